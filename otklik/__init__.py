@@ -1,0 +1,1 @@
+"""Otklik: the open system of a Russian municipal management centre."""
