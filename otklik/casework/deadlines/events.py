@@ -1,0 +1,91 @@
+"""What happened to the terms of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from otklik.base.events import Event
+from otklik.casework.deadlines.vocabulary import DeadlineKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineSet(Event):
+    """A term began to run, or was counted anew."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Установлен срок"
+
+    kind: str
+    due_at: datetime
+    explanation: str
+
+    def sentence(self) -> str:
+        return f"Установлен срок ({DeadlineKind(self.kind).label}): {self.explanation}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(Event):
+    """The term of the answer was put off; the citizen is told why."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Срок продлён"
+
+    due_at: datetime
+    days: int
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Срок ответа продлён: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlinePaused(Event):
+    """The clock stands."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Срок приостановлен"
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Срок приостановлен: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineResumed(Event):
+    """The clock goes on."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Срок возобновлён"
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineMet(Event):
+    """What was due is done; `late` tells whether after the term."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Срок исполнен"
+
+    kind: str
+    met_at: datetime
+    late: bool
+
+    def sentence(self) -> str:
+        how = "с нарушением срока" if self.late else "в срок"
+        return f"Исполнено {how} ({DeadlineKind(self.kind).label})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineRuleSaved(Event):
+    """The municipality set or changed a rule of its own."""
+
+    subject: ClassVar[str] = "deadline_rule"
+    title: ClassVar[str] = "Изменено правило срока"
+
+    slug: str
+    unit: str
+    amount: int

@@ -1,0 +1,141 @@
+"""Rules of terms as data, and the terms themselves."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from otklik.casework.deadlines.rules import Rule
+from otklik.casework.deadlines.vocabulary import (
+    OPEN_STATES,
+    CountedFrom,
+    DeadlineKind,
+    DeadlineState,
+    EndShift,
+    Unit,
+)
+
+
+class DeadlineRule(models.Model):
+    """A term of the law, of a channel or of the municipality; blank conditions mean «any»."""
+
+    municipality = models.ForeignKey(
+        "organisation.Municipality",
+        verbose_name="муниципалитет",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    slug = models.SlugField("обозначение", max_length=60)
+    title = models.CharField("название", max_length=300)
+    kind = models.CharField("что исполнить", max_length=20, choices=DeadlineKind.choices)
+    regime = models.CharField("порядок рассмотрения", max_length=30, blank=True)
+    channel = models.CharField("канал", max_length=30, blank=True)
+    topic = models.ForeignKey(
+        "topics.Topic",
+        verbose_name="тема",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    high_priority = models.BooleanField("повышенная важность", null=True, blank=True)
+    fast_track = models.BooleanField("ускоренное решение", null=True, blank=True)
+    priority = models.SmallIntegerField("приоритет правила", default=0)
+    unit = models.CharField("единица", max_length=20, choices=Unit.choices)
+    amount = models.PositiveSmallIntegerField("величина")
+    counted_from = models.CharField("отсчёт", max_length=20, choices=CountedFrom.choices)
+    end_shift = models.CharField(
+        "если срок истекает в нерабочий день",
+        max_length=20,
+        choices=EndShift.choices,
+        default=EndShift.PRECEDING,
+    )
+    article = models.CharField("основание", max_length=300, blank=True)
+    edition = models.CharField("редакция", max_length=200, blank=True)
+    in_force_from = models.DateField("действует с", null=True, blank=True)
+    in_force_to = models.DateField("действует по", null=True, blank=True)
+    verify = models.BooleanField("сверьте с действующей редакцией", default=False)
+
+    class Meta:
+        verbose_name = "правило срока"
+        verbose_name_plural = "правила сроков"
+        ordering = ["kind", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"], nulls_distinct=False, name="deadlines_rule_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="deadlines_amount_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def own(self) -> bool:
+        """Set by the municipality itself, not shipped with the product."""
+        return self.municipality_id is not None
+
+    def as_rule(self) -> Rule:
+        return Rule(
+            slug=self.slug,
+            kind=DeadlineKind(self.kind),
+            unit=Unit(self.unit),
+            amount=self.amount,
+            counted_from=CountedFrom(self.counted_from),
+            end_shift=EndShift(self.end_shift),
+            article=self.article,
+            edition=self.edition,
+            verify=self.verify,
+        )
+
+
+class Deadline(models.Model):
+    """A term of one appeal, stored with how it was counted.
+
+    `rule` is the snapshot of the rule, so that a later change of the rule does
+    not rewrite history.
+    """
+
+    municipality = models.ForeignKey(
+        "organisation.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    appeal = models.ForeignKey(
+        "appeals.Appeal", on_delete=models.CASCADE, related_name="deadlines"
+    )
+    kind = models.CharField("что исполнить", max_length=20, choices=DeadlineKind.choices)
+    rule = models.JSONField("правило")
+    starts_at = models.DateTimeField("начало")
+    due_at = models.DateTimeField("исполнить до")
+    legal_due_at = models.DateTimeField("срок по закону")
+    explanation = models.JSONField("как рассчитан")
+    state = models.CharField(
+        "состояние", max_length=20, choices=DeadlineState.choices, default=DeadlineState.RUNNING
+    )
+    met_at = models.DateTimeField("исполнен", null=True, blank=True)
+    pauses = models.JSONField("приостановки", default=list, blank=True)
+    paused_on = models.DateField("приостановлен с", null=True, blank=True)
+    pause_reason = models.CharField("причина приостановки", max_length=500, blank=True)
+    extended_days = models.PositiveSmallIntegerField("продлён на дней", default=0)
+    extended_to = models.DateTimeField("продлён до", null=True, blank=True)
+    extension_reason = models.CharField("причина продления", max_length=1000, blank=True)
+    set_by_label = models.CharField("кто установил", max_length=300, blank=True)
+    set_by_head = models.BooleanField("установлен руководителем", default=False)
+
+    class Meta:
+        verbose_name = "срок"
+        verbose_name_plural = "сроки"
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "kind"], name="deadlines_one_of_a_kind")
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "due_at", "id"],
+                condition=Q(state__in=[str(state) for state in OPEN_STATES]),
+                name="deadlines_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.due_at:%d.%m.%Y}"

@@ -1,0 +1,25 @@
+"""Pure arithmetic and choice of terms."""
+
+from otklik.casework.deadlines.rules.choice import CaseFacts, governing
+from otklik.casework.deadlines.rules.compute import due, shifted
+from otklik.casework.deadlines.rules.terms import (
+    LONGEST_EXTENSION,
+    Computed,
+    Extension,
+    Pause,
+    Rule,
+    Step,
+)
+
+__all__ = [
+    "LONGEST_EXTENSION",
+    "CaseFacts",
+    "Computed",
+    "Extension",
+    "Pause",
+    "Rule",
+    "Step",
+    "due",
+    "governing",
+    "shifted",
+]

@@ -1,0 +1,57 @@
+"""Words of terms: what is due, in what it is counted, where its end moves."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class DeadlineKind(models.TextChoices):
+    """What must be done by the date."""
+
+    REGISTRATION = "registration", "регистрация"
+    FORWARDING = "forwarding", "переадресация"
+    ANSWER = "answer", "ответ"
+    INTERIM = "interim", "промежуточный ответ"
+    FINAL = "final", "окончательный ответ после промежуточного"
+    INTERNAL = "internal", "внутренний срок исполнителя"
+
+
+class Unit(models.TextChoices):
+    CALENDAR_DAYS = "calendar_days", "календарные дни"
+    WORKING_DAYS = "working_days", "рабочие дни"
+    WORKING_HOURS = "working_hours", "рабочие часы"
+
+
+class EndShift(models.TextChoices):
+    """Where a term moves when it ends on a day off; the law is silent, so it is a setting."""
+
+    PRECEDING = "preceding", "на предшествующий рабочий день"
+    NEXT = "next", "на следующий рабочий день"
+    AS_IS = "as_is", "не переносится"
+
+
+class CountedFrom(models.TextChoices):
+    RECEIPT = "receipt", "со дня поступления"
+    REGISTRATION = "registration", "со дня регистрации"
+    INTERIM = "interim", "со дня промежуточного ответа"
+    ASSIGNMENT = "assignment", "со дня поручения"
+
+
+class DeadlineState(models.TextChoices):
+    RUNNING = "running", "идёт"
+    PAUSED = "paused", "приостановлен"
+    MET = "met", "исполнен в срок"
+    MET_LATE = "met_late", "исполнен с нарушением срока"
+    CANCELLED = "cancelled", "снят"
+
+
+class Urgency(models.TextChoices):
+    """Where a running term stands on a given day."""
+
+    OVERDUE = "overdue", "просрочено"
+    TODAY = "today", "истекает сегодня"
+    WEEK = "week", "истекает на этой неделе"
+    LATER = "later", "срок не скоро"
+
+
+OPEN_STATES = (DeadlineState.RUNNING, DeadlineState.PAUSED)
