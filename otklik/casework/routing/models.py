@@ -1,0 +1,33 @@
+"""Who answers what: a rule table topic × settlement × channel → body."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from otklik.directory.organisation.models import Body, Municipality
+from otklik.directory.territory.models import Settlement
+from otklik.directory.topics.models import Topic
+
+
+class RoutingRule(models.Model):
+    """Empty condition = any. The most specific rule wins; equal ones by order."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE)
+    name = models.CharField("название", max_length=200)
+    order = models.PositiveSmallIntegerField("порядок", default=100)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, blank=True)
+    topic_group = models.CharField("группа тем", max_length=300, blank=True)
+    settlement = models.ForeignKey(
+        Settlement, on_delete=models.CASCADE, null=True, blank=True
+    )
+    channel = models.CharField("канал", max_length=20, blank=True)
+    body = models.ForeignKey(
+        Body, on_delete=models.CASCADE, related_name="routing_rules"
+    )
+    automatic = models.BooleanField("назначать без руководителя", default=False)
+    is_active = models.BooleanField("действует", default=True)
+
+    class Meta:
+        verbose_name = "правило назначения"
+        verbose_name_plural = "правила назначения"
+        ordering = ["order", "id"]

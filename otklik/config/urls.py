@@ -1,0 +1,27 @@
+"""Every address of the program; each door keeps its own list."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+DOORS = (
+    ("desk/", "otklik.web.desk.urls"),
+    ("a/", "otklik.web.answer.urls"),
+    ("", "otklik.web.portal.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls"))
+]
+urlpatterns += [
+    path(prefix, include(module))
+    for prefix, module in DOORS
+    if importlib.util.find_spec(module)
+]
+if settings.DEBUG or settings.DEMO:
+    from otklik.config.styleguide import styleguide
+
+    urlpatterns += [path("styleguide/", styleguide)]

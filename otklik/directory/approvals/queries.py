@@ -1,0 +1,28 @@
+"""What waits for whose decision, and how a subject was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from otklik.directory.approvals.models import ApprovalStep
+from otklik.directory.approvals.vocabulary import StepState
+from otklik.directory.organisation.rules import Access
+
+
+def steps_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[ApprovalStep]:
+    return ApprovalStep.objects.filter(
+        subject=subject, subject_id__in=list(subject_ids)
+    )
+
+
+def waiting_for(access: Access, subject: str) -> QuerySet[ApprovalStep]:
+    """Pending steps whose right this person holds (the subject's own room narrows by body)."""
+    rights = [p for p in ("approve", "sign") if access.may(p)]
+    return ApprovalStep.objects.filter(
+        municipality_id=access.municipality_id,
+        subject=subject,
+        state=StepState.PENDING,
+        permission__in=rights,
+    )

@@ -1,0 +1,270 @@
+"""The municipality (tenant), its bodies, blocks, roles and dated appointments."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from otklik.directory.organisation.vocabulary import (
+    BlockMembership,
+    BodyKind,
+    MunicipalityKind,
+    Permission,
+    Scope,
+)
+
+
+class Municipality(models.Model):
+    """The tenant: every case row carries it, and nothing crosses it."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField("название", max_length=300)
+    short_name = models.CharField("краткое название", max_length=150)
+    name_genitive = models.CharField(
+        "название в родительном падеже", max_length=300, blank=True
+    )
+    kind = models.CharField("тип", max_length=30, choices=MunicipalityKind.choices)
+    region = models.CharField("регион", max_length=150)
+    seat = models.CharField("административный центр", max_length=150, blank=True)
+    oktmo = models.CharField("ОКТМО", max_length=11, blank=True)
+    time_zone = models.CharField("часовой пояс", max_length=50, default="Europe/Moscow")
+    centre_name = models.CharField("название центра", max_length=300, blank=True)
+    centre_form = models.CharField("форма центра", max_length=300, blank=True)
+    email = models.EmailField("почта центра", blank=True)
+    phone = models.CharField("телефон центра", max_length=50, blank=True)
+    preset = models.CharField("образец", max_length=50, blank=True)
+    settings = models.JSONField("настройки", default=dict, blank=True)
+    established_on = models.DateField("создан", null=True, blank=True)
+    is_demo = models.BooleanField("демонстрационный", default=False)
+
+    class Meta:
+        verbose_name = "муниципалитет"
+        verbose_name_plural = "муниципалитеты"
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Regulation(models.Model):
+    """The act by which the centre works, in its edition; earlier ones stay with their dates."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="regulations"
+    )
+    title = models.CharField("название", max_length=500)
+    number = models.CharField("номер", max_length=50)
+    issued_on = models.DateField("дата")
+    issuer = models.CharField("кем издан", max_length=300, blank=True)
+    in_force_from = models.DateField("действует с", null=True, blank=True)
+    repealed_on = models.DateField("утратил силу", null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+    )
+    text = models.TextField("текст", blank=True)
+    note = models.TextField("примечание", blank=True)
+
+    class Meta:
+        verbose_name = "положение"
+        verbose_name_plural = "положения"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number", "issued_on"], name="regulation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} от {self.issued_on:%d.%m.%Y} № {self.number}"
+
+
+class Body(models.Model):
+    """An addressee or executor: administration, department, institution, enterprise, official."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="bodies"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name = models.CharField("название", max_length=300)
+    short_name = models.CharField("краткое название", max_length=150, blank=True)
+    kind = models.CharField("вид", max_length=30, choices=BodyKind.choices)
+    head_position = models.CharField(
+        "должность руководителя", max_length=300, blank=True
+    )
+    email = models.EmailField("почта", blank=True)
+    phone = models.CharField("телефон", max_length=50, blank=True)
+    address = models.CharField("адрес", max_length=300, blank=True)
+    external_names = models.JSONField("названия в выгрузках", default=list, blank=True)
+    sstu_id = models.UUIDField("идентификатор ССТУ", null=True, blank=True)
+    is_active = models.BooleanField("действует", default=True)
+    note = models.TextField("примечание", blank=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "орган"
+        verbose_name_plural = "органы"
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="body_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class Block(models.Model):
+    """A sector block (отраслевой блок) with its directions."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="blocks"
+    )
+    name = models.CharField("название", max_length=400)
+    directions = models.JSONField("направления", default=list, blank=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+    bodies = models.ManyToManyField(Body, through="BlockMember", related_name="blocks")
+
+    class Meta:
+        verbose_name = "отраслевой блок"
+        verbose_name_plural = "отраслевые блоки"
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="block_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlockMember(models.Model):
+    """A body or position in a block, as the regulation names it."""
+
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="members")
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="block_memberships",
+    )
+    position = models.CharField("должность", max_length=400, blank=True)
+    membership = models.CharField(
+        "участие",
+        max_length=20,
+        choices=BlockMembership.choices,
+        default=BlockMembership.MEMBER,
+    )
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "участник блока"
+        verbose_name_plural = "участники блоков"
+        ordering = ["order", "id"]
+
+
+class Role(models.Model):
+    """A named permission set, labelled as the centre's own regulation labels it."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="roles"
+    )
+    slug = models.SlugField(max_length=60)
+    label = models.CharField("название", max_length=300)
+    position = models.CharField("должность по положению", max_length=500, blank=True)
+    duties = models.TextField("обязанности", blank=True)
+    clauses = models.JSONField("пункты положения", default=list, blank=True)
+    assumed = models.BooleanField("права предположены", default=False)
+    note = models.TextField("примечание", blank=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "роль"
+        verbose_name_plural = "роли"
+        ordering = ["order", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"], name="role_slug_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RoleGrant(models.Model):
+    """One cell of the permission table: role × permission × scope."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="grants")
+    permission = models.CharField("право", max_length=40, choices=Permission.choices)
+    scope = models.CharField("охват", max_length=20, choices=Scope.choices)
+
+    class Meta:
+        verbose_name = "право роли"
+        verbose_name_plural = "права ролей"
+        constraints = [
+            models.UniqueConstraint(fields=["role", "permission"], name="grant_once"),
+        ]
+
+
+class Appointment(models.Model):
+    """A person in a role, from a date to a date; substitution is an appointment for absence."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
+    )
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="appointments"
+    )
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+    )
+    block = models.ForeignKey(
+        Block,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+    )
+    position = models.CharField("должность", max_length=300, blank=True)
+    since = models.DateField("с")
+    until = models.DateField("по", null=True, blank=True)
+    substitutes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitutions",
+    )
+    basis = models.CharField("основание", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "назначение"
+        verbose_name_plural = "назначения"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="appointment_ends_after_start",
+            )
+        ]
+
+    def in_force(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)

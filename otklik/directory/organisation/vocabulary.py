@@ -1,0 +1,64 @@
+"""Words of the organisation: permissions, their reach, kinds of bodies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Permission(models.TextChoices):
+    """Every right there is. A role is a named set of these (see RoleGrant)."""
+
+    VIEW_APPEALS = "view_appeals", "видеть обращения"
+    VIEW_PERSONAL = "view_personal", "видеть персональные данные заявителей"
+    REGISTER = "register", "регистрировать обращения"
+    IMPORT = "import", "загружать выгрузки"
+    CLASSIFY = "classify", "определять тему и место"
+    ASSIGN = "assign", "назначать исполнителя"
+    DRAFT = "draft", "готовить проект ответа"
+    APPROVE = "approve", "согласовывать ответ"
+    SIGN = "sign", "подписывать ответ"
+    SEND = "send", "отправлять и размещать ответ"
+    EXTEND = "extend", "продлевать срок"
+    CONVERT = "convert", "переводить сообщение в обращение"
+    CONTROL = "control", "контролировать сроки"
+    ANALYTICS = "analytics", "видеть сводный анализ и рейтинги"
+    REPORT = "report", "готовить записки и отчёты"
+    ORGANISE = "organise", "вести структуру, роли и назначения"
+    SET_UP = "set_up", "настраивать каналы, сроки, темы"
+    JOURNAL = "journal", "читать журнал действий"
+
+
+class Scope(models.TextChoices):
+    """How far a permission reaches; ordered from narrow to wide."""
+
+    OWN = "own", "назначенное лично"
+    BODY = "body", "свой орган и подчинённые"
+    BLOCK = "block", "свой отраслевой блок"
+    MUNICIPALITY = "municipality", "весь муниципалитет"
+
+
+SCOPE_ORDER = [Scope.OWN, Scope.BODY, Scope.BLOCK, Scope.MUNICIPALITY]
+
+
+class MunicipalityKind(models.TextChoices):
+    MUNICIPAL_OKRUG = "municipal_okrug", "муниципальный округ"
+    URBAN_OKRUG = "urban_okrug", "городской округ"
+    DISTRICT = "district", "муниципальный район"
+    SETTLEMENT = "settlement", "поселение"
+
+
+class BodyKind(models.TextChoices):
+    ADMINISTRATION = "administration", "администрация"
+    DEPARTMENT = "department", "структурное подразделение"
+    TERRITORIAL = "territorial", "территориальный отдел"
+    INSTITUTION = "institution", "учреждение"
+    ENTERPRISE = "enterprise", "предприятие"
+    SETTLEMENT = "settlement", "администрация поселения"
+    OFFICIAL = "official", "должностное лицо"
+    EXTERNAL = "external", "внешняя организация"
+
+
+class BlockMembership(models.TextChoices):
+    LEAD = "lead", "руководитель блока"
+    MEMBER = "member", "член блока"
+    PARTICIPANT = "participant", "участник взаимодействия"

@@ -1,0 +1,35 @@
+"""Files of a subject and their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from otklik.base.errors import NotFound
+from otklik.records.attachments.models import Attachment
+
+
+def blob_path(digest: str) -> Path:
+    """Where the content with this SHA-256 lies."""
+    root = Path(settings.ATTACHMENTS_DIR)
+    return root / digest[:2] / digest[2:4] / digest
+
+
+def files_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(
+        subject=subject, subject_id__in=list(subject_ids)
+    ).order_by("pk")
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The bytes; raise NotFound when the blob is gone from the storage."""
+    path = blob_path(attachment.sha256)
+    if not path.exists():
+        raise NotFound(
+            f"Файл «{attachment.file_name}» не найден в хранилище.",
+            "Восстановите хранилище файлов из резервной копии: «otklik restore».",
+        )
+    return path.read_bytes()

@@ -1,0 +1,132 @@
+"""Reading the journal: the story of a case, recent entries, and proof that nothing was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from otklik.records.journal.models import Entry, PersonalRead, Seal
+from otklik.records.journal.rules import (
+    GENESIS,
+    first_difference,
+    row_digest,
+    rows_hash,
+    seal_hash,
+)
+
+COLUMNS = (
+    "id, recorded_at, municipality_id, name, subject, subject_id, case_id, "
+    "actor_kind, actor_id, actor_label, sentence, payload::text"
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found: `broken_entry` or `broken_seal` names the first broken row."""
+
+    seals: int
+    entries: int
+    unsealed: int
+    broken_entry: int | None = None
+    broken_seal: int | None = None
+    reason: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return not self.reason
+
+
+def story_of(case_id: int) -> QuerySet[Entry]:
+    """Everything that happened to a case, oldest first."""
+    return Entry.objects.filter(case_id=case_id).order_by("id")
+
+
+def recent(
+    municipality_id: int, *, before: int | None = None, name: str = ""
+) -> QuerySet[Entry]:
+    """Newest entries first, paged by id."""
+    found = Entry.objects.filter(municipality_id=municipality_id).order_by("-id")
+    if before:
+        found = found.filter(id__lt=before)
+    return found.filter(name=name) if name else found
+
+
+def reads_of(
+    municipality_id: int, *, before: int | None = None
+) -> QuerySet[PersonalRead]:
+    """Reads of personal data, newest first."""
+    found = PersonalRead.objects.filter(municipality_id=municipality_id).order_by("-id")
+    return found.filter(Q(id__lt=before)) if before else found
+
+
+def entries_between(
+    after: int,
+    until: int | None,
+    *,
+    limit: int,
+    written_before: timedelta | None = None,
+) -> list[tuple[Any, ...]]:
+    """Raw rows with id in (after, until], by id. Rows still inside a running writer are avoided
+    by asking only for rows older than `written_before` (wall clock of the database) and below
+    the oldest running transaction."""
+    clauses, arguments = ["id > %s"], [after]
+    if until is not None:
+        clauses.append("id <= %s")
+        arguments.append(until)
+    if written_before is not None:
+        clauses.append(
+            "written_at < least(now() - make_interval(secs => %s),"
+            " coalesce((SELECT min(xact_start) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_xid IS NOT NULL), 'infinity'))"
+        )
+        arguments.append(int(written_before.total_seconds()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM journal_entry WHERE {' AND '.join(clauses)}"  # noqa: S608
+            " ORDER BY id LIMIT %s",
+            [*arguments, limit],
+        )
+        return cursor.fetchall()
+
+
+def verify() -> Verdict:
+    """Recompute every seal from the rows; name the first broken row."""
+    previous, seals, entries, last = GENESIS, 0, 0, 0
+    for seal in Seal.objects.order_by("number").iterator(chunk_size=50):
+        seals += 1
+        problem = _problem(seal, number=seals, previous=previous, after=last)
+        if problem:
+            return Verdict(seals, entries, 0, **problem)
+        entries += seal.entries
+        previous, last = seal.hash, seal.last_entry
+    unsealed = Entry.objects.filter(id__gt=last).count()
+    return Verdict(seals, entries, unsealed)
+
+
+def _problem(seal: Seal, *, number: int, previous: str, after: int) -> dict[str, Any]:
+    if seal.number != number or seal.previous_hash != previous:
+        return {
+            "broken_seal": seal.number,
+            "reason": f"цепь печатей прервана на № {number}",
+        }
+    expected = seal_hash(
+        number, seal.first_entry, seal.last_entry, seal.rows_hash, previous
+    )
+    stored = bytes(seal.row_hashes)
+    if expected != seal.hash or rows_hash(stored) != seal.rows_hash:
+        return {"broken_seal": seal.number, "reason": f"печать № {number} изменена"}
+    rows = entries_between(after, seal.last_entry, limit=seal.entries + 1000)
+    found = b"".join(row_digest(row) for row in rows)
+    index = first_difference(stored, found)
+    if index < 0:
+        return {}
+    entry = rows[index][0] if index < len(rows) else seal.last_entry
+    return {
+        "broken_entry": entry,
+        "reason": f"запись {entry} изменена, вставлена или удалена",
+    }
