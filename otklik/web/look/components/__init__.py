@@ -1,0 +1,1 @@
+"""Components of the look; importing a module registers its tags in the library."""
