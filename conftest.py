@@ -1,0 +1,44 @@
+"""Tests run over a real PostgreSQL: a shared embedded server, a database of its own per session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+import pytest_django
+
+from otklik.config.postgres import testing
+
+ROOT = Path(__file__).resolve().parent
+_OPTIONAL_PLUGINS = ("tests.requirements.plugin",)
+pytest_plugins = [
+    name
+    for name in _OPTIONAL_PLUGINS
+    if ROOT.joinpath(*name.split(".")).with_suffix(".py").exists()
+]
+
+_server = testing.TestServer(ROOT)
+# Before Django reads its settings, hence here and not in the ini file.
+_server.describe()
+os.environ["DJANGO_SETTINGS_MODULE"] = "otklik.config.settings"
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """The shared server is up while this session needs it."""
+    _server.start()
+    yield
+    _server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: None,  # noqa: ARG001
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> None:
+    with django_db_blocker.unblock():
+        testing.use_own_database(ROOT)

@@ -1,0 +1,54 @@
+"""Settings of the embedded server, sized for an office machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_COMMON = {
+    "listen_addresses": "''",
+    "unix_socket_permissions": "0777",  # the peer check in pg_hba.conf decides
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "effective_cache_size": "1GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "wal_compression": "on",
+    "max_wal_size": "1GB",
+    "autovacuum_vacuum_scale_factor": "0.05",
+    "default_text_search_config": "'pg_catalog.russian'",
+    "timezone": "'UTC'",
+    "log_timezone": "'UTC'",
+    "lc_messages": "'C'",  # we read the log to explain it
+    "log_min_duration_statement": "2s",
+    "idle_in_transaction_session_timeout": "10min",
+}
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+# Only for tests: a crash of the machine may cost the whole cluster, which is then made anew.
+_FLEETING = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "300",
+    "autovacuum": "off",
+}
+
+
+def postgresql_conf(socket_dir: Path, port: int, *, durable: bool) -> str:
+    where = {"unix_socket_directories": f"'{socket_dir}'", "port": str(port)}
+    chosen = _COMMON | where | (_DURABLE if durable else _FLEETING)
+    return "".join(f"{key} = {value}\n" for key, value in chosen.items())
+
+
+def pg_hba_conf() -> str:
+    return "local all all peer map=otklik\n"
+
+
+def pg_ident_conf(system_accounts: list[str], roles: list[str]) -> str:
+    """Only the account that runs Otklik and the server's own may come in; no password to lose."""
+    return "".join(
+        f'otklik "{account}" {role}\n'
+        for account in sorted(set(system_accounts))
+        for role in roles
+    )

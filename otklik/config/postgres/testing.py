@@ -1,0 +1,158 @@
+"""The server tests share: one for all sessions on a machine, a database of its own for each.
+
+Migrations run once for their content; the result is kept as a template that sessions clone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from otklik.config.postgres import owner, places
+from otklik.config.postgres.cluster import Cluster
+from otklik.config.postgres.sharing import serving
+
+_SESSION = "OTKLIK_TEST_SESSION"
+_KEPT_TEMPLATES = 12
+
+
+class TestServer:
+    """The life of the shared server within one pytest process."""
+
+    __test__ = False
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._held = ExitStack()
+        self._cluster: Cluster | None = None
+
+    def describe(self) -> None:
+        """Name the database in the environment before settings load; starts nothing."""
+        home = _home(self._root)
+        if _SESSION not in os.environ:
+            os.environ[_SESSION] = f"{os.getpid()}_{secrets.token_hex(3)}"
+            os.environ["OTKLIK_DATA"] = str(home / f"data-{os.environ[_SESSION]}")
+        cluster = Cluster(home / "postgres", durable=False)
+        if os.environ.setdefault("DATABASE_URL", cluster.url()) == cluster.url():
+            self._cluster = cluster
+
+    def start(self) -> None:
+        if self._cluster is not None:
+            self._held.enter_context(serving(self._cluster))
+
+    def stop(self) -> None:
+        self._held.close()
+
+
+def use_own_database(root: Path) -> None:
+    """Give this session (and xdist worker) a name of its own and a ready template to clone."""
+    from django.db import connections
+
+    from otklik.config import environment
+
+    settings = connections["default"].settings_dict
+    # Settings may have been read before the root conftest named the database.
+    settings.update(
+        {
+            key: environment.database()[key]
+            for key in ("USER", "PASSWORD", "HOST", "PORT")
+        }
+    )
+    name = f"test_otklik_{os.environ[_SESSION]}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    settings["TEST"]["NAME"] = f"{name}_{worker}" if worker else name
+    with psycopg.connect(_maintenance(settings), autocommit=True) as connection:
+        # Held to the end of the block: the first session builds, the others wait and clone.
+        connection.execute("SELECT pg_advisory_lock(59)")
+        _drop_orphans(connection)
+        settings["TEST"]["TEMPLATE"] = _template(connection, root)
+
+
+def _home(root: Path) -> Path:
+    """`var/` of the tree, or a folder open to the server's account where the tree is not."""
+    who = owner.current()
+    if not who.switch or owner.reachable(root, who):
+        return root / "var" / "test-postgres"
+    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:10]
+    return Path("/var/tmp") / f"otklik-tests-{name}"  # noqa: S108
+
+
+def _maintenance(settings: dict[str, object]) -> str:
+    keys = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    given = {
+        ours: settings[theirs] for theirs, ours in keys.items() if settings[theirs]
+    }
+    return psycopg.conninfo.make_conninfo(dbname="postgres", **given)  # type: ignore[arg-type]
+
+
+def _drop_orphans(connection: psycopg.Connection) -> None:
+    """Databases of sessions that were killed before they could tidy up."""
+    rows = connection.execute(
+        "SELECT datname, split_part(datname, '_', 3) FROM pg_database"
+        r" WHERE datname ~ '^test_otklik_[0-9]+_[0-9a-f]{6}'"
+    ).fetchall()
+    for name, pid in rows:
+        if not Path(f"/proc/{pid}").exists():
+            _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+def _template(connection: psycopg.Connection, root: Path) -> str:
+    name = f"template_otklik_{_fingerprint(root)}"
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_otklik\\_%' ORDER BY oid"
+    ).fetchall()
+    known = [str(row[0]) for row in rows]
+    if name not in known:
+        for old in known[: -_KEPT_TEMPLATES + 1]:
+            _drop(connection, old)
+        _build(connection, name)
+    return name
+
+
+def _build(connection: psycopg.Connection, name: str) -> None:
+    from django.db import connections
+
+    django = connections["default"]
+    draft = f"draft_{name}"
+    _drop(connection, draft)
+    original, wanted = (
+        django.settings_dict["NAME"],
+        django.settings_dict["TEST"]["NAME"],
+    )
+    django.settings_dict["TEST"]["NAME"] = draft
+    try:
+        django.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        django.close()
+        django.settings_dict["NAME"] = original
+        django.settings_dict["TEST"]["NAME"] = wanted
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(draft), sql.Identifier(name)
+        )
+    )
+
+
+def _fingerprint(root: Path) -> str:
+    """Changes with any migration of ours and with the packages that bring their own."""
+    digest = hashlib.sha256()
+    for package in ("django", "procrastinate", "django-allauth"):
+        digest.update(version(package).encode())
+    settings = root / "otklik" / "config" / "settings.py"
+    for path in [settings, *sorted((root / "otklik").glob("*/*/migrations/*.py"))]:
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
