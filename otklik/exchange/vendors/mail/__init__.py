@@ -1,0 +1,1 @@
+"""Electronic mail: reading letters as they really come, composing, IMAP and SMTP. No Django."""
