@@ -1,0 +1,63 @@
+"""What happened at intake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from otklik.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportStarted(Event):
+    subject: ClassVar[str] = "import"
+
+    file_name: str
+    source: str
+    dry_run: bool
+
+    def sentence(self) -> str:
+        kind = "Начата пробная загрузка" if self.dry_run else "Начата загрузка"
+        return f"{kind} файла «{self.file_name}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealsImported(Event):
+    """A batch of rows became cases; wakes what single registrations would wake one by one."""
+
+    subject: ClassVar[str] = "import"
+    title: ClassVar[str] = "Загружена часть выгрузки"
+
+    created: tuple[int, ...]
+    updated: tuple[int, ...] = ()
+    without_topic: tuple[int, ...] = ()
+
+    def sentence(self) -> str:
+        return f"Загружена часть выгрузки: создано {len(self.created)}, обновлено {len(self.updated)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFinished(Event):
+    subject: ClassVar[str] = "import"
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+
+    def sentence(self) -> str:
+        return (
+            f"Загрузка завершена: прочитано {self.read}, создано {self.created}, обновлено "
+            f"{self.updated}, без изменений {self.unchanged}, не принято {self.refused}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportProfileSaved(Event):
+    subject: ClassVar[str] = "import_profile"
+
+    name: str
+
+    def sentence(self) -> str:
+        return f"Сохранён профиль загрузки «{self.name}»"

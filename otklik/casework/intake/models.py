@@ -1,0 +1,157 @@
+"""Imports: the uploaded file, the saved mapping, the run with its checkpoint, and every row."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.intake.vocabulary import Outcome, RunState, Source
+from otklik.directory.organisation.models import Municipality
+
+
+class ImportProfile(models.Model):
+    """Which column fills which field, kept under a name for the next export of the same kind."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="import_profiles"
+    )
+    name = models.CharField("название", max_length=100)
+    source = models.CharField("система", max_length=20, choices=Source.choices)
+    sheet = models.CharField("лист", max_length=100, blank=True)
+    mapping = models.JSONField("соответствие столбцов", default=dict)
+
+    class Meta:
+        verbose_name = "профиль загрузки"
+        verbose_name_plural = "профили загрузки"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="import_profile_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportUpload(models.Model):
+    """A file sent through the page; kept in the database so that any worker can read it."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="import_uploads"
+    )
+    account_id = models.BigIntegerField("кто загрузил", null=True, blank=True)
+    file_name = models.CharField("файл", max_length=255)
+    sha256 = models.CharField("сумма", max_length=64)
+    size = models.PositiveBigIntegerField("размер, байт")
+    created_at = models.DateTimeField("загружен")
+
+    class Meta:
+        verbose_name = "загруженный файл"
+        verbose_name_plural = "загруженные файлы"
+
+
+class ImportPiece(models.Model):
+    """A few megabytes of an uploaded file."""
+
+    upload = models.ForeignKey(ImportUpload, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField("по порядку")
+    content = models.BinaryField("содержимое")
+
+    class Meta:
+        verbose_name = "часть файла"
+        verbose_name_plural = "части файлов"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number"], name="import_piece_once")
+        ]
+
+
+class ImportRun(models.Model):
+    """One import; `last_row` is the checkpoint, saved in the transaction of the rows before it."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="import_runs"
+    )
+    source = models.CharField("система", max_length=20, choices=Source.choices)
+    profile = models.ForeignKey(
+        ImportProfile, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
+    upload = models.ForeignKey(
+        ImportUpload, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
+    file_name = models.CharField("файл", max_length=255)
+    file_sha256 = models.CharField("сумма файла", max_length=64)
+    sheet = models.CharField("лист", max_length=100, blank=True)
+    mapping = models.JSONField("соответствие столбцов", default=dict)
+    headers = models.JSONField("столбцы", default=list)
+    header_row = models.PositiveIntegerField("последняя строка заголовка", default=0)
+    dry_run = models.BooleanField("пробная", default=False)
+    state = models.CharField(
+        "состояние", max_length=10, choices=RunState.choices, default=RunState.RUNNING
+    )
+    problem = models.CharField("почему остановлена", max_length=1000, blank=True)
+    notes = models.JSONField("замечания", default=list)
+    rows_total = models.PositiveIntegerField("строк примерно", default=0)
+    last_row = models.PositiveIntegerField("обработано по строку", default=0)
+    read = models.PositiveIntegerField("прочитано", default=0)
+    created = models.PositiveIntegerField("создано", default=0)
+    updated = models.PositiveIntegerField("обновлено", default=0)
+    unchanged = models.PositiveIntegerField("без изменений", default=0)
+    refused = models.PositiveIntegerField("не принято", default=0)
+    account_id = models.BigIntegerField("кто", null=True, blank=True)
+    actor_label = models.CharField("кто (имя)", max_length=300)
+    started_at = models.DateTimeField("начата")
+    touched_at = models.DateTimeField("последний шаг")
+    finished_at = models.DateTimeField("завершена", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "загрузка"
+        verbose_name_plural = "загрузки"
+        indexes = [
+            models.Index(fields=["municipality", "-id"], name="import_run_recent"),
+            models.Index(
+                fields=["touched_at"],
+                condition=models.Q(state=RunState.RUNNING),
+                name="import_run_running",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def percent(self) -> int:
+        """How far it has come, 0…100."""
+        if self.state == RunState.DONE:
+            return 100
+        return min(99, 100 * self.read // max(self.rows_total, 1))
+
+
+class ImportRowResult(models.Model):
+    """What became of one row, and why."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="results")
+    row_number = models.PositiveIntegerField("строка")
+    external_number = models.CharField("номер", max_length=100, blank=True)
+    outcome = models.CharField("итог", max_length=10, choices=Outcome.choices)
+    appeal = models.ForeignKey(
+        Appeal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    column = models.CharField("столбец", max_length=200, blank=True)
+    reason = models.CharField("причина", max_length=1000, blank=True)
+    mend = models.CharField("что сделать", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "строка загрузки"
+        verbose_name_plural = "строки загрузки"
+        ordering = ["row_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "row_number"], name="import_row_once")
+        ]
+        indexes = [
+            models.Index(fields=["run", "external_number"], name="import_row_number"),
+            models.Index(
+                fields=["run", "row_number"],
+                condition=~models.Q(reason=""),
+                name="import_row_problems",
+            ),
+        ]
