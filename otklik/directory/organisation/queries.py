@@ -18,6 +18,7 @@ from otklik.directory.organisation.models import (
     Municipality,
     Role,
 )
+from otklik.directory.organisation.presets.schema import Centre, Facts
 from otklik.directory.organisation.rules import Access, Reach
 from otklik.directory.organisation.vocabulary import Permission, Scope
 
@@ -41,11 +42,7 @@ def appointments_in_force(on: date) -> QuerySet[Appointment]:
 
 def municipalities_of(account: Account, on: date) -> QuerySet[Municipality]:
     """Where this person has an appointment today."""
-    roles = (
-        appointments_in_force(on)
-        .filter(account=account)
-        .values("role__municipality_id")
-    )
+    roles = appointments_in_force(on).filter(account=account).values("role__municipality_id")
     return Municipality.objects.filter(pk__in=roles).order_by("short_name")
 
 
@@ -57,9 +54,7 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
         .select_related("role")
         .prefetch_related("role__grants")
     )
-    bodies = _bodies_below(
-        municipality_id, [a.body_id for a in appointments if a.body_id]
-    )
+    bodies = _bodies_below(municipality_id, [a.body_id for a in appointments if a.body_id])
     blocks = _bodies_of_blocks([a.block_id for a in appointments if a.block_id])
     grants: dict[str, Reach] = defaultdict(Reach)
     for appointment in appointments:
@@ -68,9 +63,7 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
     label = account.short_name
     position = next((a.position for a in appointments if a.position), "")
     return Access(
-        actor=Actor(
-            "person", f"{label}, {position}" if position else label, account.pk
-        ),
+        actor=Actor("person", f"{label}, {position}" if position else label, account.pk),
         municipality_id=municipality_id,
         account_id=account.pk,
         grants=dict(grants),
@@ -135,9 +128,7 @@ def bodies(municipality_id: int) -> QuerySet[Body]:
 
 
 def roles_with_grants(municipality_id: int) -> QuerySet[Role]:
-    return Role.objects.filter(municipality_id=municipality_id).prefetch_related(
-        "grants"
-    )
+    return Role.objects.filter(municipality_id=municipality_id).prefetch_related("grants")
 
 
 def holders_of(
@@ -152,7 +143,24 @@ def holders_of(
         role__municipality_id=municipality_id, role__grants__permission=permission
     )
     if body_id is not None:
-        found = found.filter(
-            Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id)
-        )
+        found = found.filter(Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id))
     return Account.objects.filter(pk__in=found.values("account_id"), is_active=True)
+
+
+def regulation_facts(municipality: Municipality) -> Facts:
+    """What the centre's regulation says beyond tables: terms, reports, route, open points.
+
+    A municipality made without a preset has only the name and form of its centre.
+    """
+    stored = municipality.settings.get("regulation")
+    if stored:
+        return Facts.model_validate(stored)
+    return Facts(centre=Centre(name=municipality.centre_name, form=municipality.centre_form))
+
+
+def vacant_roles(municipality_id: int, on: date) -> QuerySet[Role]:
+    """Roles that nobody holds on the day (novoduginsky:2.1)."""
+    held = appointments_in_force(on).filter(role__municipality_id=municipality_id)
+    return Role.objects.filter(municipality_id=municipality_id).exclude(
+        pk__in=held.values("role_id")
+    )

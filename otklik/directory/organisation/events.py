@@ -1,0 +1,74 @@
+"""What happened to the organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from otklik.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresetApplied(Event):
+    """A regulation was loaded as data; lists name only what was added or restored."""
+
+    subject: ClassVar[str] = "municipality"
+    title: ClassVar[str] = "Загружен образец организации"
+
+    preset: str
+    roles: list[str]
+    bodies: list[str]
+    blocks: list[str]
+    restored: bool = False
+
+    def sentence(self) -> str:
+        verb = "Восстановлен" if self.restored else "Загружен"
+        return (
+            f"{verb} образец «{self.preset}»: ролей\u00a0— {len(self.roles)}, "
+            f"органов\u00a0— {len(self.bodies)}, блоков\u00a0— {len(self.blocks)}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointed(Event):
+    subject: ClassVar[str] = "appointment"
+    title: ClassVar[str] = "Назначение"
+
+    account_id: int
+    role: str
+    position: str
+    since: date
+    until: date | None
+    basis: str
+
+    def sentence(self) -> str:
+        founded = f" ({self.basis})" if self.basis else ""
+        return f"Назначение на роль «{self.role}» с {self.since:%d.%m.%Y}{founded}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstituteNamed(Event):
+    subject: ClassVar[str] = "appointment"
+    title: ClassVar[str] = "Замещение на время отсутствия"
+
+    account_id: int
+    role: str
+    substitutes: int
+    since: date
+    until: date
+
+    def sentence(self) -> str:
+        return f"Замещение роли «{self.role}» с {self.since:%d.%m.%Y} по {self.until:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentEnded(Event):
+    subject: ClassVar[str] = "appointment"
+    title: ClassVar[str] = "Назначение прекращено"
+
+    role: str
+    until: date
+
+    def sentence(self) -> str:
+        return f"Назначение на роль «{self.role}» прекращено {self.until:%d.%m.%Y}"
