@@ -1,0 +1,25 @@
+// Entry: marks the page as scripted and starts every enhancement, again after each htmx swap.
+import { startKeys } from "./keys.js";
+import { startDrafts } from "./drafts.js";
+import { startToasts } from "./toasts.js";
+import { startFiles } from "./files.js";
+import { startMenus, startCopy } from "./menus.js";
+import { startCharts } from "./chart.js";
+import { startMaps } from "./map.js";
+
+document.documentElement.classList.add("js");
+
+function enhance(root) {
+  startDrafts(root);
+  startToasts(root);
+  startFiles(root);
+  startCharts(root);
+  startMaps(root);
+}
+
+startKeys();
+startMenus();
+startCopy();
+enhance(document);
+document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+document.querySelector("[data-error-summary]")?.focus();

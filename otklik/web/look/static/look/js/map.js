@@ -1,0 +1,102 @@
+// MapLibre (its CSP build) over own data; also the place picker of the citizen's form.
+import { asset, jsonOf, script, stylesheet, whenSeen } from "./tools.js";
+import { baseStyle, dataLayers, placeLabels, EMPTY } from "./map-style.js";
+
+const RU = {
+  "NavigationControl.ZoomIn": "Приблизить",
+  "NavigationControl.ZoomOut": "Отдалить",
+  "NavigationControl.ResetBearing": "Вернуть север вверх",
+  "FullscreenControl.Enter": "Во весь экран",
+  "FullscreenControl.Exit": "Выйти из полного экрана",
+  "Map.Title": "Карта",
+  "Popup.Close": "Закрыть",
+};
+
+function popupOf({ title, text, url }) {
+  const box = document.createElement("div");
+  const head = document.createElement(url ? "a" : "span");
+  head.className = "map-popup-title";
+  head.textContent = title ?? "Подробнее";
+  if (url) head.href = url;
+  box.append(head);
+  if (text) box.append(Object.assign(document.createElement("span"), { textContent: text }));
+  return box;
+}
+
+function addData(map, data, gl) {
+  map.addSource("areas", { type: "geojson", data: data.areas ?? EMPTY });
+  map.addSource("points", { type: "geojson", data: data.features ?? EMPTY, cluster: Boolean(data.cluster) });
+  for (const layer of dataLayers(data)) map.addLayer(layer);
+  if (map.getSource("base")) map.addLayer(placeLabels);
+  for (const id of ["points", "areas"]) {
+    map.on("click", id, (event) => {
+      new gl.Popup({ maxWidth: "18rem" }).setLngLat(event.lngLat).setDOMContent(popupOf(event.features[0].properties)).addTo(map);
+    });
+    map.on("mouseenter", id, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", id, () => { map.getCanvas().style.cursor = ""; });
+  }
+  if (data.cluster) map.on("click", "clusters", async (event) => {
+    const cluster = event.features[0];
+    const zoom = await map.getSource("points").getClusterExpansionZoom(cluster.properties.cluster_id);
+    map.easeTo({ center: cluster.geometry.coordinates, zoom });
+  });
+}
+
+function addPicker(map, box, gl) {
+  const lat = document.getElementById(box.dataset.pickLat);
+  const lon = document.getElementById(box.dataset.pickLon);
+  const place = box.closest(".place");
+  const marker = new gl.Marker({ color: "#b3261e", draggable: true });
+  const put = (lngLat) => {
+    lat.value = lngLat.lat.toFixed(6);
+    lon.value = lngLat.lng.toFixed(6);
+    marker.setLngLat(lngLat).addTo(map);
+    lat.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const fromFields = () => {
+    if (!lat.value || !lon.value) return marker.remove();
+    marker.setLngLat([Number(lon.value.replace(",", ".")), Number(lat.value.replace(",", "."))]).addTo(map);
+    return map.easeTo({ center: marker.getLngLat() });
+  };
+  map.on("click", (event) => put(event.lngLat));
+  map.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); put(map.getCenter()); }
+  });
+  marker.on("dragend", () => put(marker.getLngLat()));
+  for (const field of [lat, lon]) field.addEventListener("input", fromFields);
+  place?.querySelector("[data-pick-clear]")?.addEventListener("click", () => { lat.value = lon.value = ""; marker.remove(); });
+  place?.querySelector("[data-pick-here]")?.addEventListener("click", () => {
+    navigator.geolocation?.getCurrentPosition(({ coords }) => {
+      put(new gl.LngLat(coords.longitude, coords.latitude));
+      map.easeTo({ center: marker.getLngLat(), zoom: 16 });
+    });
+  });
+  if (lat.value && lon.value) fromFields();
+}
+
+async function draw(box) {
+  stylesheet(asset("maplibreCss"));
+  await script(asset("maplibre"));
+  const gl = window.maplibregl;
+  gl.setWorkerUrl(asset("maplibreWorker"));
+  const data = jsonOf(box.dataset.map);
+  box.replaceChildren();
+  const map = new gl.Map({
+    container: box, style: baseStyle(data.base), center: data.center ?? [37.6, 55.75], zoom: data.zoom ?? 10,
+    bounds: data.bounds, fitBoundsOptions: { padding: 24 }, locale: RU, dragRotate: false, pitchWithRotate: false,
+    attributionControl: data.attribution ? { customAttribution: data.attribution, compact: true } : false,
+    cooperativeGestures: false,
+  });
+  box.lookMap = map;
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
+  map.getCanvas().setAttribute("aria-label", box.getAttribute("aria-label"));
+  map.on("load", () => addData(map, data, gl));
+  if (box.dataset.pickLat) addPicker(map, box, gl);
+}
+
+export function startMaps(root) {
+  whenSeen(root, "[data-map]", (box) => draw(box).catch(() => {
+    box.replaceChildren(Object.assign(document.createElement("p"), { className: "map-wait hint", textContent: "Карту показать не удалось. Данные есть в таблице." }));
+  }));
+}
