@@ -1,0 +1,38 @@
+"""The only writers of a case."""
+
+from otklik.casework.appeals.actions.assign import assign_executor, withdraw_assignment
+from otklik.casework.appeals.actions.classify import link_repeat, set_place, set_topic
+from otklik.casework.appeals.actions.move import (
+    close_without_answer,
+    convert_regime,
+    mark_answered,
+    mark_published,
+    move,
+    reopen,
+)
+from otklik.casework.appeals.actions.register import register
+from otklik.casework.appeals.actions.registration import (
+    NewApplicant,
+    NewAppeal,
+    NewQuestion,
+    PlaceGiven,
+)
+
+__all__ = [
+    "NewAppeal",
+    "NewApplicant",
+    "NewQuestion",
+    "PlaceGiven",
+    "assign_executor",
+    "close_without_answer",
+    "convert_regime",
+    "link_repeat",
+    "mark_answered",
+    "mark_published",
+    "move",
+    "register",
+    "reopen",
+    "set_place",
+    "set_topic",
+    "withdraw_assignment",
+]

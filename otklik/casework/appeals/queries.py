@@ -1,0 +1,237 @@
+"""Reading cases. Every list starts from `visible_to(access)`, before counting and paging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from otklik.base import clock
+from otklik.base.errors import NotFound
+from otklik.casework.appeals.models import Appeal, Assignment, Question
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page by key: `after` continues, `before` goes back; both are opaque cursors."""
+
+    rows: list[Appeal]
+    after: str
+    before: str
+
+
+def visible_to(access: Access) -> QuerySet[Appeal]:
+    """The appeals this person may know about."""
+    found = Appeal.objects.filter(municipality_id=access.municipality_id)
+    reach = access.reach(Permission.VIEW_APPEALS)
+    if reach.everywhere:
+        return found
+    condition = Q(pk__in=[])
+    if reach.body_ids:
+        condition |= Q(body_ids__overlap=sorted(reach.body_ids))
+    if reach.own and access.account_id is not None:
+        condition |= Q(account_ids__contains=[access.account_id])
+    return found.filter(condition)
+
+
+def matching(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:
+    """Visible appeals that fit the filter, unordered."""
+    zone = _zone(access.municipality_id)
+    found = visible_to(access).filter(_plain(wanted) & _periods(wanted, zone))
+    found = _flags(found, wanted)
+    return search(found, wanted.q) if wanted.q else found
+
+
+def search(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
+    """All word forms of Russian words; or the exact number of a case."""
+    words = words.strip()
+    if any(sign.isdigit() for sign in words) and len(words) <= 30 and " " not in words:
+        by_number = (
+            Q(number=words) | Q(external_number=words) | Q(number__startswith=words)
+        )
+        return found.filter(by_number | Q(search=SearchQuery(words, config="russian")))
+    query = SearchQuery(words, config="russian", search_type="websearch")
+    return found.filter(search=query)
+
+
+def similar_in_spelling(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
+    """For a search that found nothing: words with slips of the pen, by trigrams."""
+    return found.filter(text__trigram_word_similar=words)
+
+
+def page(found: QuerySet[Appeal], *, cursor: str = "", limit: int = 50) -> Page:
+    """Newest first, by the key (received_at, id). A cursor is «+key» (older) or «-key» (newer)."""
+    backwards = cursor.startswith("-")
+    moment, pk = _read_cursor(cursor)
+    rows = found.select_related("topic", "executor_body", "settlement", "applicant")
+    rows = rows.defer("search", "external_hash")
+    if moment is not None:
+        rows = rows.filter(_beyond(moment, pk, backwards))
+    order = ("received_at", "id") if backwards else ("-received_at", "-id")
+    taken = list(rows.order_by(*order)[: limit + 1])
+    more, taken = len(taken) > limit, taken[:limit]
+    if backwards:
+        taken.reverse()
+    has_older = more if not backwards else bool(taken)
+    has_newer = more if backwards else bool(cursor and taken)
+    return Page(
+        rows=taken,
+        after=_cursor("+", taken[-1]) if taken and has_older else "",
+        before=_cursor("-", taken[0]) if taken and has_newer else "",
+    )
+
+
+def count(found: QuerySet[Appeal], cap: int = COUNT_CAP) -> tuple[int, bool]:
+    """How many, and whether the count stopped at the cap (cost grows with what is shown)."""
+    number = found.order_by().values("pk")[: cap + 1].count()
+    return (cap, True) if number > cap else (number, False)
+
+
+def card(access: Access, appeal_id: int) -> Appeal:
+    """One case with its questions and assignments; NotFound when hidden or absent."""
+    assignments = Assignment.objects.select_related("body", "account").order_by(
+        "role", "pk"
+    )
+    questions = Question.objects.select_related("topic", "settlement").prefetch_related(
+        Prefetch("assignments", queryset=assignments)
+    )
+    found = (
+        visible_to(access)
+        .select_related(
+            "applicant",
+            "topic",
+            "executor_body",
+            "settlement",
+            "street",
+            "house",
+            "municipality",
+            "repeats",
+            "complained_body",
+        )
+        .prefetch_related(Prefetch("questions", queryset=questions))
+        .filter(pk=appeal_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            "Такого обращения нет или оно вам не доступно.", "Проверьте номер."
+        )
+    return found
+
+
+def repeats_of(appeal: Appeal, *, days: int = 365) -> QuerySet[Appeal]:
+    """Earlier cases of the same applicant (same phone or e-mail) or with the same text."""
+    same = Q(pk__in=[])
+    person = appeal.applicant
+    if person.email:
+        same |= Q(applicant__email=person.email)
+    if person.phone:
+        same |= Q(applicant__phone=person.phone)
+    if appeal.fingerprint:
+        same |= Q(fingerprint=appeal.fingerprint)
+    return (
+        Appeal.objects.filter(municipality_id=appeal.municipality_id)
+        .filter(same)
+        .filter(received_at__gte=appeal.received_at - timedelta(days=days))
+        .filter(received_at__lt=appeal.received_at)
+        .exclude(pk=appeal.pk)
+        .order_by("-received_at")
+    )
+
+
+def _plain(wanted: AppealFilter) -> Q:
+    names = {
+        "status": "status",
+        "regime": "regime",
+        "channel": "channel",
+        "topic": "topic_id",
+        "topic_group": "topic__group",
+        "body": "executor_body_id",
+        "settlement": "settlement_id",
+        "street": "street_id",
+        "score": "score",
+    }
+    given = {
+        column: getattr(wanted, name)
+        for name, column in names.items()
+        if getattr(wanted, name) not in (None, "")
+    }
+    return Q(**given)
+
+
+def _periods(wanted: AppealFilter, zone: ZoneInfo) -> Q:
+    condition = Q()
+    columns = (
+        ("received_at", wanted.since, wanted.until),
+        ("answered_at", wanted.answered_since, wanted.answered_until),
+        ("due_at", wanted.due_since, wanted.due_until),
+    )
+    for column, since, until in columns:
+        if since:
+            condition &= Q(**{f"{column}__gte": start_of(since, zone)})
+        if until:
+            condition &= Q(
+                **{f"{column}__lt": start_of(until + timedelta(days=1), zone)}
+            )
+    return condition
+
+
+def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
+    is_open = Q(status__in=OPEN_STATUSES)
+    conditions: tuple[tuple[bool, Q], ...] = (
+        (wanted.open, is_open),
+        (wanted.overdue, is_open & Q(due_at__lt=clock.now())),
+        (wanted.repeated, Q(repeats__isnull=False)),
+        (wanted.reopened, Q(reopened__gt=0)),
+        (wanted.unassigned, is_open & Q(executor_body__isnull=True)),
+        (wanted.no_place, Q(settlement__isnull=True)),
+        (wanted.no_topic, Q(topic__isnull=True)),
+        (wanted.late, Q(answered_at__gt=F("due_at"))),
+        (wanted.in_time, Q(answered_at__lte=F("due_at"))),
+    )
+    for wanted_flag, condition in conditions:
+        if wanted_flag:
+            found = found.filter(condition)
+    return found
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a local day."""
+    return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _zone(municipality_id: int) -> ZoneInfo:
+    name = Municipality.objects.values_list("time_zone", flat=True).get(
+        pk=municipality_id
+    )
+    return ZoneInfo(name)
+
+
+def _beyond(moment: datetime, pk: int, backwards: bool) -> Q:
+    if backwards:
+        return Q(received_at__gt=moment) | Q(received_at=moment, pk__gt=pk)
+    # The first condition lets the index range start at the key.
+    return Q(received_at__lte=moment) & (Q(received_at__lt=moment) | Q(pk__lt=pk))
+
+
+def _cursor(sign: str, row: Any) -> str:
+    return f"{sign}{row.received_at.isoformat()}_{row.pk}"
+
+
+def _read_cursor(cursor: str) -> tuple[datetime | None, int]:
+    moment, _, pk = cursor[1:].replace(" ", "+").rpartition("_")
+    try:
+        return datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return None, 0
