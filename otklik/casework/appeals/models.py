@@ -49,7 +49,7 @@ class Applicant(models.Model):
             models.Index(fields=["municipality", "email"], name="applicant_email"),
             models.Index(fields=["municipality", "phone"], name="applicant_phone"),
             GinIndex(
-                OpClass(Upper("name"), name="gin_trgm_ops"), name="applicant_name"
+                fields=["name"], opclasses=["gin_trgm_ops"], name="applicant_name"
             ),
         ]
 
@@ -235,7 +235,7 @@ class Appeal(models.Model):
             GinIndex(fields=["account_ids"], name="appeal_accounts"),
             GinIndex(fields=["search"], name="appeal_search"),
             GinIndex(
-                OpClass(Upper("text"), name="gin_trgm_ops"), name="appeal_text_trigrams"
+                fields=["text"], opclasses=["gin_trgm_ops"], name="appeal_text_trigrams"
             ),
         ]
 
