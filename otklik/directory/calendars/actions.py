@@ -15,7 +15,9 @@ from otklik.records.journal.actions import record
 
 
 @transaction.atomic
-def override_day(*, access: Access, day: date, kind: DayKind, reason: str) -> DayOverride:
+def override_day(
+    *, access: Access, day: date, kind: DayKind, reason: str
+) -> DayOverride:
     """Make a date working or free in this municipality; the decree is named in `reason`.
 
     Terms already set keep their dates until they are set anew.
@@ -31,7 +33,9 @@ def override_day(*, access: Access, day: date, kind: DayKind, reason: str) -> Da
         date=day,
         defaults={"kind": kind, "reason": reason.strip()},
     )
-    event = DayOverridden(subject_id=override.pk, day=day, kind=kind, reason=reason.strip())
+    event = DayOverridden(
+        subject_id=override.pk, day=day, kind=kind, reason=reason.strip()
+    )
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return override
 
@@ -87,10 +91,17 @@ def _check_order(
 ) -> None:
     if (lunch_from is None) != (lunch_to is None):
         raise Refused(
-            "Перерыв указан наполовину.", "Укажите и начало, и конец перерыва либо ни того, ни другого."
+            "Перерыв указан наполовину.",
+            "Укажите и начало, и конец перерыва либо ни того, ни другого.",
         )
-    edges = [opens, *([lunch_from, lunch_to] if lunch_from and lunch_to else []), closes]
-    if edges != sorted(set(edges)) or (friday_closes is not None and friday_closes <= opens):
+    edges = [
+        opens,
+        *([lunch_from, lunch_to] if lunch_from and lunch_to else []),
+        closes,
+    ]
+    if edges != sorted(set(edges)) or (
+        friday_closes is not None and friday_closes <= opens
+    ):
         raise Refused(
             "Рабочее время указано не по порядку.",
             "Начало работы должно быть раньше перерыва, а перерыв — раньше конца работы.",

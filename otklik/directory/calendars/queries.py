@@ -35,7 +35,9 @@ def calendar_for(municipality_id: int) -> ProductionCalendar:
     )
 
 
-def overrides_of(municipality_id: int, year: int | None = None) -> Sequence[DayOverride]:
+def overrides_of(
+    municipality_id: int, year: int | None = None
+) -> Sequence[DayOverride]:
     """Overrides in the order in which they apply: common ones first, own ones last."""
     rows = DayOverride.objects.filter(
         Q(municipality_id=municipality_id) | Q(municipality__isnull=True)

@@ -1,7 +1,16 @@
 """Pure counting of days and hours."""
 
-from otklik.directory.calendars.rules.calendar import MOSCOW, EmptyCalendar, ProductionCalendar
-from otklik.directory.calendars.rules.federal import FIRST_YEAR, LAST_YEAR, federal_days, transfers_known_until
+from otklik.directory.calendars.rules.calendar import (
+    MOSCOW,
+    EmptyCalendar,
+    ProductionCalendar,
+)
+from otklik.directory.calendars.rules.federal import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    federal_days,
+    transfers_known_until,
+)
 from otklik.directory.calendars.rules.hours import OFFICE_HOURS, Interval, WorkingHours
 
 __all__ = [

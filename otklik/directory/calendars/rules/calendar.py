@@ -69,7 +69,9 @@ class ProductionCalendar:
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; 0 when `end` is not later."""
         span = (end - start).days
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, span + 1))
+        return sum(
+            self.is_working(start + timedelta(days=n)) for n in range(1, span + 1)
+        )
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
         """Working intervals of the date in minutes from midnight; empty on a day off."""

@@ -52,7 +52,14 @@ def test_official_days(day: date, kind: DayKind) -> None:
 
 @pytest.mark.parametrize(
     ("year", "working", "short"),
-    [(2018, 247, 6), (2021, 247, 4), (2022, 247, 3), (2024, 248, 5), (2025, 247, 4), (2026, 247, 4)],
+    [
+        (2018, 247, 6),
+        (2021, 247, 4),
+        (2022, 247, 3),
+        (2024, 248, 5),
+        (2025, 247, 4),
+        (2026, 247, 4),
+    ],
 )
 def test_official_totals_of_the_year(year: int, working: int, short: int) -> None:
     """Norms of working time as the production calendars of these years print them."""
@@ -117,15 +124,21 @@ def test_working_hours_agree_with_minutes_counted_one_by_one(
     left, now = hours * 60, moment
     while left:
         minute = now.hour * 60 + now.minute
-        left -= any(begin <= minute < end for begin, end in calendar.intervals(now.date()))
+        left -= any(
+            begin <= minute < end for begin, end in calendar.intervals(now.date())
+        )
         now += timedelta(minutes=1)
     assert calendar.add_working_hours(moment, hours) == now
 
 
 def test_hours_before_a_holiday_are_one_fewer() -> None:
     eve = datetime(2026, 11, 3, 16, 0, tzinfo=MOSCOW)
-    assert RUSSIA.add_working_hours(eve, 1) == datetime(2026, 11, 3, 17, 0, tzinfo=MOSCOW)
-    assert RUSSIA.add_working_hours(eve, 2) == datetime(2026, 11, 5, 10, 0, tzinfo=MOSCOW)
+    assert RUSSIA.add_working_hours(eve, 1) == datetime(
+        2026, 11, 3, 17, 0, tzinfo=MOSCOW
+    )
+    assert RUSSIA.add_working_hours(eve, 2) == datetime(
+        2026, 11, 5, 10, 0, tzinfo=MOSCOW
+    )
 
 
 def test_hours_are_those_of_the_municipality_zone() -> None:

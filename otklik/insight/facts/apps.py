@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FactsConfig(AppConfig):
+    name = "otklik.insight.facts"
+    label = "facts"
+    verbose_name = "Факты"
