@@ -1,0 +1,1 @@
+"""Processes of the program: a small supervisor over web and worker."""

@@ -1,0 +1,124 @@
+"""`otklik run`: database, migrations, static files, then web and worker under the supervisor."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import time
+
+import click
+
+from otklik.base.errors import OtklikError
+from otklik.config.postgres import is_embedded, serving
+from otklik.config.running import ports
+from otklik.config.running.supervisor import Child, Supervisor
+
+_OPENING_SECONDS = 60.0
+
+
+def open_house(*, host: str, port: int, workers: int, jobs: int, demo: bool) -> None:
+    """Run everything until SIGTERM or SIGINT; raises OtklikError when it cannot start."""
+    ports.ensure_free(host, port)
+    address = f"http://{_shown(host)}:{port}"
+    os.environ.setdefault("OTKLIK_PUBLIC_URL", address)
+    if demo:
+        os.environ["OTKLIK_DEMO"] = "1"
+    _say("Запускаю базу данных…" if is_embedded() else "Подключаюсь к базе данных…")
+    with serving():
+        _prepare()
+        supervisor = Supervisor(_children(host, port, workers, jobs), _say)
+        supervisor.run(lambda: _announce(supervisor, host, port))
+        _say("Останавливаюсь…")
+    _say("Отклик остановлен.")
+
+
+def _prepare() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from otklik.config import migrating
+    from otklik.config.running import static
+
+    applied = migrating.migrate()
+    if applied:
+        _say(f"База данных обновлена: применено изменений — {len(applied)}.")
+    if static.collect():
+        _say("Оформление страниц подготовлено.")
+    if settings.DEMO:
+        _fill_demo()
+    migrating.hang_up()
+
+
+def _fill_demo() -> None:
+    from otklik.directory.organisation.models import Municipality
+
+    if Municipality.objects.exists():
+        return
+    _say("Наполняю демонстрационный муниципалитет: это займёт минуту-другую…")
+    from otklik.config.demo.fill import fill
+
+    fill()
+
+
+def _children(host: str, port: int, workers: int, jobs: int) -> list[Child]:
+    program = [sys.executable, "-m", "otklik"]
+    where = ["--host", host, "--port", str(port)]
+    return [
+        Child("страницы", [*program, "web", *where, "--workers", str(workers)]),
+        Child("задания", [*program, "worker", "--jobs", str(jobs)], grace=60.0),
+    ]
+
+
+def _announce(supervisor: Supervisor, host: str, port: int) -> None:
+    """Say the address once a page really opens."""
+    ends = time.monotonic() + _OPENING_SECONDS
+    while time.monotonic() < ends and not supervisor.asked_to_end:
+        if _answers(_shown(host), port):
+            _say(f"Отклик открыт: http://{_shown(host)}:{port}/  (остановить — Ctrl+C)")
+            _show_demo_staff()
+            return
+        supervisor.look_after()
+        time.sleep(0.2)
+    if not supervisor.asked_to_end:
+        _say(
+            "Страницы пока не открылись. Причину покажут строки выше и команда otklik doctor."
+        )
+
+
+def _answers(host: str, port: int) -> bool:
+    asked = http.client.HTTPConnection(host.strip("[]"), port, timeout=30)
+    try:
+        asked.request("HEAD", "/", headers={"Host": f"{host}:{port}"})
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+    return True
+
+
+def _show_demo_staff() -> None:
+    from django.conf import settings
+
+    if not settings.DEMO:
+        return
+    try:
+        from otklik.config.demo.staff import sign_in_lines
+    except ImportError as error:
+        raise OtklikError("В этой сборке нет демонстрационных сотрудников.") from error
+    for line in sign_in_lines():
+        _say(line)
+
+
+def _shown(host: str) -> str:
+    if host in ("0.0.0.0", "::"):  # noqa: S104
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
