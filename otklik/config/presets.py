@@ -20,7 +20,9 @@ def apply_preset(
     """
     preset = load(slug)
     with transaction.atomic():
-        municipality = apply_organisation(slug=slug, actor=actor, slug_as=slug_as, force=force)
+        municipality = apply_organisation(
+            slug=slug, actor=actor, slug_as=slug_as, force=force
+        )
         bodies = {body.name: body for body in municipality.bodies.all()}
         for order, place in enumerate(preset.settlements):
             ensure_settlement(

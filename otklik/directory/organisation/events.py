@@ -72,3 +72,66 @@ class AppointmentEnded(Event):
 
     def sentence(self) -> str:
         return f"Назначение на роль «{self.role}» прекращено {self.until:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodiesFound(Event):
+    """An export named executors that the centre did not know; they were added as external."""
+
+    subject: ClassVar[str] = "municipality"
+
+    names: tuple[str, ...]
+    source: str
+
+    def sentence(self) -> str:
+        return f"Добавлены организации из выгрузки ({self.source}): {'; '.join(self.names)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(Event):
+    subject: ClassVar[str] = "role"
+    title: ClassVar[str] = "Изменена роль"
+
+    role: str
+    grants: list[str]
+
+    def sentence(self) -> str:
+        return f"Изменена роль «{self.role}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyChanged(Event):
+    subject: ClassVar[str] = "body"
+    title: ClassVar[str] = "Изменён орган"
+
+    body: str
+    parent: str
+
+    def sentence(self) -> str:
+        return f"Изменены сведения об органе «{self.body}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockChanged(Event):
+    subject: ClassVar[str] = "block"
+    title: ClassVar[str] = "Изменён состав блока"
+
+    block: str
+    bodies: list[str]
+    decision: str
+
+    def sentence(self) -> str:
+        founded = f" ({self.decision})" if self.decision else ""
+        return f"Изменён состав блока «{self.block}»{founded}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegulationEnteredIntoForce(Event):
+    subject: ClassVar[str] = "regulation"
+    title: ClassVar[str] = "Положение вступило в силу"
+
+    act: str
+    on: date
+
+    def sentence(self) -> str:
+        return f"Положение действует с {self.on:%d.%m.%Y}"

@@ -16,6 +16,7 @@ from otklik.directory.organisation.models import (
     BlockMember,
     Body,
     Municipality,
+    Regulation,
     Role,
 )
 from otklik.directory.organisation.presets.schema import Centre, Facts
@@ -42,7 +43,11 @@ def appointments_in_force(on: date) -> QuerySet[Appointment]:
 
 def municipalities_of(account: Account, on: date) -> QuerySet[Municipality]:
     """Where this person has an appointment today."""
-    roles = appointments_in_force(on).filter(account=account).values("role__municipality_id")
+    roles = (
+        appointments_in_force(on)
+        .filter(account=account)
+        .values("role__municipality_id")
+    )
     return Municipality.objects.filter(pk__in=roles).order_by("short_name")
 
 
@@ -54,7 +59,9 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
         .select_related("role")
         .prefetch_related("role__grants")
     )
-    bodies = _bodies_below(municipality_id, [a.body_id for a in appointments if a.body_id])
+    bodies = _bodies_below(
+        municipality_id, [a.body_id for a in appointments if a.body_id]
+    )
     blocks = _bodies_of_blocks([a.block_id for a in appointments if a.block_id])
     grants: dict[str, Reach] = defaultdict(Reach)
     for appointment in appointments:
@@ -63,7 +70,9 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
     label = account.short_name
     position = next((a.position for a in appointments if a.position), "")
     return Access(
-        actor=Actor("person", f"{label}, {position}" if position else label, account.pk),
+        actor=Actor(
+            "person", f"{label}, {position}" if position else label, account.pk
+        ),
         municipality_id=municipality_id,
         account_id=account.pk,
         grants=dict(grants),
@@ -128,7 +137,9 @@ def bodies(municipality_id: int) -> QuerySet[Body]:
 
 
 def roles_with_grants(municipality_id: int) -> QuerySet[Role]:
-    return Role.objects.filter(municipality_id=municipality_id).prefetch_related("grants")
+    return Role.objects.filter(municipality_id=municipality_id).prefetch_related(
+        "grants"
+    )
 
 
 def holders_of(
@@ -143,7 +154,9 @@ def holders_of(
         role__municipality_id=municipality_id, role__grants__permission=permission
     )
     if body_id is not None:
-        found = found.filter(Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id))
+        found = found.filter(
+            Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id)
+        )
     return Account.objects.filter(pk__in=found.values("account_id"), is_active=True)
 
 
@@ -155,7 +168,9 @@ def regulation_facts(municipality: Municipality) -> Facts:
     stored = municipality.settings.get("regulation")
     if stored:
         return Facts.model_validate(stored)
-    return Facts(centre=Centre(name=municipality.centre_name, form=municipality.centre_form))
+    return Facts(
+        centre=Centre(name=municipality.centre_name, form=municipality.centre_form)
+    )
 
 
 def vacant_roles(municipality_id: int, on: date) -> QuerySet[Role]:
@@ -164,3 +179,54 @@ def vacant_roles(municipality_id: int, on: date) -> QuerySet[Role]:
     return Role.objects.filter(municipality_id=municipality_id).exclude(
         pk__in=held.values("role_id")
     )
+
+
+def regulation_in_force(municipality_id: int, on: date) -> Regulation | None:
+    """The act by which the centre works on the day."""
+    acts = Regulation.objects.filter(
+        municipality_id=municipality_id, in_force_from__lte=on
+    )
+    return acts.exclude(repealed_on__lte=on).order_by("-in_force_from").first()
+
+
+def composition(municipality_id: int, on: date) -> QuerySet[Appointment]:
+    """Who holds which role on the day, with the basis of each appointment (dedovichi:10)."""
+    return (
+        appointments_in_force(on)
+        .filter(role__municipality_id=municipality_id)
+        .select_related("account", "role", "body", "block")
+        .order_by("role__order", "since", "pk")
+    )
+
+
+def bodies_without(role_slug: str, municipality_id: int, on: date) -> QuerySet[Body]:
+    """Active bodies for which nobody holds the role on the day (dedovichi:15)."""
+    held = appointments_in_force(on).filter(
+        role__municipality_id=municipality_id, role__slug=role_slug, body__isnull=False
+    )
+    return bodies(municipality_id).exclude(pk__in=held.values("body_id"))
+
+
+def clause_register(municipality: Municipality) -> dict[str, list[str]]:
+    """Clause number → what in this centre comes from it (ust-kubinsky:1.1, tuapse:1.2)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for role in municipality.roles.all():
+        for clause in role.clauses:
+            found[clause].append(f"роль «{role.label}»")
+    facts = regulation_facts(municipality)
+    for step in facts.route:
+        if step.clause:
+            found[step.clause].append(f"шаг «{step.text}»")
+    parts = [
+        *(("канал", channel.name, channel.clauses) for channel in facts.channels),
+        *(("срок", term.subject, term.clauses) for term in facts.terms),
+        *(("отчёт", report.name, report.clauses) for report in facts.reports),
+        *(
+            ("взаимодействие", other.name, other.clauses)
+            for other in facts.counterparts
+        ),
+    ]
+    for kind, name, clauses in parts:
+        for clause in clauses:
+            found[clause].append(f"{kind} «{name}»")
+    return dict(found)

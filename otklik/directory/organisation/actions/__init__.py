@@ -6,5 +6,22 @@ from otklik.directory.organisation.actions.appointments import (
     name_substitute,
 )
 from otklik.directory.organisation.actions.presets import apply_preset
+from otklik.directory.organisation.actions.structure import (
+    add_role,
+    change_role,
+    enter_into_force,
+    save_body,
+    set_block_members,
+)
 
-__all__ = ["apply_preset", "appoint", "end_appointment", "name_substitute"]
+__all__ = [
+    "add_role",
+    "apply_preset",
+    "appoint",
+    "change_role",
+    "end_appointment",
+    "enter_into_force",
+    "name_substitute",
+    "save_body",
+    "set_block_members",
+]

@@ -8,9 +8,16 @@ from django.db import transaction
 
 from otklik.base.errors import Refused
 from otklik.directory.accounts.models import Account
-from otklik.directory.organisation.events import Appointed, AppointmentEnded, SubstituteNamed
+from otklik.directory.organisation.events import (
+    Appointed,
+    AppointmentEnded,
+    SubstituteNamed,
+)
 from otklik.directory.organisation.models import Appointment, Block, Body, Role
-from otklik.directory.organisation.queries import regulation_facts
+from otklik.directory.organisation.queries import (
+    regulation_facts,
+    regulation_in_force,
+)
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
@@ -31,15 +38,17 @@ def appoint(
     """Put a person into a role. One person may hold several roles; rights add up.
 
     `basis` is the appointing document («постановление от 28.06.2021 № 965»). Raises Refused where
-    the regulation asks for a decision and none is given (tuapse:3.2, 4.1; dedovichi:9, 10), and
-    where the role is held by one person at a time and is taken (ust-kubinsky:4.3, tuapse:3.3).
+    the regulation asks for a decision and none is given (tuapse:3.2, 4.1; dedovichi:9, 10),
+    where one person at a time holds the role and it is taken (ust-kubinsky:4.3, tuapse:3.3, 3.5),
+    and before the regulation is in force (tuapse:order.9, dedovichi:order.4).
     """
     access.require(Permission.ORGANISE)
     _same_municipality(access, role, body, block)
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=role.pk)
         _founded(role, basis)
-        _free(role, since, until)
+        _lawful(role, since)
+        _free(role, block, since, until)
         appointment = Appointment.objects.create(
             account=account,
             role=role,
@@ -67,7 +76,12 @@ def appoint(
 
 
 def name_substitute(
-    *, access: Access, appointment: Appointment, account: Account, since: date, until: date
+    *,
+    access: Access,
+    appointment: Appointment,
+    account: Account,
+    since: date,
+    until: date,
 ) -> Appointment:
     """Give a person the role of an absent holder for the dates of absence (ust-kubinsky:4.4).
 
@@ -77,8 +91,12 @@ def name_substitute(
     access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
     if account.pk == appointment.account_id:
-        raise Refused("Человек не может замещать сам себя.", "Выберите другого сотрудника.")
-    if until < since or not (appointment.in_force(since) and appointment.in_force(until)):
+        raise Refused(
+            "Человек не может замещать сам себя.", "Выберите другого сотрудника."
+        )
+    if until < since or not (
+        appointment.in_force(since) and appointment.in_force(until)
+    ):
         raise Refused(
             "Даты замещения выходят за срок назначения.",
             "Укажите даты внутри срока, на который назначен отсутствующий.",
@@ -110,7 +128,9 @@ def name_substitute(
     return substitution
 
 
-def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Appointment:
+def end_appointment(
+    *, access: Access, appointment: Appointment, on: date
+) -> Appointment:
     """The last day in the role is `on`. History stays: the row gets its end date."""
     access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
@@ -118,20 +138,27 @@ def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Ap
         locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
         if on < locked.since:
             raise Refused(
-                "Назначение не может закончиться раньше, чем началось.", "Проверьте дату."
+                "Назначение не может закончиться раньше, чем началось.",
+                "Проверьте дату.",
             )
         locked.until = on
         locked.save(update_fields=["until"])
         record(
-            AppointmentEnded(subject_id=locked.pk, role=locked.role.label, until=locked.until),
+            AppointmentEnded(
+                subject_id=locked.pk, role=locked.role.label, until=locked.until
+            ),
             actor=access.actor,
             municipality_id=locked.role.municipality_id,
         )
     return locked
 
 
-def _same_municipality(access: Access, role: Role, body: Body | None, block: Block | None) -> None:
-    owners = {thing.municipality_id for thing in (role, body, block) if thing is not None}
+def _same_municipality(
+    access: Access, role: Role, body: Body | None, block: Block | None
+) -> None:
+    owners = {
+        thing.municipality_id for thing in (role, body, block) if thing is not None
+    }
     if owners != {access.municipality_id}:
         raise Refused(
             "Роль, орган и блок принадлежат другому муниципалитету.",
@@ -148,14 +175,27 @@ def _founded(role: Role, basis: str) -> None:
         )
 
 
-def _free(role: Role, since: date, until: date | None) -> None:
-    if role.slug not in regulation_facts(role.municipality).single_roles:
+def _free(role: Role, block: Block | None, since: date, until: date | None) -> None:
+    per = regulation_facts(role.municipality).single_roles.get(role.slug)
+    if per is None:
         return
     held = role.appointments.filter(substitutes__isnull=True).exclude(until__lt=since)
     if until is not None:
         held = held.filter(since__lte=until)
+    if per == "block":
+        held = held.filter(block=block)
     if holder := held.select_related("account").first():
         raise Refused(
             f"Роль «{role.label}» уже занимает {holder.account.short_name}.",
             "Сначала укажите дату, до которой действует прежнее назначение.",
+        )
+
+
+def _lawful(role: Role, since: date) -> None:
+    act = regulation_in_force(role.municipality_id, since)
+    later = role.municipality.regulations.filter(in_force_from__gt=since).first()
+    if act is None and later is not None and later.in_force_from is not None:
+        raise Refused(
+            f"Положение действует с {later.in_force_from:%d.%m.%Y}, роль нельзя занять раньше.",
+            "Укажите более позднюю дату назначения.",
         )

@@ -33,7 +33,9 @@ class Loading:
     municipality: Municipality
     force: bool
     loaded: dict[str, dict[str, int]]
-    added: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    added: dict[str, list[str]] = field(
+        default_factory=lambda: {kind: [] for kind in KINDS}
+    )
 
     def keep(
         self,
@@ -50,12 +52,16 @@ class Loading:
         """
         rows = model._default_manager.filter(municipality=self.municipality)
         known = self.loaded[kind].get(key)
-        row = rows.filter(pk=known).first() if known else rows.filter(**identity).first()
+        row = (
+            rows.filter(pk=known).first() if known else rows.filter(**identity).first()
+        )
         if row is None and known and not self.force:
             return None, False
         wanted = {**identity, **values}
         if row is None:
-            row = model._default_manager.create(municipality=self.municipality, **wanted)
+            row = model._default_manager.create(
+                municipality=self.municipality, **wanted
+            )
         elif not (self.force and _restore(row, wanted)):
             self.loaded[kind][key] = row.pk
             return row, False
@@ -229,7 +235,9 @@ def _bodies(loading: Loading, preset: Preset) -> dict[str, Body]:
     return found
 
 
-def _block(loading: Loading, part: BlockPart, order: int, bodies: dict[str, Body]) -> None:
+def _block(
+    loading: Loading, part: BlockPart, order: int, bodies: dict[str, Body]
+) -> None:
     block, changed = loading.keep(
         "blocks",
         Block,

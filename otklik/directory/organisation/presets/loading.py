@@ -54,7 +54,9 @@ def parse(text: str, name: str) -> Preset:
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PresetInvalid(f"Файл {name}, строка {line}: запись YAML нарушена.", MEND) from None
+        raise PresetInvalid(
+            f"Файл {name}, строка {line}: запись YAML нарушена.", MEND
+        ) from None
     try:
         preset = Preset.model_validate(content)
     except ValidationError as error:

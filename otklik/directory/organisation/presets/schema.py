@@ -88,9 +88,13 @@ class Grant(Part):
     @model_validator(mode="after")
     def _founded(self) -> Self:
         if self.assumed == bool(self.clause):
-            raise ValueError("у права должен быть либо пункт положения, либо отметка assumed")
+            raise ValueError(
+                "у права должен быть либо пункт положения, либо отметка assumed"
+            )
         if self.assumed and not self.note:
-            raise ValueError("к предположенному праву нужно пояснение для администратора (note)")
+            raise ValueError(
+                "к предположенному праву нужно пояснение для администратора (note)"
+            )
         return self
 
 
@@ -101,7 +105,7 @@ class RolePart(Part):
     positions: tuple[str, ...] = ()
     duties: str
     vacant: bool = False
-    single: bool = False
+    single: Literal["municipality", "block"] | None = None
     decision: str | None = None
     grants: tuple[Grant, ...] = Field(min_length=1)
 
@@ -212,7 +216,8 @@ class Facts(BaseModel):
     control: str | None = None
     positions: dict[str, tuple[str, ...]] = {}
     vacant_roles: tuple[str, ...] = ()
-    single_roles: tuple[str, ...] = ()
+    single_roles: dict[str, Literal["municipality", "block"]] = {}
+    block_decision: str | None = None
     decisions: dict[str, str] = {}
     members: tuple[str, ...] = ()
     members_by_consent: tuple[str, ...] = ()
@@ -244,6 +249,7 @@ class Preset(BaseModel):
     settlements: tuple[SettlementPart, ...]
     topics: tuple[str, ...]
     topics_note: str = ""
+    block_decision: str | None = None
     combinations: tuple[Combination, ...]
     substitutions: tuple[Substitution, ...]
     terms: tuple[Term, ...]
@@ -260,7 +266,9 @@ class Preset(BaseModel):
     def facts(self) -> Facts:
         """The part of the preset that has no table of its own."""
         shared = {
-            name: getattr(self, name) for name in Facts.model_fields if name in Preset.model_fields
+            name: getattr(self, name)
+            for name in Facts.model_fields
+            if name in Preset.model_fields
         }
         return Facts(
             **shared,
@@ -269,7 +277,7 @@ class Preset(BaseModel):
             control=self.act.control,
             positions={r.slug: r.positions or (r.position,) for r in self.roles},
             vacant_roles=tuple(r.slug for r in self.roles if r.vacant),
-            single_roles=tuple(r.slug for r in self.roles if r.single),
+            single_roles={r.slug: r.single for r in self.roles if r.single},
             decisions={r.slug: r.decision for r in self.roles if r.decision},
             members=tuple(b.name for b in self.bodies if b.member),
             members_by_consent=tuple(b.name for b in self.bodies if b.by_consent),

@@ -19,7 +19,7 @@ Person = Callable[[str], Account]
 
 
 @pytest.fixture
-def person(db: None) -> Person:  # noqa: ARG001
+def person(db: None) -> Person:
     """A member of staff by full name."""
 
     def make(full_name: str) -> Account:
@@ -30,7 +30,7 @@ def person(db: None) -> Person:  # noqa: ARG001
 
 
 @pytest.fixture
-def apply(db: None) -> Callable[[str], Municipality]:  # noqa: ARG001
+def apply(db: None) -> Callable[[str], Municipality]:
     def make(slug: str) -> Municipality:
         return apply_preset(slug=slug, actor=Actor.system("Командная строка"))
 

@@ -30,12 +30,30 @@ def test_five_presets_ship() -> None:
     ],
 )
 def test_contents(
-    slug: str, number: str, roles: int, bodies: int, blocks: int, settlements: int, topics: int
+    slug: str,
+    number: str,
+    roles: int,
+    bodies: int,
+    blocks: int,
+    settlements: int,
+    topics: int,
 ) -> None:
     preset = load(slug)
     assert preset.act.number == number
-    counts = [preset.roles, preset.bodies, preset.blocks, preset.settlements, preset.topics]
-    assert [len(part) for part in counts] == [roles, bodies, blocks, settlements, topics]
+    counts = [
+        preset.roles,
+        preset.bodies,
+        preset.blocks,
+        preset.settlements,
+        preset.topics,
+    ]
+    assert [len(part) for part in counts] == [
+        roles,
+        bodies,
+        blocks,
+        settlements,
+        topics,
+    ]
 
 
 @pytest.mark.parametrize("slug", ALL)
@@ -47,12 +65,16 @@ def test_every_duty_is_held_by_a_role_that_is_not_vacant(slug: str) -> None:
 @pytest.mark.parametrize("slug", ALL)
 def test_every_grant_has_a_clause_or_says_that_it_is_assumed(slug: str) -> None:
     grants = [grant for role in load(slug).roles for grant in role.grants]
-    assert all(bool(grant.clause) != bool(grant.assumed and grant.note) for grant in grants)
+    assert all(
+        bool(grant.clause) != bool(grant.assumed and grant.note) for grant in grants
+    )
 
 
 @pytest.mark.parametrize("slug", ALL)
 def test_networks_closed_in_russia_are_off_and_say_why(slug: str) -> None:
-    closed = [c for c in load(slug).channels if c.kind in ("twitter", "facebook", "instagram")]
+    closed = [
+        c for c in load(slug).channels if c.kind in ("twitter", "facebook", "instagram")
+    ]
     assert len(closed) == (3 if slug == "pereslavl" else 0)
     assert all(not channel.enabled and channel.note for channel in closed)
 
@@ -62,7 +84,11 @@ def test_what_the_document_leaves_open_stays_open() -> None:
     assert load("dedovichi").act.in_force_from is None
     assert load("pereslavl").act.in_force_from is None
     assert load("tuapse").role("administrator").vacant
-    assert not load("dedovichi").role("technical-specialist").widest.get(Permission.VIEW_APPEALS)
+    assert (
+        not load("dedovichi")
+        .role("technical-specialist")
+        .widest.get(Permission.VIEW_APPEALS)
+    )
 
 
 def test_twenty_executor_positions_and_one_stated_substitution() -> None:
@@ -72,7 +98,9 @@ def test_twenty_executor_positions_and_one_stated_substitution() -> None:
 
 
 def test_block_heads_of_pereslavl_are_many_and_leads_of_tuapse_one_each() -> None:
-    heads = [[m.membership for m in block.members] for block in load("pereslavl").blocks]
+    heads = [
+        [m.membership for m in block.members] for block in load("pereslavl").blocks
+    ]
     assert [len(block) for block in heads] == [5, 4, 5, 4]
     assert {member for block in heads for member in block} == {BlockMembership.LEAD}
     leads = [
@@ -83,7 +111,9 @@ def test_block_heads_of_pereslavl_are_many_and_leads_of_tuapse_one_each() -> Non
 
 
 def test_the_wider_scope_wins() -> None:
-    assert load("pereslavl").role("block-head").widest[Permission.APPROVE] == Scope.BLOCK
+    assert (
+        load("pereslavl").role("block-head").widest[Permission.APPROVE] == Scope.BLOCK
+    )
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:
@@ -101,13 +131,29 @@ def _broken(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("kind: district", "kind: planet", "строка 7, municipality.kind: недопустимое значение"),
+        (
+            "kind: district",
+            "kind: planet",
+            "строка 7, municipality.kind: недопустимое значение",
+        ),
         ('number: "500"', "number: 500", "act.number: нужна строка"),
         ("issued_on: 2025-09-24", "issued_on: вчера", "act.issued_on: нужна дата"),
-        ("  seat: рп. Дедовичи\n", "", "municipality.seat: не заполнено обязательное поле"),
-        ("  seat:", "  sit: x\n  seat:", "строка 9, municipality.sit: неизвестное поле"),
+        (
+            "  seat: рп. Дедовичи\n",
+            "",
+            "municipality.seat: не заполнено обязательное поле",
+        ),
+        (
+            "  seat:",
+            "  sit: x\n  seat:",
+            "строка 9, municipality.sit: неизвестное поле",
+        ),
         ("role: liaison", "role: postman", "роль «postman» не описана"),
-        ("permissions: [send]", "permissions: [control]", "право «отправлять и размещать ответ»"),
+        (
+            "permissions: [send]",
+            "permissions: [control]",
+            "право «отправлять и размещать ответ»",
+        ),
         ("slug: dedovichi", "slug: [", "запись YAML нарушена"),
         ("- slug: liaison", "- slug: curator", "роль «curator» записана дважды"),
     ],
