@@ -1,0 +1,106 @@
+"""Suggesting topics, taking corrections, and learning from the centre's own history."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from otklik.base import clock
+from otklik.base.errors import Refused
+from otklik.casework.appeals.actions import set_topic
+from otklik.casework.appeals.models import Appeal, Question
+from otklik.casework.classification.models import Correction, Suggestion, TopicModelVersion
+from otklik.casework.classification.queries import suggest_topics, topics_offered
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.topics.models import Topic
+from otklik.language import classifier
+
+LEAST_TO_LEARN = 30
+MOST_TO_LEARN = 50_000
+KEPT_VERSIONS = 5
+
+
+@transaction.atomic
+def suggest(*, appeal: Appeal) -> list[Suggestion]:
+    """Store what the engine proposes for a case, with the words that spoke for it."""
+    found = suggest_topics(appeal.municipality_id, [appeal.text])[0]
+    wanted = {item.label: item for item in found if item.label.isdecimal()}
+    known = set(Topic.objects.filter(pk__in=map(int, wanted)).values_list("pk", flat=True))
+    Suggestion.objects.filter(appeal=appeal).delete()
+    return Suggestion.objects.bulk_create(
+        Suggestion(
+            appeal=appeal,
+            topic_id=int(item.label),
+            rank=rank,
+            confidence=round(float(item.confidence), 4),
+            reasons=list(item.reasons)[:6],
+        )
+        for rank, item in enumerate(wanted.values(), start=1)
+        if int(item.label) in known
+    )
+
+
+@transaction.atomic
+def choose_topic(
+    *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
+) -> Question:
+    """A person says the topic; where the engine had said another, the correction is kept."""
+    question = set_topic(
+        access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
+    )
+    first = Suggestion.objects.filter(appeal_id=appeal_id, rank=1).first()
+    if question_number == 1 and first:
+        Correction.objects.create(
+            appeal_id=appeal_id,
+            suggested_id=first.topic_id,
+            chosen_id=topic_id,
+            chosen_at=clock.now(),
+        )
+    return question
+
+
+def learn(*, access: Access) -> TopicModelVersion:
+    """Train on the centre's own cases with a topic; the new model takes force at once.
+
+    Without enough history the topics' names and words are used. Raises Refused with no topics.
+    """
+    access.require(Permission.CLASSIFY)
+    rows = list(
+        Appeal.objects.filter(municipality_id=access.municipality_id, topic__isnull=False)
+        .order_by("-received_at")
+        .values_list("text", "topic_id")[:MOST_TO_LEARN]
+    )
+    when = clock.now().isoformat(timespec="seconds")
+    if len(rows) >= LEAST_TO_LEARN:
+        model = classifier.train(
+            [text for text, _ in rows], [str(topic) for _, topic in rows], when=when
+        )
+    else:
+        model = _cold(access, when)
+    return _promote(access, model)
+
+
+def _cold(access: Access, when: str) -> classifier.TopicModel:
+    described = {
+        str(topic.pk): f"{topic.name} {topic.group} {topic.keywords}"
+        for topic in topics_offered(access.municipality_id)
+    }
+    if not described:
+        raise Refused("Нет ни одной темы.", "Загрузите классификатор: «otklik preset apply».")
+    return classifier.from_descriptions(described, when=when)
+
+
+@transaction.atomic
+def _promote(access: Access, model: classifier.TopicModel) -> TopicModelVersion:
+    versions = TopicModelVersion.objects.filter(municipality_id=access.municipality_id)
+    versions.update(is_current=False)
+    made = TopicModelVersion.objects.create(
+        municipality_id=access.municipality_id,
+        trained_at=clock.now(),
+        artefact=classifier.dump(model),
+        card=model.card,
+        is_current=True,
+    )
+    old = list(versions.order_by("-pk").values_list("pk", flat=True)[KEPT_VERSIONS:])
+    versions.filter(pk__in=old).delete()
+    return made

@@ -1,0 +1,99 @@
+"""Facts about answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from otklik.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyEvent(Event):
+    subject: ClassVar[str] = "reply"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyDrafted(ReplyEvent):
+    revision: int
+    by_link: bool = False
+
+    def sentence(self) -> str:
+        how = " по ссылке" if self.by_link else ""
+        return f"Подготовлен проект ответа{how}, редакция {self.revision}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySubmitted(ReplyEvent):
+    revision: int
+
+    def sentence(self) -> str:
+        return f"Проект ответа (редакция {self.revision}) отправлен на согласование"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyApproved(ReplyEvent):
+    step: str
+
+    def sentence(self) -> str:
+        return f"{self.step}: решение положительное"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyReturned(ReplyEvent):
+    step: str
+    remark: str = ""
+    reasons: str = ""
+
+    def sentence(self) -> str:
+        parts = [part for part in (self.reasons, self.remark) if part]
+        return f"Возвращён на доработку: {'; '.join(parts)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySigned(ReplyEvent):
+    number: str
+
+    def sentence(self) -> str:
+        return f"Ответ подписан, исходящий № {self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyQueued(ReplyEvent):
+    channel_label: str
+
+    def sentence(self) -> str:
+        return f"Ответ поставлен на отправку: {self.channel_label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySent(ReplyEvent):
+    channel_label: str
+
+    def sentence(self) -> str:
+        return f"Ответ отправлен: {self.channel_label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyNotDelivered(ReplyEvent):
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Ответ не доставлен: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkIssued(ReplyEvent):
+    body: str
+    email: str
+
+    def sentence(self) -> str:
+        return f"Исполнителю {self.body} отправлена одноразовая ссылка на {self.email}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkOpened(ReplyEvent):
+    body: str
+
+    def sentence(self) -> str:
+        return f"Исполнитель {self.body} открыл обращение по ссылке"

@@ -1,0 +1,94 @@
+"""Keeping the rule table, and letting an automatic rule name the executor."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from otklik.base.errors import NotFound, Refused
+from otklik.casework.appeals.actions import assign_executor
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.routing.events import RuleRetired, RuleSaved
+from otklik.casework.routing.models import RoutingRule
+from otklik.casework.routing.queries import suggestion_for
+from otklik.directory.organisation.models import Body
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.actions import record
+
+
+@transaction.atomic
+def save_rule(
+    *,
+    access: Access,
+    name: str,
+    body_id: int,
+    topic_id: int | None = None,
+    topic_group: str = "",
+    settlement_id: int | None = None,
+    channel: str = "",
+    automatic: bool = False,
+    order: int = 100,
+    rule_id: int | None = None,
+) -> RoutingRule:
+    """Write a row of the table. A rule without any condition may only suggest, never assign."""
+    access.require(Permission.SET_UP)
+    body = Body.objects.filter(municipality_id=access.municipality_id, pk=body_id).first()
+    if body is None:
+        raise NotFound("Такого органа нет.", "Выберите орган из списка.")
+    if automatic and not (topic_id or topic_group or settlement_id or channel):
+        raise Refused(
+            "Правило без условий забрало бы все обращения.",
+            "Добавьте тему, населённый пункт или канал.",
+        )
+    rule, _ = RoutingRule.objects.update_or_create(
+        pk=rule_id,
+        municipality_id=access.municipality_id,
+        defaults={
+            "name": name.strip()[:200] or str(body),
+            "body": body,
+            "topic_id": topic_id,
+            "topic_group": topic_group,
+            "settlement_id": settlement_id,
+            "channel": channel,
+            "automatic": automatic,
+            "order": order,
+            "is_active": True,
+        },
+    )
+    record(
+        RuleSaved(subject_id=rule.pk, name=rule.name, body=str(body), automatic=automatic),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
+    return rule
+
+
+@transaction.atomic
+def retire_rule(*, access: Access, rule_id: int) -> None:
+    """Take a rule out of force; its past decisions stay."""
+    access.require(Permission.SET_UP)
+    rule = RoutingRule.objects.filter(municipality_id=access.municipality_id, pk=rule_id).first()
+    if rule is None:
+        raise NotFound("Такого правила нет.", "Обновите страницу.")
+    rule.is_active = False
+    rule.save(update_fields=["is_active"])
+    record(
+        RuleRetired(subject_id=rule.pk, name=rule.name),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
+
+
+@transaction.atomic
+def route(*, access: Access, appeal: Appeal) -> bool:
+    """Let an automatic rule name the executor; True when one did."""
+    rule = suggestion_for(appeal)
+    if rule is None or not rule.automatic or appeal.executor_body_id:
+        return False
+    assign_executor(
+        access=Access.system(access.municipality_id, "Правило назначения"),
+        appeal_id=appeal.pk,
+        body_id=rule.body_id,
+        rule=rule.name,
+    )
+    return True
