@@ -197,6 +197,8 @@ def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
         (wanted.unassigned, is_open & Q(executor_body__isnull=True)),
         (wanted.no_place, Q(settlement__isnull=True)),
         (wanted.no_topic, Q(topic__isnull=True)),
+        (wanted.no_body, Q(executor_body__isnull=True)),
+        (wanted.scored, Q(score__isnull=False)),
         (wanted.late, Q(answered_at__gt=F("due_at"))),
         (wanted.in_time, Q(answered_at__lte=F("due_at"))),
     )

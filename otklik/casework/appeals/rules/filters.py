@@ -18,6 +18,8 @@ FLAGS = (
     "unassigned",
     "no_place",
     "no_topic",
+    "no_body",
+    "scored",
     "late",
     "in_time",
 )
@@ -50,6 +52,8 @@ class AppealFilter:
     unassigned: bool = False
     no_place: bool = False
     no_topic: bool = False
+    no_body: bool = False
+    scored: bool = False
     late: bool = False
     in_time: bool = False
 
