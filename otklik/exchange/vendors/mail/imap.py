@@ -5,8 +5,10 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
 
@@ -39,10 +41,14 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class RawLetter:
-    """A letter as it lies on the server; `raw` is cut at SIZE_LIMIT bytes."""
+    """A letter as it lies on the server; `raw` is cut at SIZE_LIMIT bytes.
+
+    `arrived_at` is the server's own time of arrival: the Date of a letter may say anything.
+    """
 
     uid: int
     raw: bytes
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +111,9 @@ class ImapBox:
             # «n:*» always holds the last letter, even an older one.
             uids = sorted(int(uid) for uid in found if int(uid) > cursor.last_uid)
             for uid in uids[:limit]:
-                raw = self._fetch(uid)
-                if raw is not None:
-                    yield RawLetter(uid=uid, raw=raw)
+                letter = self._fetch(uid)
+                if letter is not None:
+                    yield letter
         except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
             raise MailboxError(_text_of(error)) from error
 
@@ -140,14 +146,19 @@ class ImapBox:
             raise MailboxError("the mailbox is not open")
         return self._box
 
-    def _fetch(self, uid: int) -> bytes | None:
-        query = f"(BODY.PEEK[]<0.{SIZE_LIMIT}>)"
+    def _fetch(self, uid: int) -> RawLetter | None:
+        query = f"(INTERNALDATE BODY.PEEK[]<0.{SIZE_LIMIT}>)"
         _, data = self._opened.client.uid("fetch", str(uid), query)
         for item in data or []:
             if isinstance(item, tuple) and len(item) > 1:
-                return bytes(item[1])
+                return RawLetter(uid, bytes(item[1]), _arrival(bytes(item[0])))
         # Deleted by somebody between the search and the fetch.
         return None
+
+
+def _arrival(answer: bytes) -> datetime | None:
+    local = imaplib.Internaldate2tuple(answer)
+    return datetime.fromtimestamp(time.mktime(local), UTC) if local else None
 
 
 def _connect(settings: ImapSettings) -> BaseMailBox:

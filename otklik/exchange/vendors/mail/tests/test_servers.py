@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,10 @@ def test_new_letters_are_read_once_and_stay_unseen_until_marked(
         letters = list(opened.new_letters(start, limit=2))
         assert [parse(each.raw).message_id for each in letters] == ["<0@x>", "<1@x>"]
         assert mail_server.unseen(user) == 3
+        arrived = letters[0].arrived_at
+        assert arrived is not None
+        # The letter claims to be of March; the server knows when it came.
+        assert abs(arrived - datetime.now(UTC)) < timedelta(hours=1)
         opened.mark_seen([each.uid for each in letters])
         after = Cursor(start.validity, letters[-1].uid)
         rest = list(opened.new_letters(after))

@@ -1,0 +1,34 @@
+"""Writers of the exchange."""
+
+from __future__ import annotations
+
+from otklik.exchange.channels.actions.accounts import probe_account, set_up_account
+from otklik.exchange.channels.actions.carrying import AnswersFile, export_answers, mark_published
+from otklik.exchange.channels.actions.delivery import deliver, reconcile, sweep_outbox
+from otklik.exchange.channels.actions.inbound import accept_message, link_case
+from otklik.exchange.channels.actions.mailbox import due_accounts, poll_account
+from otklik.exchange.channels.actions.outbound import (
+    queue_message,
+    resend,
+    send_service_letter,
+    undo,
+)
+
+__all__ = [
+    "AnswersFile",
+    "accept_message",
+    "deliver",
+    "due_accounts",
+    "export_answers",
+    "link_case",
+    "mark_published",
+    "poll_account",
+    "probe_account",
+    "queue_message",
+    "reconcile",
+    "resend",
+    "send_service_letter",
+    "set_up_account",
+    "sweep_outbox",
+    "undo",
+]

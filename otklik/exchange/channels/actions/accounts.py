@@ -1,0 +1,76 @@
+"""Connecting a centre to channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from otklik.base import clock
+from otklik.base.errors import NotFound
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.channels.actions.cards import card_of, checked_settings
+from otklik.exchange.channels.connectors.base import Probe
+from otklik.exchange.channels.connectors.registry import connector
+from otklik.exchange.channels.events import ChannelSetUp
+from otklik.exchange.channels.models import ChannelAccount
+from otklik.exchange.channels.queries import installation_key
+from otklik.exchange.channels.rules.sealing import seal, unseal
+from otklik.exchange.channels.vocabulary import ChannelKind
+from otklik.records.journal.actions import record
+
+
+@transaction.atomic
+def set_up_account(
+    *,
+    access: Access,
+    kind: str,
+    title: str,
+    settings: Mapping[str, Any] | None = None,
+    secret: Mapping[str, str] | None = None,
+    enabled: bool = True,
+    basis: str = "",
+) -> ChannelAccount:
+    """Connect a channel, or change or switch off a connected one (ust-kubinsky:4.7.3).
+
+    `secret` left out keeps the stored one. Raises Forbidden; Refused for wrong settings.
+    """
+    access.require(Permission.SET_UP)
+    serving = connector(ChannelKind(kind))
+    checked = checked_settings(serving, dict(settings or {}))
+    account, _ = ChannelAccount.objects.select_for_update().get_or_create(
+        municipality_id=access.municipality_id, kind=kind, title=title
+    )
+    account.settings = checked.model_dump(mode="json", exclude_defaults=True)
+    if secret is not None:
+        known = unseal(account.secret, installation_key()) if account.secret else {}
+        account.secret = seal({**known, **secret}, installation_key())
+    account.enabled = enabled
+    account.basis = basis or account.basis
+    account.save()
+    record(
+        ChannelSetUp(subject_id=account.pk, name=title, enabled=enabled, basis=basis),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
+    return account
+
+
+def probe_account(*, access: Access, account_id: int) -> Probe:
+    """Try the account now and keep what was found. Nothing is sent to anybody."""
+    access.require(Permission.SET_UP)
+    account = ChannelAccount.objects.filter(
+        pk=account_id, municipality_id=access.municipality_id
+    ).first()
+    if account is None:
+        raise NotFound("Такого канала нет.")
+    serving, card = card_of(account, account.kind)
+    found = serving.probe(card)
+    account.checked_at = clock.now()
+    account.last_error = found.problem
+    if found.works:
+        account.worked_at, account.failures = account.checked_at, 0
+    account.save(update_fields=["checked_at", "worked_at", "last_error", "failures"])
+    return found

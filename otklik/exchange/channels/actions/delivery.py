@@ -1,0 +1,258 @@
+"""Sending from the outbox: claim, send, conclude, each in a transaction of its own.
+
+Between claim and conclusion only a lease stands. When the sender dies there, nobody knows whether
+the message left: it becomes UNCONFIRMED, is looked for in the channel, and is never sent again
+except by a person.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from otklik.base import clock
+from otklik.base.actor import Actor
+from otklik.base.errors import OtklikError
+from otklik.exchange.channels.actions.cards import card_of
+from otklik.exchange.channels.actions.work import defer_delivery, defer_reconciliation
+from otklik.exchange.channels.connectors.base import (
+    AccountCard,
+    Connector,
+    NewFile,
+    Parcel,
+    SendOutcome,
+)
+from otklik.exchange.channels.events import (
+    MessageFailed,
+    MessageReadyToCarry,
+    MessageSent,
+    MessageUnconfirmed,
+    OutboundEvent,
+)
+from otklik.exchange.channels.models import DeliveryAttempt, OutboundMessage
+from otklik.exchange.channels.rules.outbox import (
+    LEASE,
+    RECONCILE_AFTER,
+    pause_after,
+    state_after,
+)
+from otklik.exchange.channels.vocabulary import (
+    DONE_STATES,
+    WAITING_STATES,
+    OutboundState,
+    Purpose,
+    SendResult,
+)
+from otklik.records.attachments.models import Attachment
+from otklik.records.attachments.queries import content_of
+from otklik.records.journal.actions import record
+
+log = logging.getLogger(__name__)
+ACTOR = Actor.system("Отправка")
+# Jobs may have died with their worker: rows due for this long are taken up again.
+FORGOTTEN = timedelta(minutes=2)
+LOST_SENDER = "Программа остановилась во время отправки."
+
+
+@dataclass(frozen=True)
+class _Claim:
+    message: OutboundMessage
+    attempt: int
+    connector: Connector
+    card: AccountCard
+    parcel: Parcel
+
+
+def deliver(message_id: int) -> str:
+    """Send one message if it is due and nobody else does; the state it is in afterwards.
+
+    Any repeat of this call is harmless: only a row that waits can be claimed.
+    """
+    claimed = _claim(message_id)
+    if isinstance(claimed, str):
+        return claimed
+    return _conclude(claimed, _send(claimed))
+
+
+def reconcile(message_id: int) -> str:
+    """Look for an unconfirmed message in the channel; found means sent, not found means unknown."""
+    message = OutboundMessage.objects.select_related("account").get(pk=message_id)
+    if message.state != OutboundState.UNCONFIRMED or not message.external_id:
+        return message.state
+    connector, card = card_of(message.account, message.channel)
+    if not connector.was_sent(card, message.external_id):
+        return message.state
+    return confirm_sent(message_id)
+
+
+@transaction.atomic
+def confirm_sent(message_id: int) -> str:
+    """The channel itself has shown the message: it went."""
+    message = OutboundMessage.objects.select_for_update().get(pk=message_id)
+    if message.state == OutboundState.UNCONFIRMED:
+        _finish(message, OutboundState.SENT, "")
+        message.save()
+        _tell(MessageSent, message)
+    return message.state
+
+
+@transaction.atomic
+def report_lost(*, external_id: str, municipality_id: int, reason: str) -> bool:
+    """The channel says that a message did not arrive after all; whether it was one of ours."""
+    message = (
+        OutboundMessage.objects.select_for_update()
+        .filter(external_id=external_id, municipality_id=municipality_id)
+        .first()
+    )
+    if message is None or message.state not in (*DONE_STATES, OutboundState.UNCONFIRMED):
+        return message is not None
+    message.state, message.last_error = OutboundState.FAILED, reason
+    message.save(update_fields=["state", "last_error"])
+    _tell(MessageFailed, message, reason=reason)
+    return True
+
+
+def sweep_outbox(limit: int = 200) -> int:
+    """Take up what dead workers left: expired leases and forgotten jobs; how many there were."""
+    now = clock.now()
+    expired = OutboundMessage.objects.filter(state=OutboundState.SENDING, lease_until__lt=now)
+    ids = list(expired.values_list("pk", flat=True)[:limit])
+    for message_id in ids:
+        _expire(message_id, now)
+    forgotten = OutboundMessage.objects.filter(
+        state__in=WAITING_STATES, send_after__lt=now - FORGOTTEN
+    )
+    waiting = list(forgotten.order_by("send_after").values_list("pk", flat=True)[:limit])
+    for message_id in waiting:
+        defer_delivery(message_id, now)
+    return len(ids) + len(waiting)
+
+
+@transaction.atomic(durable=True)
+def _claim(message_id: int) -> _Claim | str:
+    now = clock.now()
+    message = (
+        OutboundMessage.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("account")
+        .filter(Q(pk=message_id))
+        .first()
+    )
+    if message is None or message.state not in WAITING_STATES or message.send_after > now:
+        return message.state if message else ""
+    try:
+        connector, card = card_of(message.account, message.channel)
+        parcel = _parcel(message)
+    except OtklikError as error:
+        return _refuse(message, f"{error} {error.mend}".strip())
+    message.attempts += 1
+    message.state, message.lease_until = OutboundState.SENDING, now + LEASE
+    # Known before sending, so that an echo or a report finds its row even if we die here.
+    message.external_id = connector.external_id(card, message.key)
+    message.save()
+    DeliveryAttempt.objects.create(message=message, number=message.attempts, started_at=now)
+    return _Claim(message, message.attempts, connector, card, parcel)
+
+
+def _send(claimed: _Claim) -> SendOutcome:
+    try:
+        return claimed.connector.send(claimed.card, claimed.parcel)
+    except Exception:
+        # Whatever broke, it may have broken after the message went out.
+        log.exception("connector %s failed", claimed.message.channel)
+        return SendOutcome(SendResult.UNKNOWN, "Ошибка программы во время отправки.")
+
+
+@transaction.atomic(durable=True)
+def _conclude(claimed: _Claim, outcome: SendOutcome) -> str:
+    now = clock.now()
+    message = OutboundMessage.objects.select_for_update().get(pk=claimed.message.pk)
+    DeliveryAttempt.objects.filter(message=message, number=claimed.attempt).update(
+        finished_at=now, result=outcome.result, detail=outcome.detail
+    )
+    stale = message.attempts != claimed.attempt or message.state not in (
+        OutboundState.SENDING,
+        OutboundState.UNCONFIRMED,
+    )
+    if stale:
+        return message.state
+    state = state_after(outcome.result, message.attempts)
+    _finish(message, state, outcome.detail)
+    if state == OutboundState.QUEUED:
+        message.send_after = now + pause_after(message.attempts)
+        defer_delivery(message.pk, message.send_after)
+    message.save()
+    _announce(message, state, now)
+    return state
+
+
+@transaction.atomic(durable=True)
+def _expire(message_id: int, now: datetime) -> None:
+    message = OutboundMessage.objects.select_for_update().get(pk=message_id)
+    if message.state != OutboundState.SENDING or not message.lease_until:
+        return
+    if message.lease_until < now:
+        _finish(message, OutboundState.UNCONFIRMED, LOST_SENDER)
+        message.save()
+        _announce(message, OutboundState.UNCONFIRMED, now)
+
+
+def _refuse(message: OutboundMessage, reason: str) -> str:
+    _finish(message, OutboundState.FAILED, reason)
+    message.save()
+    _tell(MessageFailed, message, reason=reason)
+    return message.state
+
+
+def _finish(message: OutboundMessage, state: OutboundState, detail: str) -> None:
+    message.state, message.lease_until = state, None
+    if state in DONE_STATES:
+        message.sent_at, message.last_error = clock.now(), ""
+    else:
+        message.last_error = "" if state == OutboundState.TO_CARRY else detail
+
+
+def _announce(message: OutboundMessage, state: OutboundState, now: datetime) -> None:
+    if state in DONE_STATES:
+        _tell(MessageSent, message, delivered=state == OutboundState.DELIVERED)
+    elif state == OutboundState.TO_CARRY:
+        _tell(MessageReadyToCarry, message)
+    elif state == OutboundState.FAILED:
+        _tell(MessageFailed, message, reason=message.last_error)
+    elif state == OutboundState.UNCONFIRMED:
+        _tell(MessageUnconfirmed, message, reason=message.last_error)
+        for pause in RECONCILE_AFTER:
+            defer_reconciliation(message.pk, now + pause)
+
+
+def _tell(event: type[OutboundEvent], message: OutboundMessage, **more: Any) -> None:
+    told = event(
+        subject_id=message.pk,
+        case_id=message.case_id,
+        channel=message.channel,
+        purpose=message.purpose,
+        recipient=message.recipient,
+        **more,
+    )
+    record(told, actor=ACTOR, municipality_id=message.municipality_id)
+
+
+def _parcel(message: OutboundMessage) -> Parcel:
+    files = Attachment.objects.filter(
+        pk__in=message.attachment_ids, municipality_id=message.municipality_id
+    )
+    return Parcel(
+        key=message.key,
+        recipient=message.recipient,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        moment=clock.now(),
+        files=[NewFile(each.file_name, content_of(each), each.content_type) for each in files],
+        reply_to=tuple(message.reply_to),
+        automatic=message.purpose in (Purpose.RECEIPT, Purpose.NOTICE),
+    )

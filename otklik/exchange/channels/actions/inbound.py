@@ -1,0 +1,148 @@
+"""Taking what came: once, whole, and unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from otklik.base import clock
+from otklik.base.actor import Actor
+from otklik.base.errors import Conflict, Refused
+from otklik.exchange.channels.connectors.base import NewFile
+from otklik.exchange.channels.events import MessageReceived, MessageRevised
+from otklik.exchange.channels.models import ChannelAccount, InboundKey, InboundMessage
+from otklik.exchange.channels.vocabulary import Disposition
+from otklik.records.attachments.actions import store
+from otklik.records.journal.actions import record
+
+SUBJECT = "inbound_message"
+
+
+@transaction.atomic
+def accept_message(
+    *,
+    account: ChannelAccount,
+    external_id: str,
+    kind: str,
+    received_at: datetime,
+    raw: bytes,
+    text: str,
+    sender: str = "",
+    sender_name: str = "",
+    addressee: str = "",
+    subject: str = "",
+    quoted: str = "",
+    thread_key: str = "",
+    attachments: Sequence[NewFile] = (),
+    details: Mapping[str, Any] | None = None,
+    disposition: Disposition = Disposition.ACCEPTED,
+    reason: str = "",
+) -> tuple[InboundMessage, bool]:
+    """Store a message; (message, whether it is new). A repeat changes nothing.
+
+    The same external id with another text is a new revision beside the old one. A new message or
+    revision that was ACCEPTED wakes intake. Files that cannot be kept are named in
+    `file_problems`; the message itself is never lost for them.
+    """
+    digest = _digest(subject, text, attachments)
+    key, _ = InboundKey.objects.select_for_update().get_or_create(
+        account=account, kind=kind, external_id=external_id, defaults={"digest": digest}
+    )
+    earlier = _earlier(key)
+    if earlier is not None and key.digest == digest:
+        return earlier, False
+    message = InboundMessage.objects.create(
+        received_at=received_at,
+        taken_at=clock.now(),
+        municipality_id=account.municipality_id,
+        account_id=account.pk,
+        channel=account.kind,
+        kind=kind,
+        external_id=external_id,
+        revision=key.revision + 1,
+        sender=sender,
+        sender_name=sender_name,
+        addressee=addressee,
+        subject=subject,
+        text=text,
+        quoted=quoted,
+        thread_key=thread_key,
+        details=dict(details or {}),
+        raw=zlib.compress(raw),
+        disposition=disposition,
+        reason=reason[:500],
+        case_id=earlier.case_id if earlier else None,
+    )
+    key.message_id, key.received_at = message.pk, received_at
+    key.revision, key.digest = message.revision, digest
+    key.save()
+    _keep_files(message, attachments)
+    if disposition == Disposition.ACCEPTED:
+        _announce(message)
+    return message, True
+
+
+@transaction.atomic
+def link_case(*, message_id: int, case_id: int) -> None:
+    """Say which case a message belongs to; raise Conflict when it belongs to another one."""
+    message = InboundMessage.objects.select_for_update().get(pk=message_id)
+    if message.case_id not in (None, case_id):
+        raise Conflict("Сообщение уже относится к другому обращению.")
+    message.case_id = case_id
+    message.save(update_fields=["case_id"])
+
+
+def _digest(subject: str, text: str, files: Sequence[NewFile]) -> str:
+    digest = hashlib.sha256(f"{subject}\0{text}".encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.content).digest())
+    return digest.hexdigest()
+
+
+def _earlier(key: InboundKey) -> InboundMessage | None:
+    """The last revision known; the time leads to its partition."""
+    if key.message_id is None or key.received_at is None:
+        return None
+    return InboundMessage.objects.get(pk=key.message_id, received_at=key.received_at)
+
+
+def _keep_files(message: InboundMessage, files: Sequence[NewFile]) -> None:
+    problems = []
+    for file in files:
+        try:
+            store(
+                municipality_id=message.municipality_id,
+                file_name=file.name,
+                content=file.content,
+                subject=SUBJECT,
+                subject_id=message.pk,
+                from_citizen=True,
+            )
+        except Refused as error:
+            problems.append({"name": file.name, "problem": str(error)})
+    if problems:
+        message.file_problems = problems
+        message.save(update_fields=["file_problems"])
+
+
+def _announce(message: InboundMessage) -> None:
+    event: MessageReceived
+    if message.revision > 1:
+        event = MessageRevised(
+            subject_id=message.pk,
+            case_id=message.case_id,
+            channel=message.channel,
+            account_id=message.account_id,
+            revision=message.revision,
+        )
+    else:
+        event = MessageReceived(
+            subject_id=message.pk, channel=message.channel, account_id=message.account_id
+        )
+    actor = Actor.system("Приём сообщений")
+    record(event, actor=actor, municipality_id=message.municipality_id)

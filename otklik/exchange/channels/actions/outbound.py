@@ -1,0 +1,201 @@
+"""Putting messages into the outbox, and changing one's mind."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from otklik.base import clock
+from otklik.base.errors import Conflict, NotFound, Refused
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.channels.actions.work import defer_delivery
+from otklik.exchange.channels.connectors.registry import connector
+from otklik.exchange.channels.events import (
+    MessageCancelled,
+    MessageQueued,
+    MessageResent,
+    OutboundEvent,
+)
+from otklik.exchange.channels.models import ChannelAccount, OutboundMessage
+from otklik.exchange.channels.queries import account_for
+from otklik.exchange.channels.rules.threads import marked
+from otklik.exchange.channels.vocabulary import (
+    TROUBLED_STATES,
+    WAITING_STATES,
+    ChannelKind,
+    Delivery,
+    OutboundState,
+    Purpose,
+)
+from otklik.records.journal.actions import record
+
+STAFF_PURPOSES = (Purpose.TASK, Purpose.NOTICE, Purpose.SERVICE)
+EventT = TypeVar("EventT", bound=OutboundEvent)
+
+
+@transaction.atomic
+def queue_message(
+    *,
+    access: Access,
+    channel: str,
+    text: str,
+    key: str,
+    purpose: str = Purpose.ANSWER,
+    case_id: int | None = None,
+    recipient: str = "",
+    subject: str = "",
+    html: str = "",
+    attachment_ids: Sequence[int] = (),
+    reply_to: Sequence[str] = (),
+    send_after: datetime | None = None,
+    account: ChannelAccount | None = None,
+) -> OutboundMessage:
+    """Put a message into the outbox in the caller's transaction; the job is part of it.
+
+    The same `key` again returns the row that stands there already. Until `send_after` the message
+    is held and can be undone. Raises Forbidden; Refused when the centre has no way to write in
+    this channel or the recipient is missing.
+    """
+    if purpose not in STAFF_PURPOSES:
+        access.require_any(Permission.SEND)
+    existing = OutboundMessage.objects.filter(key=key).first()
+    if existing is not None:
+        return existing
+    account = account or account_for(access.municipality_id, channel)
+    _check(channel, account, recipient, text)
+    now = clock.now()
+    due = max(send_after, now) if send_after else now
+    message = OutboundMessage.objects.create(
+        municipality_id=access.municipality_id,
+        case_id=case_id,
+        channel=channel,
+        account=account,
+        purpose=purpose,
+        recipient=recipient,
+        subject=marked(subject, case_id) if channel == ChannelKind.EMAIL else subject,
+        text=text,
+        html=html,
+        attachment_ids=list(attachment_ids),
+        reply_to=list(reply_to),
+        state=OutboundState.HELD if due > now else OutboundState.QUEUED,
+        send_after=due,
+        key=key,
+        created_at=now,
+        created_label=access.actor.label,
+    )
+    _record(MessageQueued, message, access)
+    defer_delivery(message.pk, due)
+    return message
+
+
+@transaction.atomic
+def undo(*, access: Access, message_id: int) -> OutboundMessage:
+    """Take back a message that has not left; raise Conflict when it is too late."""
+    access.require_any(Permission.SEND)
+    message = locked(access, message_id)
+    carried = message.state == OutboundState.TO_CARRY and message.exported_at is None
+    waiting = message.state in WAITING_STATES and message.attempts == 0
+    if not (carried or waiting):
+        raise Conflict(
+            f"Отменить нельзя: сообщение уже в состоянии «{message.get_state_display()}».",
+            "Если в ответе ошибка, подготовьте и отправьте исправленный ответ.",
+        )
+    message.state = OutboundState.CANCELLED
+    message.save(update_fields=["state"])
+    _record(MessageCancelled, message, access)
+    return message
+
+
+@transaction.atomic
+def resend(*, access: Access, message_id: int) -> OutboundMessage:
+    """Send again by a person's decision what failed or was not confirmed; else Conflict."""
+    access.require_any(Permission.SEND)
+    message = locked(access, message_id)
+    if message.state not in TROUBLED_STATES:
+        raise Conflict(
+            "Повторно отправить можно только то, что не доставлено или не подтверждено, "
+            f"а сообщение в состоянии «{message.get_state_display()}»."
+        )
+    message.state, message.send_after = OutboundState.QUEUED, clock.now()
+    message.last_error = ""
+    message.save(update_fields=["state", "send_after", "last_error"])
+    _record(MessageResent, message, access)
+    defer_delivery(message.pk, message.send_after)
+    return message
+
+
+def send_service_letter(
+    *, recipient: str, subject: str, text: str, municipality_id: int | None = None
+) -> OutboundMessage:
+    """A letter of the installation itself (a new password); raise Refused when no mailbox sends."""
+    mailboxes = ChannelAccount.objects.filter(kind=ChannelKind.EMAIL, enabled=True)
+    if municipality_id is not None:
+        mailboxes = mailboxes.filter(municipality_id=municipality_id)
+    account = mailboxes.order_by("pk").first()
+    if account is None:
+        raise _no_mailbox()
+    return queue_message(
+        access=Access.system(account.municipality_id),
+        channel=ChannelKind.EMAIL,
+        account=account,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        key=f"service:{uuid.uuid4()}",
+        purpose=Purpose.SERVICE,
+    )
+
+
+def locked(access: Access, message_id: int) -> OutboundMessage:
+    """The row under lock; raise NotFound also when it is another municipality's."""
+    found = OutboundMessage.objects.select_for_update().filter(
+        pk=message_id, municipality_id=access.municipality_id
+    )
+    message = found.first()
+    if message is None:
+        raise NotFound("Такого исходящего сообщения нет.")
+    return message
+
+
+def _check(channel: str, account: ChannelAccount | None, recipient: str, text: str) -> None:
+    capabilities = connector(channel).capabilities
+    if not text.strip():
+        raise Refused("Сообщение без текста не отправляется.", "Напишите текст.")
+    if capabilities.text_limit and len(text) > capabilities.text_limit:
+        raise Refused(
+            f"Текст длиннее, чем принимает канал: {len(text)} знаков "
+            f"при пределе {capabilities.text_limit}.",
+            "Сократите текст.",
+        )
+    if capabilities.delivery == Delivery.AUTOMATIC and account is None:
+        raise _no_mailbox()
+    if channel == ChannelKind.EMAIL and "@" not in recipient:
+        raise Refused(
+            "Не указан адрес электронной почты получателя.", "Впишите адрес и отправьте снова."
+        )
+
+
+def _no_mailbox() -> Refused:
+    return Refused(
+        "У центра нет включённого канала для отправки этого сообщения.",
+        "Подключите канал в разделе «Настройка», «Каналы».",
+    )
+
+
+def _record(event: type[EventT], message: OutboundMessage, access: Access) -> None:
+    record(
+        event(
+            subject_id=message.pk,
+            case_id=message.case_id,
+            channel=message.channel,
+            purpose=message.purpose,
+            recipient=message.recipient,
+        ),
+        actor=access.actor,
+        municipality_id=message.municipality_id,
+    )

@@ -1,0 +1,1 @@
+"""One folder per channel. Each declares itself with `registry.register`."""

@@ -1,0 +1,1 @@
+"""Connector of the telephone line 122."""

@@ -1,0 +1,1 @@
+"""A letter on paper: staff print it, send it and mark it."""

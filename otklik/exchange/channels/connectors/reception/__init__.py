@@ -1,0 +1,1 @@
+"""Personal reception: the answer is told or handed over, staff mark it."""

@@ -1,0 +1,88 @@
+"""Words of the exchange with the outer world."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ChannelKind(models.TextChoices):
+    POS = "pos", "ПОС"
+    INCIDENT = "incident", "Инцидент менеджмент"
+    HOTLINE122 = "hotline122", "122 и телефон"
+    EMAIL = "email", "Почта"
+    VK = "vk", "ВКонтакте"
+    OK = "ok", "Одноклассники"
+    TELEGRAM = "telegram", "Telegram"
+    MAX = "max", "MAX"
+    PORTAL = "portal", "Сайт"
+    PAPER = "paper", "Письмо"
+    RECEPTION = "reception", "Личный приём"
+    ACTIVE_CITIZEN = "active_citizen", "Активный гражданин"
+    OPEN311 = "open311", "Open311"
+    OTHER = "other", "Другое"
+
+
+class InboundKind(models.TextChoices):
+    LETTER = "letter", "письмо"
+    FORM = "form", "заявка с сайта"
+    ROW = "row", "строка выгрузки"
+    CALL = "call", "звонок"
+    COMMENT = "comment", "комментарий"
+    POST = "post", "публикация"
+    DIRECT = "direct", "личное сообщение"
+
+
+class Disposition(models.TextChoices):
+    """What was made of a message that came. Only ACCEPTED ones become cases."""
+
+    ACCEPTED = "accepted", "принято"
+    AUTOMATIC = "automatic", "автоматическое, без обращения"
+    BOUNCE = "bounce", "отчёт о недоставке"
+    ECHO = "echo", "наше собственное письмо"
+    UNREADABLE = "unreadable", "не удалось разобрать, нужен человек"
+
+
+class OutboundState(models.TextChoices):
+    """Where a message of ours stands. A time-out is UNCONFIRMED, never FAILED."""
+
+    HELD = "held", "ждёт отправки, можно отменить"
+    QUEUED = "queued", "в очереди"
+    SENDING = "sending", "отправляется"
+    TO_CARRY = "to_carry", "разместить вручную"
+    SENT = "sent", "отправлено"
+    DELIVERED = "delivered", "доставлено"
+    FAILED = "failed", "не доставлено"
+    UNCONFIRMED = "unconfirmed", "доставка не подтверждена"
+    CANCELLED = "cancelled", "отменено"
+
+
+WAITING_STATES = (OutboundState.HELD, OutboundState.QUEUED)
+TROUBLED_STATES = (OutboundState.FAILED, OutboundState.UNCONFIRMED)
+DONE_STATES = (OutboundState.SENT, OutboundState.DELIVERED)
+
+
+class Purpose(models.TextChoices):
+    ANSWER = "answer", "ответ заявителю"
+    RECEIPT = "receipt", "подтверждение приёма"
+    SURVEY = "survey", "просьба оценить ответ"
+    TASK = "task", "поручение исполнителю"
+    NOTICE = "notice", "извещение сотруднику"
+    SERVICE = "service", "служебное письмо"
+
+
+class Delivery(models.TextChoices):
+    """How an answer reaches the citizen in a channel."""
+
+    AUTOMATIC = "automatic", "отправляется системой"
+    ON_PAGE = "on_page", "виден на странице заявителя"
+    BY_FILE = "by_file", "переносится файлом ответов"
+    BY_HAND = "by_hand", "передаётся сотрудником"
+
+
+class SendResult(models.TextChoices):
+    SENT = "sent", "принято службой"
+    DELIVERED = "delivered", "доставлено"
+    TO_CARRY = "to_carry", "ждёт сотрудника"
+    REFUSED = "refused", "отказано"
+    POSTPONED = "postponed", "временный отказ"
+    UNKNOWN = "unknown", "ответа не было"
