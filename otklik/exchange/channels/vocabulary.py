@@ -65,6 +65,7 @@ class Purpose(models.TextChoices):
     ANSWER = "answer", "ответ заявителю"
     RECEIPT = "receipt", "подтверждение приёма"
     SURVEY = "survey", "просьба оценить ответ"
+    EXTENSION = "extension", "уведомление о продлении срока"
     TASK = "task", "поручение исполнителю"
     NOTICE = "notice", "извещение сотруднику"
     SERVICE = "service", "служебное письмо"
