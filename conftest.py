@@ -37,7 +37,7 @@ def database_server() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    database_server: None,  # noqa: ARG001
+    database_server: None,
     django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> None:
     with django_db_blocker.unblock():

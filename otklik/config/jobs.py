@@ -14,9 +14,7 @@ _KEPT_HOURS = 24 * 30
 async def revive(queue: App) -> int:
     """Put the jobs of workers that fell silent back into the queue; how many there were."""
     await queue.job_manager.prune_stalled_workers(STALLED_SECONDS)
-    stalled = await queue.job_manager.get_stalled_jobs(
-        seconds_since_heartbeat=STALLED_SECONDS
-    )
+    stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     count = 0
     for job in stalled:
         await queue.job_manager.retry_job(job, retry_at=utcnow())
@@ -30,11 +28,11 @@ async def revive(queue: App) -> int:
     queue="housekeeping",
     queueing_lock="config.revive_stalled",
 )
-async def revive_stalled(timestamp: int) -> None:  # noqa: ARG001
+async def revive_stalled(timestamp: int) -> None:
     await revive(app)
 
 
 @app.periodic(cron="23 3 * * *")
 @app.task(name="config.remove_old_jobs", queue="housekeeping")
-async def remove_old_jobs(timestamp: int) -> None:  # noqa: ARG001
+async def remove_old_jobs(timestamp: int) -> None:
     await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)

@@ -30,25 +30,17 @@ COMMANDS: dict[str, Entry] = {
         "Запустить всё: базу данных, страницы и обработчик заданий.",
         database=False,
     ),
-    "web": Entry(
-        "web", "Запустить только страницы (для нескольких машин).", database=False
-    ),
+    "web": Entry("web", "Запустить только страницы (для нескольких машин).", database=False),
     "worker": Entry("worker", "Запустить только обработчик заданий.", database=False),
     "demo": Entry("demo", "Наполнить базу выдуманным муниципалитетом для знакомства."),
     "preset": Entry("preset", "Создать муниципалитет по образцу из положений о МЦУ."),
     "import": Entry("import_", "Загрузить выгрузку обращений из XLSX или CSV."),
     "note": Entry("note", "Составить аналитическую записку в DOCX или PDF."),
     "journal": Entry("journal", "Проверить или опечатать журнал действий."),
-    "doctor": Entry(
-        "doctor", "Проверить установку и подсказать, что поправить.", database=False
-    ),
+    "doctor": Entry("doctor", "Проверить установку и подсказать, что поправить.", database=False),
     "backup": Entry("backup", "Сохранить базу данных и вложения в один файл."),
-    "restore": Entry(
-        "restore", "Восстановить базу данных и вложения из файла.", database=False
-    ),
-    "migrate": Entry(
-        "migrate", "Обновить базу данных до этой версии программы.", database=False
-    ),
+    "restore": Entry("restore", "Восстановить базу данных и вложения из файла.", database=False),
+    "migrate": Entry("migrate", "Обновить базу данных до этой версии программы.", database=False),
     "manage": Entry("manage", "Служебные команды Django.", hidden=True),
 }
 
@@ -56,22 +48,18 @@ COMMANDS: dict[str, Entry] = {
 class Commands(click.Group):
     """A group that imports a command's module only when that command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, entry in COMMANDS.items() if not entry.hidden]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
         module = importlib.import_module(f"otklik.config.cli.{entry.module}")
-        command: click.Command = getattr(module, entry.module, None) or getattr(
-            module, cmd_name
-        )
+        command: click.Command = getattr(module, entry.module, None) or getattr(module, cmd_name)
         return _over_database(command) if entry.database else command
 
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, COMMANDS[name].about) for name in self.list_commands(ctx)]
         with formatter.section("Команды"):
             formatter.write_dl(rows)
@@ -86,9 +74,7 @@ class Commands(click.Group):
 )
 @click.option("--debug", is_flag=True, help="При ошибке показать её место в программе.")
 def otklik(debug: bool) -> None:
-    del (
-        debug
-    )  # read by `main` from the command line: errors may come before parsing ends
+    del debug  # read by `main` from the command line: errors may come before parsing ends
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -131,13 +117,8 @@ def _told_usage(error: click.ClickException) -> str:
         name = error.param.human_readable_name if error.param else error.param_hint
         message = f"не указано: {name}."
     elif isinstance(error, click.UsageError) and "No such command" in error.message:
-        message = (
-            f"нет такой команды: {error.message.split()[-1].strip(chr(39) + '.')}."
-        )
-    elif (
-        isinstance(error, click.UsageError)
-        and "unexpected extra argument" in error.message
-    ):
+        message = f"нет такой команды: {error.message.split()[-1].strip(chr(39) + '.')}."
+    elif isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
         message = "лишние слова в команде."
     else:
         message = error.format_message()

@@ -6,9 +6,7 @@ import click
 
 
 @click.command()
-@click.option(
-    "--check", is_flag=True, help="Только показать, чего не хватает; код выхода 1."
-)
+@click.option("--check", is_flag=True, help="Только показать, чего не хватает; код выхода 1.")
 def migrate(check: bool) -> None:
     """Обновить базу данных до этой версии программы. Повторный запуск ничего не меняет."""
     import django

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import psycopg
 
-from otklik.base.errors import OtklikError
 from otklik.config.postgres import conf, owner, places, troubles
 
 SUPERUSER = "postgres"
@@ -96,10 +93,7 @@ class Cluster:
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
-        shown = self.owner.run(
-            [str(self.programs / "postgres"), "--version"], cwd=self.base, timeout=30
-        )
-        needed = shown.stdout.split()[-1].split(".")[0] if shown.stdout else "?"
+        needed = str(owner.VERSION)
         if found != needed:
             raise troubles.wrong_version(self.base, found, needed)
 
@@ -127,9 +121,7 @@ class Cluster:
         if not failed and self.is_up():
             return
         words = (
-            self.log.read_bytes()[before:].decode("utf-8", "replace")
-            if self.log.exists()
-            else ""
+            self.log.read_bytes()[before:].decode("utf-8", "replace") if self.log.exists() else ""
         )
         raise troubles.explain(words or failed, base=self.base, owner=self.owner.name)
 
@@ -151,41 +143,16 @@ class Cluster:
 
     def _ensure_role(self) -> None:
         """The program's own role is no superuser, so that rights on the journal bind it."""
-        with psycopg.connect(
-            self.url("postgres", SUPERUSER), autocommit=True
-        ) as connection:
-            if not _has(
-                connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", places.ROLE
-            ):
+        with psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True) as connection:
+            if not _has(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", places.ROLE):
                 connection.execute(f"CREATE ROLE {places.ROLE} LOGIN CREATEDB")  # type: ignore[call-overload]
             if not _has(
                 connection,
                 "SELECT 1 FROM pg_database WHERE datname = %s",
                 places.DATABASE,
             ):
-                connection.execute(
-                    f"CREATE DATABASE {places.DATABASE} OWNER {places.ROLE}"
-                )  # type: ignore[call-overload]
+                connection.execute(f"CREATE DATABASE {places.DATABASE} OWNER {places.ROLE}")  # type: ignore[call-overload]
 
 
 def _has(connection: psycopg.Connection, query: str, value: str) -> bool:
     return connection.execute(query.encode(), (value,)).fetchone() is not None
-
-
-def wait_until_up(cluster: Cluster, seconds: float) -> bool:
-    """Poll a server that somebody else is starting."""
-    ends = time.monotonic() + seconds
-    while not cluster.is_up():
-        if time.monotonic() > ends:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def ensure_writable(path: Path) -> None:
-    """Raise OtklikError when this account may not write into `path`."""
-    if path.exists() and not os.access(path, os.W_OK | os.X_OK):
-        raise OtklikError(
-            f"Нет прав на запись в папку {path}.",
-            "Верните папку её владельцу (chown) или укажите другую в OTKLIK_DATA.",
-        )

@@ -48,7 +48,5 @@ def pg_hba_conf() -> str:
 def pg_ident_conf(system_accounts: list[str], roles: list[str]) -> str:
     """Only the account that runs Otklik and the server's own may come in; no password to lose."""
     return "".join(
-        f'otklik "{account}" {role}\n'
-        for account in sorted(set(system_accounts))
-        for role in roles
+        f'otklik "{account}" {role}\n' for account in sorted(set(system_accounts)) for role in roles
     )

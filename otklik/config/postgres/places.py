@@ -42,7 +42,9 @@ def database_url() -> str:
 
 
 def socket_url(base: Path, database: str = DATABASE, role: str = ROLE) -> str:
-    return f"postgresql://{role}@/{database}?host={quote(str(socket_dir(base)), safe='/')}&port={PORT}"
+    return (
+        f"postgresql://{role}@/{database}?host={quote(str(socket_dir(base)), safe='/')}&port={PORT}"
+    )
 
 
 def socket_dir(base: Path) -> Path:

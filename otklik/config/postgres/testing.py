@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from otklik.config.postgres import owner, places
+from otklik.config.postgres import owner
 from otklik.config.postgres.cluster import Cluster
 from otklik.config.postgres.sharing import serving
 
@@ -60,10 +60,7 @@ def use_own_database(root: Path) -> None:
     settings = connections["default"].settings_dict
     # Settings may have been read before the root conftest named the database.
     settings.update(
-        {
-            key: environment.database()[key]
-            for key in ("USER", "PASSWORD", "HOST", "PORT")
-        }
+        {key: environment.database()[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
     )
     name = f"test_otklik_{os.environ[_SESSION]}"
     worker = os.environ.get("PYTEST_XDIST_WORKER")
@@ -86,9 +83,7 @@ def _home(root: Path) -> Path:
 
 def _maintenance(settings: dict[str, object]) -> str:
     keys = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    given = {
-        ours: settings[theirs] for theirs, ours in keys.items() if settings[theirs]
-    }
+    given = {ours: settings[theirs] for theirs, ours in keys.items() if settings[theirs]}
     return psycopg.conninfo.make_conninfo(dbname="postgres", **given)  # type: ignore[arg-type]
 
 

@@ -83,9 +83,7 @@ def _announce(supervisor: Supervisor, host: str, port: int) -> None:
         supervisor.look_after()
         time.sleep(0.2)
     if not supervisor.asked_to_end:
-        _say(
-            "Страницы пока не открылись. Причину покажут строки выше и команда otklik doctor."
-        )
+        _say("Страницы пока не открылись. Причину покажут строки выше и команда otklik doctor.")
 
 
 def _answers(host: str, port: int) -> bool:

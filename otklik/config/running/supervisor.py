@@ -72,8 +72,7 @@ class Supervisor:
 
     def run(self, on_start: Callable[[], None] = lambda: None) -> None:
         kept = {
-            number: signal.signal(number, self._ask)
-            for number in (signal.SIGTERM, signal.SIGINT)
+            number: signal.signal(number, self._ask) for number in (signal.SIGTERM, signal.SIGINT)
         }
         try:
             self.look_after()
@@ -91,7 +90,7 @@ class Supervisor:
     def asked_to_end(self) -> bool:
         return self._asked
 
-    def _ask(self, number: int, frame: object) -> None:  # noqa: ARG002
+    def _ask(self, number: int, frame: object) -> None:
         self._asked = True
 
     def look_after(self) -> None:

@@ -1,6 +1,7 @@
 """A server of our own: started, shared, stopped, explained."""
 
 from __future__ import annotations
+
 import pytest
 from django.db import connection
 
