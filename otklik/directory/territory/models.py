@@ -33,9 +33,7 @@ class Settlement(models.Model):
         verbose_name_plural = "населённые пункты"
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "name", "kind"], name="settlement_once"
-            )
+            models.UniqueConstraint(fields=["municipality", "name", "kind"], name="settlement_once")
         ]
 
     def __str__(self) -> str:
@@ -43,9 +41,7 @@ class Settlement(models.Model):
 
 
 class Street(models.Model):
-    settlement = models.ForeignKey(
-        Settlement, on_delete=models.CASCADE, related_name="streets"
-    )
+    settlement = models.ForeignKey(Settlement, on_delete=models.CASCADE, related_name="streets")
     name = models.CharField("название", max_length=150)
     kind = models.CharField("вид", max_length=30, default="улица")
     line = models.JSONField("линия (GeoJSON)", null=True, blank=True)
@@ -55,9 +51,7 @@ class Street(models.Model):
         verbose_name_plural = "улицы"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["settlement", "name", "kind"], name="street_once"
-            )
+            models.UniqueConstraint(fields=["settlement", "name", "kind"], name="street_once")
         ]
 
     def __str__(self) -> str:
@@ -76,9 +70,7 @@ class House(models.Model):
     class Meta:
         verbose_name = "дом"
         verbose_name_plural = "дома"
-        constraints = [
-            models.UniqueConstraint(fields=["street", "number"], name="house_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["street", "number"], name="house_once")]
 
 
 class Landmark(models.Model):
@@ -101,9 +93,7 @@ class Landmark(models.Model):
         verbose_name = "ориентир"
         verbose_name_plural = "ориентиры"
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "name"], name="landmark_once"
-            )
+            models.UniqueConstraint(fields=["municipality", "name"], name="landmark_once")
         ]
 
 

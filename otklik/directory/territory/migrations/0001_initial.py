@@ -87,9 +87,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="жителей"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="жителей"),
                 ),
                 (
                     "lat",
@@ -101,9 +99,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "boundary",
-                    models.JSONField(
-                        blank=True, null=True, verbose_name="граница (GeoJSON)"
-                    ),
+                    models.JSONField(blank=True, null=True, verbose_name="граница (GeoJSON)"),
                 ),
                 (
                     "order",
@@ -149,9 +145,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="название")),
                 (
                     "aliases",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="другие названия"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="другие названия"),
                 ),
                 ("lat", models.FloatField(verbose_name="широта")),
                 ("lon", models.FloatField(verbose_name="долгота")),
@@ -194,15 +188,11 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=150, verbose_name="название")),
                 (
                     "kind",
-                    models.CharField(
-                        default="улица", max_length=30, verbose_name="вид"
-                    ),
+                    models.CharField(default="улица", max_length=30, verbose_name="вид"),
                 ),
                 (
                     "line",
-                    models.JSONField(
-                        blank=True, null=True, verbose_name="линия (GeoJSON)"
-                    ),
+                    models.JSONField(blank=True, null=True, verbose_name="линия (GeoJSON)"),
                 ),
                 (
                     "settlement",
@@ -278,8 +268,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="house",
-            constraint=models.UniqueConstraint(
-                fields=("street", "number"), name="house_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("street", "number"), name="house_once"),
         ),
     ]
