@@ -16,13 +16,11 @@ def apply_preset(
 ) -> Municipality:
     """The whole preset in one transaction; repeating it changes nothing.
 
-    Raises NotFound for an unknown preset and PresetInvalid for a file with mistakes.
+    Raises NotFound for an unknown preset and PresetError for a file with mistakes.
     """
     preset = load(slug)
     with transaction.atomic():
-        municipality = apply_organisation(
-            slug=slug, actor=actor, slug_as=slug_as, force=force
-        )
+        municipality = apply_organisation(slug=slug, actor=actor, slug_as=slug_as, force=force)
         bodies = {body.name: body for body in municipality.bodies.all()}
         for order, place in enumerate(preset.settlements):
             ensure_settlement(

@@ -26,14 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "clause(*ids): the test shows these regulation clauses"
-    )
+    config.addinivalue_line("markers", "clause(*ids): the test shows these regulation clauses")
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     known = all_clauses()
     shown: dict[str, list[str]] = defaultdict(list)
     unknown: list[str] = []

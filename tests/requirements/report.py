@@ -38,20 +38,14 @@ def collect() -> dict[str, list[str]]:
             "--clauses",
             str(target),
         ]
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 5) or not target.exists():
-            sys.exit(
-                f"Tests cannot be collected; mend them first:\n{done.stdout}{done.stderr}"
-            )
+            sys.exit(f"Tests cannot be collected; mend them first:\n{done.stdout}{done.stderr}")
         found: dict[str, list[str]] = json.loads(target.read_text(encoding="utf-8"))
         return found
 
 
-def table(
-    clauses: Mapping[str, Clause], shown: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
+def table(clauses: Mapping[str, Clause], shown: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The lines of the report, ending with the count."""
     by_document: dict[str, list[Clause]] = defaultdict(list)
     for clause in clauses.values():
@@ -77,7 +71,7 @@ def _short(tests: Sequence[str]) -> str:
 
 
 def main() -> None:
-    print("\n".join(table(all_clauses(), collect())))
+    sys.stdout.write("\n".join(table(all_clauses(), collect())) + "\n")
 
 
 if __name__ == "__main__":

@@ -28,12 +28,8 @@ def list_() -> None:
     for slug in available():
         found = load(slug)
         act = found.act
-        click.echo(
-            f"{slug:<14} {found.municipality.short_name}, {found.municipality.region}"
-        )
-        click.echo(
-            f"{'':<14} {act.kind} от {act.issued_on:%d.%m.%Y} №\u00a0{act.number}"
-        )
+        click.echo(f"{slug:<14} {found.municipality.short_name}, {found.municipality.region}")
+        click.echo(f"{'':<14} {act.kind} от {act.issued_on:%d.%m.%Y} №\u00a0{act.number}")
 
 
 @preset.command()
@@ -51,12 +47,8 @@ def show(slug: str) -> None:
 
 @preset.command()
 @click.argument("slug", metavar="ИМЯ")
-@click.option(
-    "--as", "slug_as", metavar="АДРЕС", help="Другое короткое имя муниципалитета."
-)
-@click.option(
-    "--force", is_flag=True, help="Вернуть названия и права, изменённые людьми."
-)
+@click.option("--as", "slug_as", metavar="АДРЕС", help="Другое короткое имя муниципалитета.")
+@click.option("--force", is_flag=True, help="Вернуть названия и права, изменённые людьми.")
 def apply(slug: str, slug_as: str | None, force: bool) -> None:
     """Создать муниципалитет по образцу. Повторный запуск ничего не меняет."""
     from otklik.base.actor import Actor
@@ -89,21 +81,14 @@ def _portrait(found: Preset) -> list[str]:
     ]
     for role in found.roles:
         lines.append(f"  {role.label}\u00a0— {role.position}")
-        lines += [
-            f"      предположено: {grant.note}"
-            for grant in role.grants
-            if grant.assumed
-        ]
+        lines += [f"      предположено: {grant.note}" for grant in role.grants if grant.assumed]
     lines += ["", f"Органов: {len(found.bodies)}"]
     lines += _listed("Отраслевые блоки", [block.name for block in found.blocks])
     lines += _listed("Поселения", [place.name for place in found.settlements])
     lines += _listed("Сроки", [f"{term.subject}: {term.value}" for term in found.terms])
     lines += _listed(
         "Отчёты",
-        [
-            f"{r.name}\u00a0— {r.period or 'периодичность не указана'}"
-            for r in found.reports
-        ],
+        [f"{r.name}\u00a0— {r.period or 'периодичность не указана'}" for r in found.reports],
     )
     return lines + _listed("Не решено положением", list(found.open_points))
 

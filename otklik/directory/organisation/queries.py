@@ -43,11 +43,7 @@ def appointments_in_force(on: date) -> QuerySet[Appointment]:
 
 def municipalities_of(account: Account, on: date) -> QuerySet[Municipality]:
     """Where this person has an appointment today."""
-    roles = (
-        appointments_in_force(on)
-        .filter(account=account)
-        .values("role__municipality_id")
-    )
+    roles = appointments_in_force(on).filter(account=account).values("role__municipality_id")
     return Municipality.objects.filter(pk__in=roles).order_by("short_name")
 
 
@@ -59,9 +55,7 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
         .select_related("role")
         .prefetch_related("role__grants")
     )
-    bodies = _bodies_below(
-        municipality_id, [a.body_id for a in appointments if a.body_id]
-    )
+    bodies = _bodies_below(municipality_id, [a.body_id for a in appointments if a.body_id])
     blocks = _bodies_of_blocks([a.block_id for a in appointments if a.block_id])
     grants: dict[str, Reach] = defaultdict(Reach)
     for appointment in appointments:
@@ -70,9 +64,7 @@ def access_of(account: Account, municipality_id: int, on: date) -> Access:
     label = account.short_name
     position = next((a.position for a in appointments if a.position), "")
     return Access(
-        actor=Actor(
-            "person", f"{label}, {position}" if position else label, account.pk
-        ),
+        actor=Actor("person", f"{label}, {position}" if position else label, account.pk),
         municipality_id=municipality_id,
         account_id=account.pk,
         grants=dict(grants),
@@ -137,9 +129,7 @@ def bodies(municipality_id: int) -> QuerySet[Body]:
 
 
 def roles_with_grants(municipality_id: int) -> QuerySet[Role]:
-    return Role.objects.filter(municipality_id=municipality_id).prefetch_related(
-        "grants"
-    )
+    return Role.objects.filter(municipality_id=municipality_id).prefetch_related("grants")
 
 
 def holders_of(
@@ -154,9 +144,7 @@ def holders_of(
         role__municipality_id=municipality_id, role__grants__permission=permission
     )
     if body_id is not None:
-        found = found.filter(
-            Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id)
-        )
+        found = found.filter(Q(role__grants__scope=Scope.MUNICIPALITY) | Q(body_id=body_id))
     return Account.objects.filter(pk__in=found.values("account_id"), is_active=True)
 
 
@@ -168,9 +156,7 @@ def regulation_facts(municipality: Municipality) -> Facts:
     stored = municipality.settings.get("regulation")
     if stored:
         return Facts.model_validate(stored)
-    return Facts(
-        centre=Centre(name=municipality.centre_name, form=municipality.centre_form)
-    )
+    return Facts(centre=Centre(name=municipality.centre_name, form=municipality.centre_form))
 
 
 def vacant_roles(municipality_id: int, on: date) -> QuerySet[Role]:
@@ -183,9 +169,7 @@ def vacant_roles(municipality_id: int, on: date) -> QuerySet[Role]:
 
 def regulation_in_force(municipality_id: int, on: date) -> Regulation | None:
     """The act by which the centre works on the day."""
-    acts = Regulation.objects.filter(
-        municipality_id=municipality_id, in_force_from__lte=on
-    )
+    acts = Regulation.objects.filter(municipality_id=municipality_id, in_force_from__lte=on)
     return acts.exclude(repealed_on__lte=on).order_by("-in_force_from").first()
 
 
@@ -221,10 +205,7 @@ def clause_register(municipality: Municipality) -> dict[str, list[str]]:
         *(("канал", channel.name, channel.clauses) for channel in facts.channels),
         *(("срок", term.subject, term.clauses) for term in facts.terms),
         *(("отчёт", report.name, report.clauses) for report in facts.reports),
-        *(
-            ("взаимодействие", other.name, other.clauses)
-            for other in facts.counterparts
-        ),
+        *(("взаимодействие", other.name, other.clauses) for other in facts.counterparts),
     ]
     for kind, name, clauses in parts:
         for clause in clauses:

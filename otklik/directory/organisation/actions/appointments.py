@@ -91,12 +91,8 @@ def name_substitute(
     access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
     if account.pk == appointment.account_id:
-        raise Refused(
-            "Человек не может замещать сам себя.", "Выберите другого сотрудника."
-        )
-    if until < since or not (
-        appointment.in_force(since) and appointment.in_force(until)
-    ):
+        raise Refused("Человек не может замещать сам себя.", "Выберите другого сотрудника.")
+    if until < since or not (appointment.in_force(since) and appointment.in_force(until)):
         raise Refused(
             "Даты замещения выходят за срок назначения.",
             "Укажите даты внутри срока, на который назначен отсутствующий.",
@@ -128,9 +124,7 @@ def name_substitute(
     return substitution
 
 
-def end_appointment(
-    *, access: Access, appointment: Appointment, on: date
-) -> Appointment:
+def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Appointment:
     """The last day in the role is `on`. History stays: the row gets its end date."""
     access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
@@ -144,21 +138,15 @@ def end_appointment(
         locked.until = on
         locked.save(update_fields=["until"])
         record(
-            AppointmentEnded(
-                subject_id=locked.pk, role=locked.role.label, until=locked.until
-            ),
+            AppointmentEnded(subject_id=locked.pk, role=locked.role.label, until=locked.until),
             actor=access.actor,
             municipality_id=locked.role.municipality_id,
         )
     return locked
 
 
-def _same_municipality(
-    access: Access, role: Role, body: Body | None, block: Block | None
-) -> None:
-    owners = {
-        thing.municipality_id for thing in (role, body, block) if thing is not None
-    }
+def _same_municipality(access: Access, role: Role, body: Body | None, block: Block | None) -> None:
+    owners = {thing.municipality_id for thing in (role, body, block) if thing is not None}
     if owners != {access.municipality_id}:
         raise Refused(
             "Роль, орган и блок принадлежат другому муниципалитету.",

@@ -15,17 +15,13 @@ from otklik.records.journal.actions import record
 
 
 @transaction.atomic
-def add_found_bodies(
-    *, access: Access, names: Sequence[str], source: str
-) -> dict[str, int]:
+def add_found_bodies(*, access: Access, names: Sequence[str], source: str) -> dict[str, int]:
     """Add external bodies by name (≤ 300 characters); returns ids by name.
 
     A body of that very name is returned as it is, also one no longer in use.
     """
     access.require(Permission.IMPORT)
-    note = (
-        f"Создано при загрузке выгрузки ({source}) {clock.today():%d.%m.%Y}. Проверьте."
-    )
+    note = f"Создано при загрузке выгрузки ({source}) {clock.today():%d.%m.%Y}. Проверьте."
     Body.objects.bulk_create(
         [
             Body(

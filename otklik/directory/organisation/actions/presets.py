@@ -33,9 +33,7 @@ class Loading:
     municipality: Municipality
     force: bool
     loaded: dict[str, dict[str, int]]
-    added: dict[str, list[str]] = field(
-        default_factory=lambda: {kind: [] for kind in KINDS}
-    )
+    added: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     def keep(
         self,
@@ -52,16 +50,12 @@ class Loading:
         """
         rows = model._default_manager.filter(municipality=self.municipality)
         known = self.loaded[kind].get(key)
-        row = (
-            rows.filter(pk=known).first() if known else rows.filter(**identity).first()
-        )
+        row = rows.filter(pk=known).first() if known else rows.filter(**identity).first()
         if row is None and known and not self.force:
             return None, False
         wanted = {**identity, **values}
         if row is None:
-            row = model._default_manager.create(
-                municipality=self.municipality, **wanted
-            )
+            row = model._default_manager.create(municipality=self.municipality, **wanted)
         elif not (self.force and _restore(row, wanted)):
             self.loaded[kind][key] = row.pk
             return row, False
@@ -77,7 +71,7 @@ def apply_preset(
 
     For the owner of the installation: no permission row exists before the first municipality.
     A second call changes nothing; labels edited by people stay unless `force`. `slug_as` gives
-    the municipality another slug. Raises NotFound and PresetInvalid.
+    the municipality another slug. Raises NotFound and PresetError.
     """
     preset = load(slug)
     with transaction.atomic():
@@ -235,9 +229,7 @@ def _bodies(loading: Loading, preset: Preset) -> dict[str, Body]:
     return found
 
 
-def _block(
-    loading: Loading, part: BlockPart, order: int, bodies: dict[str, Body]
-) -> None:
+def _block(loading: Loading, part: BlockPart, order: int, bodies: dict[str, Body]) -> None:
     block, changed = loading.keep(
         "blocks",
         Block,

@@ -36,9 +36,7 @@ from otklik.records.journal.actions import record
 Grants = Mapping[Permission, Scope]
 
 
-def add_role(
-    *, access: Access, slug: str, label: str, grants: Grants, position: str = ""
-) -> Role:
+def add_role(*, access: Access, slug: str, label: str, grants: Grants, position: str = "") -> Role:
     """A further role with its rights (tuapse:3.1.9). Raises Conflict when the slug is taken."""
     access.require(Permission.ORGANISE)
     with transaction.atomic():
@@ -48,17 +46,13 @@ def add_role(
             defaults={"label": label, "position": position, "order": 900},
         )
         if not created:
-            raise Conflict(
-                f"Роль «{slug}» уже есть.", "Измените её или выберите другое имя."
-            )
+            raise Conflict(f"Роль «{slug}» уже есть.", "Измените её или выберите другое имя.")
         _set_grants(role, grants)
         _record_role(access, role)
     return role
 
 
-def change_role(
-    *, access: Access, role: Role, label: str, position: str, grants: Grants
-) -> Role:
+def change_role(*, access: Access, role: Role, label: str, position: str, grants: Grants) -> Role:
     """Set label, position and rights; the preset does not overwrite them later."""
     access.require(Permission.ORGANISE)
     with transaction.atomic():
@@ -122,15 +116,9 @@ def set_block_members(
             pk=block.pk, municipality_id=access.municipality_id
         )
         locked.members.all().delete()
-        rows = [
-            BlockMember(
-                block=locked, position=lead_position, membership=BlockMembership.LEAD
-            )
-        ]
+        rows = [BlockMember(block=locked, position=lead_position, membership=BlockMembership.LEAD)]
         rows += [
-            BlockMember(
-                block=locked, body=body, membership=BlockMembership.MEMBER, order=order
-            )
+            BlockMember(block=locked, body=body, membership=BlockMembership.MEMBER, order=order)
             for order, body in enumerate(bodies, start=1)
         ]
         BlockMember.objects.bulk_create(rows)

@@ -1,5 +1,5 @@
 """Organisations that ship as data: one YAML file for each municipal centre's regulation."""
 
-from otklik.directory.organisation.presets.loading import PresetInvalid, available, load
+from otklik.directory.organisation.presets.loading import PresetError, available, load
 
-__all__ = ["PresetInvalid", "available", "load"]
+__all__ = ["PresetError", "available", "load"]

@@ -22,11 +22,7 @@ def faults(preset: Preset) -> list[str]:
 
 
 def _repeated(what: str, names: list[str]) -> Iterable[str]:
-    return [
-        f"{what} «{name}» записана дважды"
-        for name, n in Counter(names).items()
-        if n > 1
-    ]
+    return [f"{what} «{name}» записана дважды" for name, n in Counter(names).items() if n > 1]
 
 
 def _unknown_bodies(preset: Preset) -> Iterable[str]:
@@ -59,8 +55,4 @@ def _unknown_roles(preset: Preset) -> Iterable[str]:
 def _unheld(preset: Preset) -> Iterable[str]:
     """A centre works only when every duty is somebody's."""
     held = {p for role in preset.roles if not role.vacant for p in role.widest}
-    return [
-        f"право «{p.label}» не дано ни одной занятой роли"
-        for p in Permission
-        if p not in held
-    ]
+    return [f"право «{p.label}» не дано ни одной занятой роли" for p in Permission if p not in held]

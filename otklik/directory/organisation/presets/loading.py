@@ -30,7 +30,7 @@ SAYINGS = {
 }
 
 
-class PresetInvalid(OtklikError):
+class PresetError(OtklikError):
     """A preset file is not as it must be; the message lists line after line."""
 
 
@@ -40,7 +40,7 @@ def available(folder: Path = FOLDER) -> list[str]:
 
 
 def load(slug: str, folder: Path = FOLDER) -> Preset:
-    """Raise NotFound for an unknown slug, PresetInvalid for a file with mistakes."""
+    """Raise NotFound for an unknown slug, PresetError for a file with mistakes."""
     if slug not in available(folder):
         known = ", ".join(available(folder))
         raise NotFound(f"Образца «{slug}» нет.", f"Есть образцы: {known}.")
@@ -48,22 +48,20 @@ def load(slug: str, folder: Path = FOLDER) -> Preset:
 
 
 def parse(text: str, name: str) -> Preset:
-    """Raise PresetInvalid naming the file and the lines."""
+    """Raise PresetError naming the file and the lines."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PresetInvalid(
-            f"Файл {name}, строка {line}: запись YAML нарушена.", MEND
-        ) from None
+        raise PresetError(f"Файл {name}, строка {line}: запись YAML нарушена.", MEND) from None
     try:
         preset = Preset.model_validate(content)
     except ValidationError as error:
         found = [_saying(dict(fault), root) for fault in error.errors()]
-        raise PresetInvalid(f"Файл {name}: " + "; ".join(found) + ".", MEND) from None
+        raise PresetError(f"Файл {name}: " + "; ".join(found) + ".", MEND) from None
     if found := faults(preset):
-        raise PresetInvalid(f"Файл {name}: " + "; ".join(found) + ".", MEND)
+        raise PresetError(f"Файл {name}: " + "; ".join(found) + ".", MEND)
     return preset
 
 

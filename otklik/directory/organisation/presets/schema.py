@@ -88,13 +88,9 @@ class Grant(Part):
     @model_validator(mode="after")
     def _founded(self) -> Self:
         if self.assumed == bool(self.clause):
-            raise ValueError(
-                "у права должен быть либо пункт положения, либо отметка assumed"
-            )
+            raise ValueError("у права должен быть либо пункт положения, либо отметка assumed")
         if self.assumed and not self.note:
-            raise ValueError(
-                "к предположенному праву нужно пояснение для администратора (note)"
-            )
+            raise ValueError("к предположенному праву нужно пояснение для администратора (note)")
         return self
 
 
@@ -266,9 +262,7 @@ class Preset(BaseModel):
     def facts(self) -> Facts:
         """The part of the preset that has no table of its own."""
         shared = {
-            name: getattr(self, name)
-            for name in Facts.model_fields
-            if name in Preset.model_fields
+            name: getattr(self, name) for name in Facts.model_fields if name in Preset.model_fields
         }
         return Facts(
             **shared,

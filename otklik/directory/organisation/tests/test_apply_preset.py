@@ -34,9 +34,7 @@ def test_the_whole_organisation_appears(slug: str) -> None:
     assert municipality.blocks.count() == len(preset.blocks)
     assert regulation_facts(municipality) == preset.facts()
     for role in preset.roles:
-        held = RoleGrant.objects.filter(
-            role__municipality=municipality, role__slug=role.slug
-        )
+        held = RoleGrant.objects.filter(role__municipality=municipality, role__slug=role.slug)
         assert dict(held.values_list("permission", "scope")) == role.widest
 
 
@@ -103,9 +101,7 @@ def _snapshot() -> list[object]:
         list(Municipality.objects.order_by("pk").values()),
         list(Role.objects.order_by("pk").values()),
         list(
-            RoleGrant.objects.order_by("role", "permission").values(
-                "role", "permission", "scope"
-            )
+            RoleGrant.objects.order_by("role", "permission").values("role", "permission", "scope")
         ),
         list(Body.objects.order_by("pk").values()),
         list(Block.objects.order_by("pk").values("pk", "name", "directions")),

@@ -38,9 +38,7 @@ Person = Callable[[str], Account]
 DECISION = "Решение Главы района от 01.10.2025 № 12"
 
 
-def put(
-    municipality: Municipality, account: Account, role: str, body: Body | None = None
-) -> None:
+def put(municipality: Municipality, account: Account, role: str, body: Body | None = None) -> None:
     appoint(
         access=owner(municipality),
         account=account,
@@ -89,16 +87,11 @@ def test_the_head_of_the_town_sees_everything(apply: Apply, person: Person) -> N
         Permission.JOURNAL,
     ):
         assert found.reach(permission).everywhere
-    assert (
-        municipality.roles.get(slug="curator").position
-        == "Глава города Переславля-Залесского"
-    )
+    assert municipality.roles.get(slug="curator").position == "Глава города Переславля-Залесского"
 
 
 @pytest.mark.clause("pereslavl:2.1.2")
-def test_a_section_head_of_the_institution_leads_the_centre(
-    apply: Apply, person: Person
-) -> None:
+def test_a_section_head_of_the_institution_leads_the_centre(apply: Apply, person: Person) -> None:
     municipality, account = apply("pereslavl"), person("Зимин Олег Юрьевич")
     office = municipality.bodies.get(name__startswith="МКУ «Многофункциональный")
     put(municipality, account, "head", office)
@@ -127,12 +120,8 @@ def test_the_head_of_the_okrug_decides_everything(apply: Apply, person: Person) 
 
 
 @pytest.mark.clause("ust-kubinsky:4.3", "tuapse:3.3")
-@pytest.mark.parametrize(
-    ("slug", "role"), [("ust-kubinsky", "head"), ("tuapse", "curator")]
-)
-def test_one_person_at_a_time(
-    apply: Apply, person: Person, slug: str, role: str
-) -> None:
+@pytest.mark.parametrize(("slug", "role"), [("ust-kubinsky", "head"), ("tuapse", "curator")])
+def test_one_person_at_a_time(apply: Apply, person: Person, slug: str, role: str) -> None:
     municipality = apply(slug)
     first, second = person("Белов Пётр Ильич"), person("Чернов Иван Ильич")
     put(municipality, first, role)
@@ -147,9 +136,7 @@ def test_one_person_at_a_time(
         since=date(2026, 3, 3),
         basis=DECISION,
     )
-    assert [a.account for a in composition(municipality.pk, date(2026, 3, 3))] == [
-        second
-    ]
+    assert [a.account for a in composition(municipality.pk, date(2026, 3, 3))] == [second]
 
 
 @pytest.mark.clause("tuapse:3.5")
@@ -176,9 +163,7 @@ def test_every_block_has_exactly_one_lead(apply: Apply, person: Person) -> None:
 
 
 @pytest.mark.clause("ust-kubinsky:4.4")
-def test_a_substitute_acts_under_an_own_name_for_the_dates(
-    apply: Apply, person: Person
-) -> None:
+def test_a_substitute_acts_under_an_own_name_for_the_dates(apply: Apply, person: Person) -> None:
     municipality = apply("ust-kubinsky")
     chief, press = person("Громов Олег Юрьевич"), person("Лисина Дарья Олеговна")
     put(municipality, chief, "administrator")
@@ -199,9 +184,7 @@ def test_a_substitute_acts_under_an_own_name_for_the_dates(
         assert not access(press, municipality, outside).may(Permission.REGISTER)
 
 
-def test_a_substitute_needs_dates_inside_the_appointment(
-    apply: Apply, person: Person
-) -> None:
+def test_a_substitute_needs_dates_inside_the_appointment(apply: Apply, person: Person) -> None:
     municipality, chief = apply("ust-kubinsky"), person("Громов Олег Юрьевич")
     put(municipality, chief, "administrator")
     (held,) = composition(municipality.pk, DAY)
@@ -225,9 +208,7 @@ def test_a_substitute_needs_dates_inside_the_appointment(
 
 
 @pytest.mark.clause("ust-kubinsky:app2.3")
-def test_listed_positions_execute_and_the_list_grows(
-    apply: Apply, person: Person
-) -> None:
+def test_listed_positions_execute_and_the_list_grows(apply: Apply, person: Person) -> None:
     municipality = apply("ust-kubinsky")
     positions = regulation_facts(municipality).positions["executor"]
     assert len(positions) == 20
@@ -262,9 +243,7 @@ def test_any_other_person_joins_for_a_term(apply: Apply, person: Person) -> None
         until=date(2026, 3, 31),
     )
     assert access(guest, municipality).allows(Permission.VIEW_APPEALS, body_id=body.pk)
-    assert not access(guest, municipality, date(2026, 4, 1)).may(
-        Permission.VIEW_APPEALS
-    )
+    assert not access(guest, municipality, date(2026, 4, 1)).may(Permission.VIEW_APPEALS)
 
 
 @pytest.mark.clause("ust-kubinsky:1.3", "ust-kubinsky:1.3.1")
@@ -283,22 +262,16 @@ def test_members_link_person_position_and_body(apply: Apply, person: Person) -> 
 
 
 @pytest.mark.clause("tuapse:1.4", "dedovichi:2")
-@pytest.mark.parametrize(
-    ("slug", "role"), [("tuapse", "member"), ("dedovichi", "liaison")]
-)
+@pytest.mark.parametrize(("slug", "role"), [("tuapse", "member"), ("dedovichi", "liaison")])
 def test_a_representative_of_an_organisation_joins(
     apply: Apply, person: Person, slug: str, role: str
 ) -> None:
     municipality = apply(slug)
     joined = [municipality.bodies.get(kind=BodyKind.ADMINISTRATION)]
-    joined += municipality.bodies.filter(
-        kind__in=[BodyKind.DEPARTMENT, BodyKind.SETTLEMENT]
-    )
+    joined += municipality.bodies.filter(kind__in=[BodyKind.DEPARTMENT, BodyKind.SETTLEMENT])
     joined += municipality.bodies.filter(kind=BodyKind.OFFICIAL)
     joined += [
-        save_body(
-            access=owner(municipality), name="МКУ «Дороги»", kind=BodyKind.INSTITUTION
-        )
+        save_body(access=owner(municipality), name="МКУ «Дороги»", kind=BodyKind.INSTITUTION)
     ]
     for number, body in enumerate(joined):
         put(municipality, person(f"Представителев Пётр{number} Ильич"), role, body)
@@ -347,30 +320,22 @@ def test_one_person_holds_several_roles_and_rights_add_up(
     assert len(positions) == 1
     for role in roles:
         put(municipality, account, role)
-    granted = municipality.roles.filter(slug__in=roles).values_list(
-        "grants__permission", flat=True
-    )
+    granted = municipality.roles.filter(slug__in=roles).values_list("grants__permission", flat=True)
     assert set(access(account, municipality).grants) == set(granted)
 
 
 @pytest.mark.clause("novoduginsky:2.1", "novoduginsky:order.2")
-def test_vacant_roles_are_shown_until_people_are_entered(
-    apply: Apply, person: Person
-) -> None:
+def test_vacant_roles_are_shown_until_people_are_entered(apply: Apply, person: Person) -> None:
     municipality = apply("novoduginsky")
     assert vacant_roles(municipality.pk, DAY).count() == 7
     put(municipality, person("Ершов Пётр Ильич"), "head")
-    assert "head" not in set(
-        vacant_roles(municipality.pk, DAY).values_list("slug", flat=True)
-    )
+    assert "head" not in set(vacant_roles(municipality.pk, DAY).values_list("slug", flat=True))
     (held,) = composition(municipality.pk, DAY)
     assert (held.basis, held.since, held.until) == (DECISION, DAY, None)
 
 
 @pytest.mark.clause("dedovichi:9", "dedovichi:10")
-@pytest.mark.parametrize(
-    "role", ["curator", "coordinator", "liaison", "chief-specialist"]
-)
+@pytest.mark.parametrize("role", ["curator", "coordinator", "liaison", "chief-specialist"])
 def test_no_appointment_without_the_decision_of_the_head(
     apply: Apply, person: Person, role: str
 ) -> None:
@@ -419,9 +384,7 @@ def test_the_head_of_the_district_decides_on_persons_and_blocks(
         decision=DECISION,
     )
     assert list(block.bodies.order_by("pk")) == sorted(units, key=lambda unit: unit.pk)
-    assert Entry.objects.filter(
-        name="BlockChanged", payload__decision=DECISION
-    ).exists()
+    assert Entry.objects.filter(name="BlockChanged", payload__decision=DECISION).exists()
 
 
 @pytest.mark.clause("tuapse:order.5", "tuapse:order.6")
@@ -450,7 +413,7 @@ def test_roles_are_valid_from_the_day_of_signing(apply: Apply, person: Person) -
     act = regulation_in_force(municipality.pk, signed)
     assert act is not None
     assert act.in_force_from == signed
-    with pytest.raises(Refused, match="действует с 28.06.2021"):
+    with pytest.raises(Refused, match=r"действует с 28\.06\.2021"):
         appoint(
             access=owner(municipality),
             account=person("Ранний Пётр Ильич"),
@@ -465,13 +428,11 @@ def test_the_act_is_in_force_from_publication(apply: Apply, person: Person) -> N
     act = municipality.regulations.get()
     assert act.in_force_from is None
     with pytest.raises(Refused, match="раньше, чем подписано"):
-        enter_into_force(
-            access=owner(municipality), regulation=act, on=date(2025, 9, 1)
-        )
+        enter_into_force(access=owner(municipality), regulation=act, on=date(2025, 9, 1))
     enter_into_force(access=owner(municipality), regulation=act, on=date(2025, 10, 3))
     assert regulation_in_force(municipality.pk, date(2025, 10, 2)) is None
     assert regulation_in_force(municipality.pk, date(2025, 10, 3)) == act
-    with pytest.raises(Refused, match="действует с 03.10.2025"):
+    with pytest.raises(Refused, match=r"действует с 03\.10\.2025"):
         appoint(
             access=owner(municipality),
             account=person("Ранний Пётр Ильич"),
@@ -506,9 +467,7 @@ def test_bodies_without_a_liaison_are_shown(apply: Apply, person: Person) -> Non
 
 
 @pytest.mark.clause("tuapse:3.1.9")
-def test_another_participant_answers_for_a_direction(
-    apply: Apply, person: Person
-) -> None:
+def test_another_participant_answers_for_a_direction(apply: Apply, person: Person) -> None:
     municipality, account = apply("tuapse"), person("Участников Пётр Ильич")
     role = add_role(
         access=owner(municipality),
@@ -520,9 +479,7 @@ def test_another_participant_answers_for_a_direction(
         },
     )
     body = municipality.bodies.get(name="Управление по развитию курортов")
-    appoint(
-        access=owner(municipality), account=account, role=role, body=body, since=DAY
-    )
+    appoint(access=owner(municipality), account=account, role=role, body=body, since=DAY)
     found = access(account, municipality)
     assert found.reach(Permission.VIEW_APPEALS).body_ids == {body.pk}
     assert found.reach(Permission.ANALYTICS).everywhere
@@ -531,9 +488,7 @@ def test_another_participant_answers_for_a_direction(
 
 
 @pytest.mark.clause("ust-kubinsky:order.3", "dedovichi:order.2.2")
-@pytest.mark.parametrize(
-    ("slug", "role"), [("ust-kubinsky", "executor"), ("dedovichi", "liaison")]
-)
+@pytest.mark.parametrize(("slug", "role"), [("ust-kubinsky", "executor"), ("dedovichi", "liaison")])
 def test_the_structure_is_changed_without_programming(
     apply: Apply, person: Person, slug: str, role: str
 ) -> None:

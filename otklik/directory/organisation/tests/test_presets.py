@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from otklik.base.errors import NotFound
-from otklik.directory.organisation.presets import PresetInvalid, available, load
+from otklik.directory.organisation.presets import PresetError, available, load
 from otklik.directory.organisation.presets.clauses import clause_label
 from otklik.directory.organisation.presets.loading import FOLDER, parse
 from otklik.directory.organisation.vocabulary import BlockMembership, Permission, Scope
@@ -65,16 +65,12 @@ def test_every_duty_is_held_by_a_role_that_is_not_vacant(slug: str) -> None:
 @pytest.mark.parametrize("slug", ALL)
 def test_every_grant_has_a_clause_or_says_that_it_is_assumed(slug: str) -> None:
     grants = [grant for role in load(slug).roles for grant in role.grants]
-    assert all(
-        bool(grant.clause) != bool(grant.assumed and grant.note) for grant in grants
-    )
+    assert all(bool(grant.clause) != bool(grant.assumed and grant.note) for grant in grants)
 
 
 @pytest.mark.parametrize("slug", ALL)
 def test_networks_closed_in_russia_are_off_and_say_why(slug: str) -> None:
-    closed = [
-        c for c in load(slug).channels if c.kind in ("twitter", "facebook", "instagram")
-    ]
+    closed = [c for c in load(slug).channels if c.kind in ("twitter", "facebook", "instagram")]
     assert len(closed) == (3 if slug == "pereslavl" else 0)
     assert all(not channel.enabled and channel.note for channel in closed)
 
@@ -84,11 +80,7 @@ def test_what_the_document_leaves_open_stays_open() -> None:
     assert load("dedovichi").act.in_force_from is None
     assert load("pereslavl").act.in_force_from is None
     assert load("tuapse").role("administrator").vacant
-    assert (
-        not load("dedovichi")
-        .role("technical-specialist")
-        .widest.get(Permission.VIEW_APPEALS)
-    )
+    assert not load("dedovichi").role("technical-specialist").widest.get(Permission.VIEW_APPEALS)
 
 
 def test_twenty_executor_positions_and_one_stated_substitution() -> None:
@@ -98,9 +90,7 @@ def test_twenty_executor_positions_and_one_stated_substitution() -> None:
 
 
 def test_block_heads_of_pereslavl_are_many_and_leads_of_tuapse_one_each() -> None:
-    heads = [
-        [m.membership for m in block.members] for block in load("pereslavl").blocks
-    ]
+    heads = [[m.membership for m in block.members] for block in load("pereslavl").blocks]
     assert [len(block) for block in heads] == [5, 4, 5, 4]
     assert {member for block in heads for member in block} == {BlockMembership.LEAD}
     leads = [
@@ -111,9 +101,7 @@ def test_block_heads_of_pereslavl_are_many_and_leads_of_tuapse_one_each() -> Non
 
 
 def test_the_wider_scope_wins() -> None:
-    assert (
-        load("pereslavl").role("block-head").widest[Permission.APPROVE] == Scope.BLOCK
-    )
+    assert load("pereslavl").role("block-head").widest[Permission.APPROVE] == Scope.BLOCK
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:
@@ -159,7 +147,7 @@ def _broken(old: str, new: str) -> str:
     ],
 )
 def test_mistakes_are_named_with_their_line(old: str, new: str, said: str) -> None:
-    with pytest.raises(PresetInvalid) as caught:
+    with pytest.raises(PresetError) as caught:
         parse(_broken(old, new), "dedovichi.yaml")
     assert said in str(caught.value)
 

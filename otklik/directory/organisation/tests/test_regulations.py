@@ -135,9 +135,7 @@ def test_a_role_is_held_by_the_position_the_document_names(
 def test_the_administrator_has_a_named_substitute(apply: Apply) -> None:
     municipality = apply("ust-kubinsky")
     role = municipality.roles.get(slug="administrator")
-    assert role.position.startswith(
-        "Начальник отдела информационных технологий и защиты"
-    )
+    assert role.position.startswith("Начальник отдела информационных технологий и защиты")
     (substitution,) = regulation_facts(municipality).substitutions
     assert substitution.role == "administrator"
     assert substitution.substitute.startswith("Специалист по связям с общественностью")
@@ -198,9 +196,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("number", range(1, 7))
-def test_blocks_of_tuapse_have_the_listed_units_and_one_lead(
-    apply: Apply, number: int
-) -> None:
+def test_blocks_of_tuapse_have_the_listed_units_and_one_lead(apply: Apply, number: int) -> None:
     units = list(BLOCKS.values())[number - 1]
     block = apply("tuapse").blocks.get(name__startswith=f"Блок {number}.")
     named = [
@@ -247,9 +243,7 @@ def test_everything_set_up_refers_to_its_clause(apply: Apply, slug: str) -> None
     municipality = apply(slug)
     facts = regulation_facts(municipality)
     assert all(role.clauses for role in municipality.roles.all())
-    assert all(
-        bool(step.clause) or (step.assumed and step.note) for step in facts.route
-    )
+    assert all(bool(step.clause) or (step.assumed and step.note) for step in facts.route)
     assert all(part.clauses for part in (*facts.channels, *facts.terms, *facts.reports))
     register = clause_register(municipality)
     for role in municipality.roles.all():
