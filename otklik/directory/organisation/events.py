@@ -135,3 +135,14 @@ class RegulationEnteredIntoForce(Event):
 
     def sentence(self) -> str:
         return f"Положение действует с {self.on:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegulationStored(Event):
+    subject: ClassVar[str] = "regulation"
+    title: ClassVar[str] = "Внесён текст положения"
+
+    act: str
+
+    def sentence(self) -> str:
+        return f"Внесён текст: {self.act}"

@@ -211,3 +211,17 @@ def clause_register(municipality: Municipality) -> dict[str, list[str]]:
         for clause in clauses:
             found[clause].append(f"{kind} «{name}»")
     return dict(found)
+
+
+def regulation_for(access: Access, on: date) -> Regulation:
+    """The version in force on the day, open to every participant whatever the rights.
+
+    Raises NotFound for those who take no part, and where no act is in force on the day.
+    """
+    act = regulation_in_force(access.municipality_id, on)
+    if act is None or not (access.unlimited or access.grants):
+        raise NotFound(
+            f"На {on:%d.%m.%Y} действующего положения нет.",
+            "Администратор центра вносит его в разделе «Организация».",
+        )
+    return act

@@ -6,10 +6,13 @@ from otklik.directory.organisation.actions.appointments import (
     name_substitute,
 )
 from otklik.directory.organisation.actions.presets import apply_preset
+from otklik.directory.organisation.actions.regulations import (
+    enter_into_force,
+    store_regulation,
+)
 from otklik.directory.organisation.actions.structure import (
     add_role,
     change_role,
-    enter_into_force,
     save_body,
     set_block_members,
 )
@@ -24,4 +27,5 @@ __all__ = [
     "name_substitute",
     "save_body",
     "set_block_members",
+    "store_regulation",
 ]

@@ -1,9 +1,8 @@
-"""Changing the structure without programming: roles, bodies, blocks, the act's entry into force."""
+"""Changing the structure without programming: roles, bodies, blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
 
@@ -11,7 +10,6 @@ from otklik.base.errors import Conflict, Refused
 from otklik.directory.organisation.events import (
     BlockChanged,
     BodyChanged,
-    RegulationEnteredIntoForce,
     RoleChanged,
 )
 from otklik.directory.organisation.models import (
@@ -19,7 +17,6 @@ from otklik.directory.organisation.models import (
     BlockMember,
     Body,
     Municipality,
-    Regulation,
     Role,
     RoleGrant,
 )
@@ -128,28 +125,6 @@ def set_block_members(
             bodies=[str(body) for body in bodies],
             decision=decision,
         )
-        record(event, actor=access.actor, municipality_id=access.municipality_id)
-    return locked
-
-
-def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Regulation:
-    """Set the date from which the act is valid (dedovichi:order.4: its publication, not signing).
-
-    Raises Refused for a date before the act was issued.
-    """
-    access.require(Permission.ORGANISE)
-    if on < regulation.issued_on:
-        raise Refused(
-            "Положение не может вступить в силу раньше, чем подписано.",
-            "Проверьте дату.",
-        )
-    with transaction.atomic():
-        locked = Regulation.objects.select_for_update().get(
-            pk=regulation.pk, municipality_id=access.municipality_id
-        )
-        locked.in_force_from = on
-        locked.save(update_fields=["in_force_from"])
-        event = RegulationEnteredIntoForce(subject_id=locked.pk, act=str(locked), on=on)
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return locked
 

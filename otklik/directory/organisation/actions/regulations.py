@@ -1,0 +1,89 @@
+"""The act by which a centre works: its text in versions, and when it is in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from otklik.base.errors import Conflict, Refused
+from otklik.directory.organisation.events import (
+    RegulationEnteredIntoForce,
+    RegulationStored,
+)
+from otklik.directory.organisation.models import Regulation
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.actions import record
+
+
+def store_regulation(
+    *,
+    access: Access,
+    title: str,
+    number: str,
+    issued_on: date,
+    text: str,
+    in_force_from: date | None = None,
+) -> Regulation:
+    """Store the approved text (ust-kubinsky:order.2). A text once stored is never rewritten.
+
+    An act without a text (from a preset) gets it; another act is a new version, and the one in
+    force before is repealed from the day the new one begins. Raises Refused for an empty text and
+    Conflict when this act already has one.
+    """
+    access.require(Permission.ORGANISE)
+    if not text.strip():
+        raise Refused("В положении нет текста.", "Вставьте утверждённый текст целиком.")
+    with transaction.atomic():
+        acts = Regulation.objects.select_for_update().filter(municipality_id=access.municipality_id)
+        act = acts.filter(number=number, issued_on=issued_on).first()
+        if act is not None and act.text:
+            raise Conflict(
+                f"Текст положения №\u00a0{number} уже внесён.",
+                "Изменения вносят новым актом со своими номером и датой.",
+            )
+        stored = act or Regulation(
+            municipality_id=access.municipality_id, number=number, issued_on=issued_on
+        )
+        stored.title, stored.text = title, text
+        stored.in_force_from = in_force_from or stored.in_force_from
+        stored.save()
+        _repeal_earlier(stored)
+        event = RegulationStored(subject_id=stored.pk, act=str(stored))
+        record(event, actor=access.actor, municipality_id=access.municipality_id)
+    return stored
+
+
+def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Regulation:
+    """Set the date from which the act is valid (dedovichi:order.4: its publication, not signing).
+
+    Raises Refused for a date before the act was issued.
+    """
+    access.require(Permission.ORGANISE)
+    if on < regulation.issued_on:
+        raise Refused(
+            "Положение не может вступить в силу раньше, чем подписано.",
+            "Проверьте дату.",
+        )
+    with transaction.atomic():
+        locked = Regulation.objects.select_for_update().get(
+            pk=regulation.pk, municipality_id=access.municipality_id
+        )
+        locked.in_force_from = on
+        locked.save(update_fields=["in_force_from"])
+        _repeal_earlier(locked)
+        event = RegulationEnteredIntoForce(subject_id=locked.pk, act=str(locked), on=on)
+        record(event, actor=access.actor, municipality_id=access.municipality_id)
+    return locked
+
+
+def _repeal_earlier(act: Regulation) -> None:
+    """One act is in force at a time: those begun earlier end when this one begins."""
+    if act.in_force_from is None:
+        return
+    Regulation.objects.filter(
+        municipality_id=act.municipality_id,
+        in_force_from__lt=act.in_force_from,
+        repealed_on__isnull=True,
+    ).exclude(pk=act.pk).update(repealed_on=act.in_force_from, replaced_by=act)
