@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from otklik.casework.deadlines.rules import Rule
 from otklik.casework.deadlines.vocabulary import (
-    OPEN_STATES,
     CountedFrom,
     DeadlineKind,
     DeadlineState,
@@ -64,7 +63,9 @@ class DeadlineRule(models.Model):
         ordering = ["kind", "slug"]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "slug"], nulls_distinct=False, name="deadlines_rule_once"
+                fields=["municipality", "slug"],
+                nulls_distinct=False,
+                name="deadlines_rule_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="deadlines_amount_positive"),
         ]
@@ -101,9 +102,7 @@ class Deadline(models.Model):
     municipality = models.ForeignKey(
         "organisation.Municipality", on_delete=models.PROTECT, related_name="+"
     )
-    appeal = models.ForeignKey(
-        "appeals.Appeal", on_delete=models.CASCADE, related_name="deadlines"
-    )
+    appeal = models.ForeignKey("appeals.Appeal", on_delete=models.CASCADE, related_name="deadlines")
     kind = models.CharField("что исполнить", max_length=20, choices=DeadlineKind.choices)
     rule = models.JSONField("правило")
     starts_at = models.DateTimeField("начало")
@@ -111,30 +110,25 @@ class Deadline(models.Model):
     legal_due_at = models.DateTimeField("срок по закону")
     explanation = models.JSONField("как рассчитан")
     state = models.CharField(
-        "состояние", max_length=20, choices=DeadlineState.choices, default=DeadlineState.RUNNING
+        "состояние",
+        max_length=20,
+        choices=DeadlineState.choices,
+        default=DeadlineState.RUNNING,
     )
     met_at = models.DateTimeField("исполнен", null=True, blank=True)
+    restarted_at = models.DateTimeField("пошёл заново", null=True, blank=True)
     pauses = models.JSONField("приостановки", default=list, blank=True)
     paused_on = models.DateField("приостановлен с", null=True, blank=True)
     pause_reason = models.CharField("причина приостановки", max_length=500, blank=True)
     extended_days = models.PositiveSmallIntegerField("продлён на дней", default=0)
     extended_to = models.DateTimeField("продлён до", null=True, blank=True)
     extension_reason = models.CharField("причина продления", max_length=1000, blank=True)
-    set_by_label = models.CharField("кто установил", max_length=300, blank=True)
-    set_by_head = models.BooleanField("установлен руководителем", default=False)
 
     class Meta:
         verbose_name = "срок"
         verbose_name_plural = "сроки"
         constraints = [
             models.UniqueConstraint(fields=["appeal", "kind"], name="deadlines_one_of_a_kind")
-        ]
-        indexes = [
-            models.Index(
-                fields=["municipality", "due_at", "id"],
-                condition=Q(state__in=[str(state) for state in OPEN_STATES]),
-                name="deadlines_open",
-            )
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,6 @@ class DeadlineKind(models.TextChoices):
     ANSWER = "answer", "ответ"
     INTERIM = "interim", "промежуточный ответ"
     FINAL = "final", "окончательный ответ после промежуточного"
-    INTERNAL = "internal", "внутренний срок исполнителя"
 
 
 class Unit(models.TextChoices):
@@ -50,7 +49,7 @@ class Urgency(models.TextChoices):
 
     OVERDUE = "overdue", "просрочено"
     TODAY = "today", "истекает сегодня"
-    WEEK = "week", "истекает на этой неделе"
+    WEEK = "week", "истекает в ближайшие 7 дней"
     LATER = "later", "срок не скоро"
 
 

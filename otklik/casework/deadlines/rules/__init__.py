@@ -2,6 +2,7 @@
 
 from otklik.casework.deadlines.rules.choice import CaseFacts, governing
 from otklik.casework.deadlines.rules.compute import due, shifted
+from otklik.casework.deadlines.rules.plan import Planner, Starts, Term
 from otklik.casework.deadlines.rules.terms import (
     LONGEST_EXTENSION,
     Computed,
@@ -17,8 +18,11 @@ __all__ = [
     "Computed",
     "Extension",
     "Pause",
+    "Planner",
     "Rule",
+    "Starts",
     "Step",
+    "Term",
     "due",
     "governing",
     "shifted",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from otklik.casework.deadlines.vocabulary import CountedFrom, DeadlineKind, EndShift, Unit
+from otklik.casework.deadlines.rules.choice import Candidate
+from otklik.casework.deadlines.vocabulary import (
+    CountedFrom,
+    DeadlineKind,
+    EndShift,
+    Unit,
+)
 
 LONGEST_EXTENSION = 30
 """Days by which the answer to an appeal may be put off, once (59-ФЗ, article 12 part 2)."""
@@ -52,6 +58,21 @@ class Pause:
     until: date
     reason: str = ""
 
+    def snapshot(self) -> dict[str, str]:
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def restored(cls, snapshot: dict[str, str]) -> Pause:
+        return cls(
+            since=date.fromisoformat(snapshot["since"]),
+            until=date.fromisoformat(snapshot["until"]),
+            reason=snapshot["reason"],
+        )
+
     def days(self) -> set[date]:
         span = (self.until - self.since).days
         return {self.since + timedelta(days=n) for n in range(span + 1)}
@@ -85,7 +106,16 @@ class Computed:
 
     def explanation(self) -> dict[str, Any]:
         """What is stored beside the term and shown on the card."""
-        return {"sentence": self.sentence, "steps": [asdict(step) for step in self.steps]}
+        return {
+            "sentence": self.sentence,
+            "steps": [asdict(step) for step in self.steps],
+        }
+
+
+class RuleSource(Candidate, Protocol):
+    """A row a rule is read from."""
+
+    def as_rule(self) -> Rule: ...
 
 
 def _plain(value: object) -> object:

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.casework.deadlines.rules import Extension, Pause, Rule, due
-from otklik.casework.deadlines.vocabulary import CountedFrom, DeadlineKind, EndShift, Unit
+from otklik.casework.deadlines.vocabulary import (
+    CountedFrom,
+    DeadlineKind,
+    EndShift,
+    Unit,
+)
 from otklik.directory.calendars.rules import (
     MOSCOW,
     ProductionCalendar,

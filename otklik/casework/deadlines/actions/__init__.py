@@ -1,0 +1,31 @@
+"""The only writers of terms and of their rules."""
+
+from otklik.casework.deadlines.actions.clocks import (
+    extend_deadline,
+    meet_deadline,
+    pause_deadline,
+    resume_deadline,
+)
+from otklik.casework.deadlines.actions.rules import (
+    install_builtin_rules,
+    retire_rule,
+    save_rule,
+)
+from otklik.casework.deadlines.actions.setting import (
+    recount_deadlines,
+    set_deadlines,
+    set_deadlines_many,
+)
+
+__all__ = [
+    "extend_deadline",
+    "install_builtin_rules",
+    "meet_deadline",
+    "pause_deadline",
+    "recount_deadlines",
+    "resume_deadline",
+    "retire_rule",
+    "save_rule",
+    "set_deadlines",
+    "set_deadlines_many",
+]

@@ -1,0 +1,41 @@
+"""Reading terms: on the card, in control, for planning."""
+
+from otklik.casework.deadlines.queries.cards import (
+    deadlines_of,
+    may_extend,
+    rules_of,
+    unverified_rules,
+)
+from otklik.casework.deadlines.queries.control import (
+    BodyCounts,
+    ControlPage,
+    UrgencyCounts,
+    control,
+    control_counts,
+    bounds_of,
+    urgency_of,
+    within,
+)
+from otklik.casework.deadlines.queries.planning import (
+    case_facts,
+    planner_for,
+    starts_of,
+)
+
+__all__ = [
+    "BodyCounts",
+    "ControlPage",
+    "UrgencyCounts",
+    "bounds_of",
+    "case_facts",
+    "control",
+    "control_counts",
+    "deadlines_of",
+    "may_extend",
+    "planner_for",
+    "rules_of",
+    "starts_of",
+    "unverified_rules",
+    "urgency_of",
+    "within",
+]
