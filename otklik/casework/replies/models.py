@@ -60,18 +60,14 @@ class ReplyRevision(models.Model):
         verbose_name_plural = "редакции ответа"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["reply", "number"], name="reply_revision_once"
-            )
+            models.UniqueConstraint(fields=["reply", "number"], name="reply_revision_once")
         ]
 
 
 class AnswerLink(models.Model):
     """A one-time link by which an executor without a sign-in sees one case and drafts the answer."""
 
-    appeal = models.ForeignKey(
-        Appeal, on_delete=models.CASCADE, related_name="answer_links"
-    )
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="answer_links")
     body = models.ForeignKey(Body, on_delete=models.CASCADE)
     email = models.EmailField("кому")
     token_hash = models.CharField("сумма", max_length=64, unique=True)
@@ -109,6 +105,4 @@ class TextDraft(models.Model):
     class Meta:
         verbose_name = "несохранённый текст"
         verbose_name_plural = "несохранённые тексты"
-        constraints = [
-            models.UniqueConstraint(fields=["account_id", "place"], name="draft_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["account_id", "place"], name="draft_once")]

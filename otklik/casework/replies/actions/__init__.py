@@ -7,7 +7,17 @@ from otklik.casework.replies.actions.send import note_delivery, send_reply
 from otklik.casework.replies.actions.texts import forget_text, keep_text, save_template
 
 __all__ = [
-    "answer_by_link", "approve_reply", "checklist", "forget_text", "issue_link", "keep_text",
-    "note_delivery", "open_link", "return_reply", "save_draft", "save_template", "send_reply",
+    "answer_by_link",
+    "approve_reply",
+    "checklist",
+    "forget_text",
+    "issue_link",
+    "keep_text",
+    "note_delivery",
+    "open_link",
+    "return_reply",
+    "save_draft",
+    "save_template",
+    "send_reply",
     "submit",
 ]

@@ -31,7 +31,9 @@ def approve_reply(*, access: Access, reply_id: int) -> Reply:
         approve=True,
         body_id=reply.appeal.executor_body_id,
     )
-    _record(access, reply, ReplyApproved(subject_id=reply.pk, case_id=reply.appeal_id, step=step.label))
+    _record(
+        access, reply, ReplyApproved(subject_id=reply.pk, case_id=reply.appeal_id, step=step.label)
+    )
     if outcome == "finished":
         _sign(access, reply, step)
     return reply
@@ -94,5 +96,7 @@ def _reply(access: Access, reply_id: int) -> Reply:
     return Reply.objects.select_for_update(of=("self",)).select_related("appeal").get(pk=reply_id)
 
 
-def _record(access: Access, reply: Reply, event: ReplyApproved | ReplyReturned | ReplySigned) -> None:
+def _record(
+    access: Access, reply: Reply, event: ReplyApproved | ReplyReturned | ReplySigned
+) -> None:
     record(event, actor=access.actor, municipality_id=reply.appeal.municipality_id)

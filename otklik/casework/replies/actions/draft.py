@@ -24,7 +24,14 @@ from otklik.language.masking import mask
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record
 
-PUBLIC_CHANNELS = {Channel.POS, Channel.INCIDENT, Channel.VK, Channel.OK, Channel.TELEGRAM, Channel.MAX}
+PUBLIC_CHANNELS = {
+    Channel.POS,
+    Channel.INCIDENT,
+    Channel.VK,
+    Channel.OK,
+    Channel.TELEGRAM,
+    Channel.MAX,
+}
 EDITABLE = {ReplyStatus.DRAFT, ReplyStatus.RETURNED}
 
 
@@ -93,7 +100,9 @@ def submit(*, access: Access, appeal_id: int) -> Reply:
     stopping = blocks(found)
     if stopping:
         lines = "; ".join(f"{item.label.lower()} — {item.note}" for item in stopping)
-        raise Refused(f"Ответ пока нельзя отправить на согласование: {lines}", "Исправьте и отправьте снова.")
+        raise Refused(
+            f"Ответ пока нельзя отправить на согласование: {lines}", "Исправьте и отправьте снова."
+        )
     if reply.status == ReplyStatus.RETURNED:
         reply.revision += 1
     reply.status = ReplyStatus.ON_APPROVAL

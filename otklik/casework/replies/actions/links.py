@@ -52,7 +52,11 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
         expires_at=clock.now() + LIFE,
     )
     url = f"{settings.PUBLIC_URL}/a/{token}/"
-    due = f"\nСрок ответа: {appeal.due_at.astimezone(appeal.municipality.tz):%d.%m.%Y}." if appeal.due_at else ""
+    due = (
+        f"\nСрок ответа: {appeal.due_at.astimezone(appeal.municipality.tz):%d.%m.%Y}."
+        if appeal.due_at
+        else ""
+    )
     queue_message(
         municipality_id=appeal.municipality_id,
         actor=access.actor,
@@ -114,7 +118,11 @@ def answer_by_link(*, token: str, text: str, confirmed: dict[str, bool], send: b
     AnswerLink.objects.select_for_update().get(pk=link.pk)
     access = link_access(link)
     reply = save_draft(
-        access=access, appeal_id=link.appeal_id, text=text, confirmed=confirmed, body_id=link.body_id
+        access=access,
+        appeal_id=link.appeal_id,
+        text=text,
+        confirmed=confirmed,
+        body_id=link.body_id,
     )
     if send:
         reply = submit(access=access, appeal_id=link.appeal_id)

@@ -63,20 +63,22 @@ def send_reply(
         channel=kind,
         purpose=Purpose.ANSWER,
         recipient=recipient,
-        subject=subject_line(appeal.number, appeal.received_at.astimezone(appeal.municipality.tz).date()),
+        subject=subject_line(
+            appeal.number, appeal.received_at.astimezone(appeal.municipality.tz).date()
+        ),
         text=_letter(appeal, reply, kind),
         case_id=appeal.pk,
         key=f"reply:{reply.pk}:{reply.revision}",
         attachment_ids=[file.pk for file in files_of(SUBJECT, [reply.pk])],
+        # The other system knows the case by its own number; a letter finds its thread by itself.
+        reply_to=[] if kind == ChannelKind.EMAIL else [appeal.external_number or appeal.number],
         send_after=clock.now() + undo,
     )
     reply.outbound_id = message.pk
     reply.status = ReplyStatus.SENDING
     reply.save(update_fields=["outbound_id", "status"])
     record(
-        ReplyQueued(
-            subject_id=reply.pk, case_id=appeal.pk, channel_label=ChannelKind(kind).label
-        ),
+        ReplyQueued(subject_id=reply.pk, case_id=appeal.pk, channel_label=ChannelKind(kind).label),
         actor=access.actor,
         municipality_id=appeal.municipality_id,
     )
@@ -142,12 +144,16 @@ def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
     if appeal.channel in BY_MAIL and address:
         return ChannelKind.EMAIL, address
     if appeal.channel == Channel.EMAIL:
-        raise Refused("Не известно, на какую почту отвечать.", "Впишите почту заявителя в карточку.")
+        raise Refused(
+            "Не известно, на какую почту отвечать.", "Впишите почту заявителя в карточку."
+        )
     if appeal.channel in (Channel.HOTLINE122, Channel.PAPER, Channel.RECEPTION) and address:
         return ChannelKind.EMAIL, address
     if appeal.channel in (Channel.PAPER, Channel.RECEPTION):
         return ChannelKind.PAPER, appeal.applicant.postal_address
-    recipient = appeal.external_number or appeal.applicant.external_profile or appeal.applicant.phone
+    recipient = (
+        appeal.external_number or appeal.applicant.external_profile or appeal.applicant.phone
+    )
     return ChannelKind(appeal.channel), recipient
 
 

@@ -39,9 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="использована"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="использована"),
                 ),
                 (
                     "appeal",
@@ -96,27 +94,19 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(verbose_name="текст")),
                 (
                     "internal_note",
-                    models.TextField(
-                        blank=True, verbose_name="для служебного пользования"
-                    ),
+                    models.TextField(blank=True, verbose_name="для служебного пользования"),
                 ),
                 (
                     "revision",
-                    models.PositiveSmallIntegerField(
-                        default=1, verbose_name="редакция"
-                    ),
+                    models.PositiveSmallIntegerField(default=1, verbose_name="редакция"),
                 ),
                 (
                     "returns",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="возвратов"
-                    ),
+                    models.PositiveSmallIntegerField(default=0, verbose_name="возвратов"),
                 ),
                 (
                     "checklist",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="проверка качества"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="проверка качества"),
                 ),
                 (
                     "author_id",
@@ -128,28 +118,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="исходящий номер"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="исходящий номер"),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="создан")),
                 (
                     "signed_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="подписан"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="подписан"),
                 ),
                 (
                     "signed_label",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="кем подписан"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="кем подписан"),
                 ),
                 (
                     "sent_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="отправлен"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="отправлен"),
                 ),
                 (
                     "outbound_id",
@@ -278,18 +260,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "несохранённый текст",
                 "verbose_name_plural": "несохранённые тексты",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("account_id", "place"), name="draft_once"
-                    )
+                    models.UniqueConstraint(fields=("account_id", "place"), name="draft_once")
                 ],
             },
         ),
         migrations.AddConstraint(
             model_name="reply",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "on_approval", "returned", "signed"])
-                ),
+                condition=models.Q(("status__in", ["draft", "on_approval", "returned", "signed"])),
                 fields=("appeal",),
                 name="one_open_reply",
             ),

@@ -1,0 +1,28 @@
+"""The only writers of what comes in: messages, cards, imports."""
+
+from otklik.casework.intake.actions.messages import take_message
+from otklik.casework.intake.actions.profiles import save_profile
+from otklik.casework.intake.actions.running import (
+    BATCH,
+    RunSession,
+    fail_import,
+    run_import_chunk,
+)
+from otklik.casework.intake.actions.starting import start_import
+from otklik.casework.intake.actions.take import classify, take
+from otklik.casework.intake.actions.uploads import as_file, clear_uploads, keep_upload
+
+__all__ = [
+    "BATCH",
+    "RunSession",
+    "as_file",
+    "classify",
+    "clear_uploads",
+    "fail_import",
+    "keep_upload",
+    "run_import_chunk",
+    "save_profile",
+    "start_import",
+    "take",
+    "take_message",
+]

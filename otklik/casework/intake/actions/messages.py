@@ -1,0 +1,108 @@
+"""A message that came through a channel becomes a case, or adds to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import transaction
+
+from otklik.base.events import Event
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.intake.actions.take import take
+from otklik.directory.organisation.rules import Access
+from otklik.exchange.channels.actions import link_case
+from otklik.exchange.channels.models import ChannelAccount, InboundMessage
+from otklik.exchange.channels.queries import case_of_thread, inbound
+from otklik.exchange.channels.vocabulary import Disposition
+from otklik.records.journal.actions import record
+
+REGIMES = {
+    Channel.POS: Regime.POS,
+    Channel.INCIDENT: Regime.INCIDENT,
+    Channel.HOTLINE122: Regime.HOTLINE,
+    Channel.EMAIL: Regime.MAIL,
+    Channel.PORTAL: Regime.PORTAL,
+    Channel.ACTIVE_CITIZEN: Regime.PORTAL,
+    Channel.VK: Regime.SOCIAL,
+    Channel.OK: Regime.SOCIAL,
+    Channel.TELEGRAM: Regime.SOCIAL,
+    Channel.MAX: Regime.SOCIAL,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialsAdded(Event):
+    """The applicant wrote again about a case (59-ФЗ, art. 5: additional materials)."""
+
+    subject: ClassVar[str] = "inbound_message"
+
+    def sentence(self) -> str:
+        return "Заявитель прислал дополнение"
+
+
+@transaction.atomic
+def take_message(*, message_id: int) -> Appeal | None:
+    """Make a case of a stored message, once; a letter in a known thread adds to its case.
+
+    E-mail is never an обращение by itself (547-ФЗ, in force 30.03.2025): the case is a сообщение.
+    """
+    message = inbound(message_id)
+    if message.disposition != Disposition.ACCEPTED:
+        return None
+    access = Access.system(message.municipality_id, "Приём сообщений")
+    if message.case_id is None:
+        message.case_id = _thread(message)
+    if message.case_id is not None:
+        return _add(access, message)
+    appeal = take(access=access, new=_new(message))
+    link_case(message_id=message.pk, case_id=appeal.pk)
+    return appeal
+
+
+def _thread(message: InboundMessage) -> int | None:
+    account = ChannelAccount.objects.get(pk=message.account_id)
+    return case_of_thread(
+        account,
+        thread_ids=list(message.details.get("thread_ids", [])),
+        subject=message.subject,
+        sender=message.sender,
+    )
+
+
+def _add(access: Access, message: InboundMessage) -> Appeal | None:
+    appeal = Appeal.objects.filter(
+        pk=message.case_id, municipality_id=message.municipality_id
+    ).first()
+    if appeal is None or appeal.inbound_message_id == message.pk:
+        return appeal
+    link_case(message_id=message.pk, case_id=appeal.pk)
+    record(
+        MaterialsAdded(subject_id=message.pk, case_id=appeal.pk),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
+    return appeal
+
+
+def _new(message: InboundMessage) -> NewAppeal:
+    channel = Channel(message.channel) if message.channel in Channel.values else Channel.OTHER
+    text = message.text.strip() or message.subject.strip() or "(без текста, см. вложения)"
+    if message.subject and message.subject.casefold() not in text.casefold():
+        text = f"{message.subject}\n\n{text}"
+    is_mail = channel == Channel.EMAIL
+    return NewAppeal(
+        regime=REGIMES.get(channel, Regime.OTHER),
+        channel=channel,
+        text=text,
+        received_at=message.received_at,
+        applicant=NewApplicant(
+            name=message.sender_name,
+            email=message.sender if is_mail else "",
+            external_profile="" if is_mail else message.sender,
+        ),
+        reply_address=message.sender if is_mail else "",
+        inbound_message_id=message.pk,
+    )
