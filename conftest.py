@@ -13,7 +13,7 @@ import pytest_django
 from otklik.config.postgres import testing
 
 ROOT = Path(__file__).resolve().parent
-_OPTIONAL_PLUGINS = ("tests.requirements.plugin",)
+_OPTIONAL_PLUGINS = ("tests.requirements.plugin", "tests.peers.mail")
 pytest_plugins = [
     name
     for name in _OPTIONAL_PLUGINS

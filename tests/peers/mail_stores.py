@@ -89,7 +89,7 @@ class Dovecot:
     def running(self) -> Iterator[None]:
         for name in ("run", "state", "mail"):
             (self.home / name).mkdir()
-        os.chmod(self.home, 0o755)
+        self.home.chmod(0o755)
         os.chown(self.home / "mail", NOBODY, NOBODY)
         config = self.home / "dovecot.conf"
         config.write_text(

@@ -46,7 +46,7 @@ class SmtpGate:
     ) -> None:
         self._controller.stop()
 
-    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
+    async def handle_RCPT(
         self,
         server: SMTP,
         session: Session,
@@ -59,9 +59,7 @@ class SmtpGate:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refuse_data:
             return self.refuse_data
         raw = envelope.original_content or b""

@@ -137,14 +137,14 @@ class ChannelSetUp(Event):
     subject: ClassVar[str] = "channel_account"
     title: ClassVar[str] = "Изменены настройки канала"
 
-    name: str
+    channel_title: str
     enabled: bool
     basis: str = ""
 
     def sentence(self) -> str:
         state = "включён" if self.enabled else "выключен"
         basis = f" Основание: {self.basis}." if self.basis else ""
-        return f"Канал «{self.name}» настроен и {state}.{basis}"
+        return f"Канал «{self.channel_title}» настроен и {state}.{basis}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,11 +154,11 @@ class ChannelBroken(Event):
     subject: ClassVar[str] = "channel_account"
     title: ClassVar[str] = "Канал не отвечает"
 
-    name: str
+    channel_title: str
     reason: str
 
     def sentence(self) -> str:
-        return f"Канал «{self.name}» не отвечает: {self.reason}"
+        return f"Канал «{self.channel_title}» не отвечает: {self.reason}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +166,7 @@ class ChannelRecovered(Event):
     subject: ClassVar[str] = "channel_account"
     title: ClassVar[str] = "Канал снова работает"
 
-    name: str
+    channel_title: str
 
     def sentence(self) -> str:
-        return f"Канал «{self.name}» снова работает"
+        return f"Канал «{self.channel_title}» снова работает"

@@ -24,6 +24,7 @@ from otklik.exchange.channels.rules.sealing import unseal
 from otklik.exchange.channels.rules.threads import case_in
 from otklik.exchange.channels.vocabulary import (
     TROUBLED_STATES,
+    ChannelKind,
     Disposition,
     OutboundState,
 )
@@ -146,8 +147,19 @@ def case_of_thread(
     return marked if known.exists() else None
 
 
+def letter_to_answer(case_id: int | None, recipient: str) -> list[str]:
+    """Message-IDs that a letter in this case answers, nearest first: the person's last letter."""
+    if case_id is None or not recipient:
+        return []
+    letters = InboundMessage.objects.filter(
+        case_id=case_id, channel=ChannelKind.EMAIL, sender__iexact=recipient
+    )
+    last = letters.order_by("-received_at", "-id").values_list("external_id", "details").first()
+    return [last[0], *last[1].get("thread_ids", [])][:20] if last else []
+
+
 def channel_states(access: Access, now: datetime, days: int = 7) -> list[ChannelState]:
-    """State, volume and unprocessed items of every channel (novoduginsky:2.3.2); three queries."""
+    """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); three queries."""
     access.require_any(Permission.CONTROL)
     received: Mapping[int, Mapping[str, Any]] = {
         row["account_id"]: row

@@ -51,7 +51,7 @@ def set_up_account(
     account.basis = basis or account.basis
     account.save()
     record(
-        ChannelSetUp(subject_id=account.pk, name=title, enabled=enabled, basis=basis),
+        ChannelSetUp(subject_id=account.pk, channel_title=title, enabled=enabled, basis=basis),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )

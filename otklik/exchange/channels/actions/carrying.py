@@ -1,4 +1,4 @@
-"""Answers that people carry into other systems: a file of them, and the mark that they are there."""
+"""Answers that people carry into other systems: the file of them and the mark of being placed."""
 
 from __future__ import annotations
 

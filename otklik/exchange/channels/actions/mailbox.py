@@ -174,9 +174,9 @@ def _keep_health(account_id: int, problem: str) -> None:
     account.save(update_fields=["checked_at", "worked_at", "last_error", "failures"])
     event: ChannelBroken | ChannelRecovered
     if account.failures == BROKEN_AFTER:
-        event = ChannelBroken(subject_id=account.pk, name=account.title, reason=problem)
+        event = ChannelBroken(subject_id=account.pk, channel_title=account.title, reason=problem)
     elif not problem and failed_before >= BROKEN_AFTER:
-        event = ChannelRecovered(subject_id=account.pk, name=account.title)
+        event = ChannelRecovered(subject_id=account.pk, channel_title=account.title)
     else:
         return
     record(event, actor=ACTOR, municipality_id=account.municipality_id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from otklik.base import clock
+from otklik.base.actor import Actor
 from otklik.base.errors import Conflict, NotFound, Refused
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -22,7 +23,7 @@ from otklik.exchange.channels.events import (
     OutboundEvent,
 )
 from otklik.exchange.channels.models import ChannelAccount, OutboundMessage
-from otklik.exchange.channels.queries import account_for
+from otklik.exchange.channels.queries import account_for, letter_to_answer
 from otklik.exchange.channels.rules.threads import marked
 from otklik.exchange.channels.vocabulary import (
     TROUBLED_STATES,
@@ -34,14 +35,16 @@ from otklik.exchange.channels.vocabulary import (
 )
 from otklik.records.journal.actions import record
 
-STAFF_PURPOSES = (Purpose.TASK, Purpose.NOTICE, Purpose.SERVICE)
+# A message in these has certainly not reached anybody.
+AGAIN_STATES = (OutboundState.CANCELLED, OutboundState.FAILED)
 EventT = TypeVar("EventT", bound=OutboundEvent)
 
 
 @transaction.atomic
 def queue_message(
     *,
-    access: Access,
+    municipality_id: int,
+    actor: Actor,
     channel: str,
     text: str,
     key: str,
@@ -57,38 +60,41 @@ def queue_message(
 ) -> OutboundMessage:
     """Put a message into the outbox in the caller's transaction; the job is part of it.
 
-    The same `key` again returns the row that stands there already. Until `send_after` the message
-    is held and can be undone. Raises Forbidden; Refused when the centre has no way to write in
-    this channel or the recipient is missing.
+    The caller's room has checked the person's right. The same `key` again changes nothing, unless
+    that message was cancelled or failed: then it is queued anew with the new content. Until
+    `send_after` it is held and can be undone. A letter in a case answers the case's last letter
+    when `reply_to` is not given. Raises Refused when the centre has no way to write in this
+    channel or the recipient is missing.
     """
-    if purpose not in STAFF_PURPOSES:
-        access.require_any(Permission.SEND)
-    existing = OutboundMessage.objects.filter(key=key).first()
-    if existing is not None:
-        return existing
-    account = account or account_for(access.municipality_id, channel)
+    account = account or account_for(municipality_id, channel)
     _check(channel, account, recipient, text)
     now = clock.now()
     due = max(send_after, now) if send_after else now
-    message = OutboundMessage.objects.create(
-        municipality_id=access.municipality_id,
-        case_id=case_id,
-        channel=channel,
-        account=account,
-        purpose=purpose,
-        recipient=recipient,
-        subject=marked(subject, case_id) if channel == ChannelKind.EMAIL else subject,
-        text=text,
-        html=html,
-        attachment_ids=list(attachment_ids),
-        reply_to=list(reply_to),
-        state=OutboundState.HELD if due > now else OutboundState.QUEUED,
-        send_after=due,
-        key=key,
-        created_at=now,
-        created_label=access.actor.label,
+    letter = channel == ChannelKind.EMAIL
+    values = {
+        "case_id": case_id,
+        "channel": channel,
+        "account": account,
+        "purpose": purpose,
+        "recipient": recipient,
+        "subject": marked(subject, case_id) if letter else subject,
+        "text": text,
+        "html": html,
+        "attachment_ids": list(attachment_ids),
+        "reply_to": list(reply_to) or (letter_to_answer(case_id, recipient) if letter else []),
+        "state": OutboundState.HELD if due > now else OutboundState.QUEUED,
+        "send_after": due,
+        "created_at": now,
+        "created_label": actor.label,
+    }
+    message, created = OutboundMessage.objects.select_for_update(of=("self",)).get_or_create(
+        key=key, municipality_id=municipality_id, defaults=values
     )
-    _record(MessageQueued, message, access)
+    if not created and message.state not in AGAIN_STATES:
+        return message
+    if not created:
+        _renew(message, values)
+    _record(MessageQueued, message, actor)
     defer_delivery(message.pk, due)
     return message
 
@@ -107,7 +113,7 @@ def undo(*, access: Access, message_id: int) -> OutboundMessage:
         )
     message.state = OutboundState.CANCELLED
     message.save(update_fields=["state"])
-    _record(MessageCancelled, message, access)
+    _record(MessageCancelled, message, access.actor)
     return message
 
 
@@ -124,7 +130,7 @@ def resend(*, access: Access, message_id: int) -> OutboundMessage:
     message.state, message.send_after = OutboundState.QUEUED, clock.now()
     message.last_error = ""
     message.save(update_fields=["state", "send_after", "last_error"])
-    _record(MessageResent, message, access)
+    _record(MessageResent, message, access.actor)
     defer_delivery(message.pk, message.send_after)
     return message
 
@@ -140,7 +146,8 @@ def send_service_letter(
     if account is None:
         raise _no_mailbox()
     return queue_message(
-        access=Access.system(account.municipality_id),
+        municipality_id=account.municipality_id,
+        actor=Actor.system(),
         channel=ChannelKind.EMAIL,
         account=account,
         recipient=recipient,
@@ -160,6 +167,13 @@ def locked(access: Access, message_id: int) -> OutboundMessage:
     if message is None:
         raise NotFound("Такого исходящего сообщения нет.")
     return message
+
+
+def _renew(message: OutboundMessage, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(message, name, value)
+    message.last_error, message.exported_at = "", None
+    message.save()
 
 
 def _check(channel: str, account: ChannelAccount | None, recipient: str, text: str) -> None:
@@ -187,7 +201,7 @@ def _no_mailbox() -> Refused:
     )
 
 
-def _record(event: type[EventT], message: OutboundMessage, access: Access) -> None:
+def _record(event: type[EventT], message: OutboundMessage, actor: Actor) -> None:
     record(
         event(
             subject_id=message.pk,
@@ -196,6 +210,6 @@ def _record(event: type[EventT], message: OutboundMessage, access: Access) -> No
             purpose=message.purpose,
             recipient=message.recipient,
         ),
-        actor=access.actor,
+        actor=actor,
         municipality_id=message.municipality_id,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from otklik.exchange.channels.connectors.base import Capabilities, ChannelSettings, Connector
 from otklik.exchange.channels.vocabulary import Delivery
-from pydantic import Field
 
 
 class FileSettings(ChannelSettings):

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from otklik.exchange.vendors.mail.model import MailFile
 
 MARK = "X-Otklik"
-CONTROL = {code: " " for code in (*range(32), 127)}
+CONTROL = dict.fromkeys((*range(32), 127), " ")
 
 
 @dataclass(frozen=True, slots=True)

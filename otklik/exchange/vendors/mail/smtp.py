@@ -93,10 +93,12 @@ def _hand_over(
             if not 200 <= code < 300:
                 return _refused(code, answer)
         code, answer = client.docmd("DATA")
-        if code != 354:
-            return _refused(code, answer)
     except (OSError, smtplib.SMTPException) as error:
         return SmtpResult(Outcome.REFUSED_TEMPORARY, 0, str(error))
+    return _hand_over_text(client, raw) if code == 354 else _refused(code, answer)
+
+
+def _hand_over_text(client: smtplib.SMTP, raw: bytes) -> SmtpResult:
     try:
         client.send(_dotted(raw))
         code, answer = client.getreply()

@@ -1,0 +1,31 @@
+"""What staff are told about."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class NoticeKind(models.TextChoices):
+    ASSIGNED = "assigned", "Поручено обращение"
+    RETURNED = "returned", "Ответ возвращён на доработку"
+    APPROVAL_ASKED = "approval_asked", "Нужно согласовать ответ"
+    DUE_SOON = "due_soon", "Срок подходит"
+    OVERDUE = "overdue", "Срок пропущен"
+    SCORED_LOW = "scored_low", "Низкая оценка ответа"
+    REOPENED = "reopened", "Обращение возвращено заявителем"
+    NEW_LETTER = "new_letter", "Заявитель написал ещё раз"
+    NOT_DELIVERED = "not_delivered", "Ответ не доставлен"
+    CHANNEL_BROKEN = "channel_broken", "Канал не отвечает"
+
+
+MAILED = frozenset(
+    (
+        NoticeKind.ASSIGNED,
+        NoticeKind.RETURNED,
+        NoticeKind.APPROVAL_ASKED,
+        NoticeKind.DUE_SOON,
+        NoticeKind.OVERDUE,
+        NoticeKind.SCORED_LOW,
+        NoticeKind.REOPENED,
+    )
+)
