@@ -15,9 +15,7 @@ from otklik.records.journal.actions import record
 
 
 @transaction.atomic
-def override_day(
-    *, access: Access, day: date, kind: DayKind, reason: str
-) -> DayOverride:
+def override_day(*, access: Access, day: date, kind: DayKind, reason: str) -> DayOverride:
     """Make a date working or free in this municipality; the decree is named in `reason`.
 
     Terms already set keep their dates until they are set anew.
@@ -33,9 +31,7 @@ def override_day(
         date=day,
         defaults={"kind": kind, "reason": reason.strip()},
     )
-    event = DayOverridden(
-        subject_id=override.pk, day=day, kind=kind, reason=reason.strip()
-    )
+    event = DayOverridden(subject_id=override.pk, day=day, kind=kind, reason=reason.strip())
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return override
 
@@ -44,9 +40,7 @@ def override_day(
 def restore_day(*, access: Access, day: date) -> None:
     """Drop the municipality's own change of a date; raises NotFound when there is none."""
     access.require(Permission.SET_UP)
-    override = DayOverride.objects.filter(
-        municipality_id=access.municipality_id, date=day
-    ).first()
+    override = DayOverride.objects.filter(municipality_id=access.municipality_id, date=day).first()
     if override is None:
         raise NotFound(f"День {day:%d.%m.%Y} в календаре муниципалитета не менялся.")
     event = DayRestored(subject_id=override.pk, day=day)
@@ -99,9 +93,7 @@ def _check_order(
         *([lunch_from, lunch_to] if lunch_from and lunch_to else []),
         closes,
     ]
-    if edges != sorted(set(edges)) or (
-        friday_closes is not None and friday_closes <= opens
-    ):
+    if edges != sorted(set(edges)) or (friday_closes is not None and friday_closes <= opens):
         raise Refused(
             "Рабочее время указано не по порядку.",
             "Начало работы должно быть раньше перерыва, а перерыв — раньше конца работы.",

@@ -5,8 +5,6 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from otklik.directory.organisation.models import Municipality
-
 from otklik.directory.calendars.models import DayOverride, OfficeHours
 from otklik.directory.calendars.rules import (
     OFFICE_HOURS,
@@ -16,6 +14,7 @@ from otklik.directory.calendars.rules import (
     transfers_known_until,
 )
 from otklik.directory.calendars.vocabulary import DayKind
+from otklik.directory.organisation.models import Municipality
 
 
 def calendar_for(municipality_id: int) -> ProductionCalendar:
@@ -35,9 +34,7 @@ def calendar_for(municipality_id: int) -> ProductionCalendar:
     )
 
 
-def overrides_of(
-    municipality_id: int, year: int | None = None
-) -> Sequence[DayOverride]:
+def overrides_of(municipality_id: int, year: int | None = None) -> Sequence[DayOverride]:
     """Overrides in the order in which they apply: common ones first, own ones last."""
     rows = DayOverride.objects.filter(
         Q(municipality_id=municipality_id) | Q(municipality__isnull=True)

@@ -8,6 +8,9 @@ from django.db import connection, transaction
 
 from otklik.insight.facts import sql
 
+FEW = 100
+"""Cases that are locked one by one; more of them lock the whole municipality."""
+
 MANY = 1000
 """Rows after which the planner needs fresh statistics at once."""
 
@@ -20,12 +23,14 @@ def refresh_facts(*, municipality_id: int, appeal_ids: Iterable[int]) -> int:
     """
     ids = sorted(set(appeal_ids))
     with connection.cursor() as cursor:
-        cursor.execute(sql.LOCK_SHARED, [sql.MUNICIPALITY_LOCKS, municipality_id])
-        for appeal_id in ids:
-            cursor.execute(sql.LOCK_CASE, [sql.CASE_LOCKS, appeal_id])
+        if len(ids) > FEW:
+            cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
+        else:
+            cursor.execute(sql.LOCK_SHARED, [sql.MUNICIPALITY_LOCKS, municipality_id])
+            cursor.execute(sql.LOCK_CASES, [sql.CASE_LOCKS, ids])
         cursor.execute(sql.DELETE_CASES, [ids])
         cursor.execute(sql.INSERT_CASES, [ids])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
@@ -38,7 +43,7 @@ def rebuild(*, municipality_id: int) -> int:
         cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
         cursor.execute(sql.DELETE_MUNICIPALITY, [municipality_id])
         cursor.execute(sql.INSERT_MUNICIPALITY, [municipality_id])
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         if written >= MANY:
             cursor.execute("ANALYZE facts_question")
         return written

@@ -33,6 +33,7 @@ class QuestionFact(models.Model):
     starts_at = models.DateTimeField("начало срока")
     due_at = models.DateTimeField("срок", null=True)
     answered_at = models.DateTimeField("ответ дан (время)", null=True)
+    term_used = models.FloatField("доля срока, израсходованная к ответу", null=True)
     score = models.SmallIntegerField("оценка", null=True)
     reopened = models.SmallIntegerField("возобновлялось")
     repeated = models.BooleanField("повторное")
@@ -49,15 +50,9 @@ class QuestionFact(models.Model):
         db_table = "facts_question"
         indexes = [
             models.Index(fields=["appeal_id"], name="facts_appeal"),
-            models.Index(
-                fields=["municipality_id", "received_on"], name="facts_received"
-            ),
-            models.Index(
-                fields=["municipality_id", "answered_on"], name="facts_answered"
-            ),
-            models.Index(
-                fields=["municipality_id", "body_id", "received_on"], name="facts_body"
-            ),
+            models.Index(fields=["municipality_id", "received_on"], name="facts_received"),
+            models.Index(fields=["municipality_id", "answered_on"], name="facts_answered"),
+            models.Index(fields=["municipality_id", "body_id", "received_on"], name="facts_body"),
             models.Index(
                 fields=["municipality_id", "topic_id", "received_on"],
                 name="facts_topic",

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from otklik.base import clock
 from otklik.base.actor import Actor
+from otklik.base.bulk import copy_new
 from otklik.casework.appeals.actions.terms import write_due
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Regime, Status
@@ -33,8 +34,6 @@ BATCH = 2000
 EXTERNAL = "external"
 """The rule of a term that another system set."""
 
-EXTERNAL = "external"
-"""The rule of terms that another system set: they are kept, not counted anew."""
 _WRITTEN = (
     "rule",
     "starts_at",
@@ -155,8 +154,6 @@ def _terms(
                 0,
                 [],
             )
-        elif before is not None and before.rule.get("slug") == EXTERNAL:
-            continue
         if before is not None and _from_outside(before, appeal):
             found.append(_as_it_stands(before))
             continue

@@ -10,9 +10,9 @@ from otklik.casework.deadlines.queries.control import (
     BodyCounts,
     ControlPage,
     UrgencyCounts,
+    bounds_of,
     control,
     control_counts,
-    bounds_of,
     urgency_of,
     within,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
@@ -150,7 +150,7 @@ def _by_body(access: Access, bounds: Bounds) -> list[BodyCounts]:
     return sorted(found, key=lambda body: (-body.counts.overdue, -body.counts.total, body.name))
 
 
-def _body_counts(row: dict[str, Any]) -> BodyCounts:
+def _body_counts(row: Mapping[str, Any]) -> BodyCounts:
     return BodyCounts(
         body_id=row["executor_body_id"],
         name=row["executor_body__short_name"] or row["executor_body__name"] or "без исполнителя",

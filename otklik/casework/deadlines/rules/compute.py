@@ -36,7 +36,9 @@ def due(
     begun = start.astimezone(calendar.zone)
     paused = set().union(*(pause.days() for pause in pauses)) if pauses else set()
     if rule.unit == Unit.WORKING_HOURS:
-        return _due_in_hours(rule, begun, calendar, pauses, paused, extension)
+        return _due_in_hours(
+            rule, begun, calendar, pauses=pauses, paused=paused, extension=extension
+        )
     last = _last_day(rule, begun.date(), calendar, paused)
     steps = [_start_step(rule, begun), _term_step(rule, last), *_pause_steps(pauses)]
     if extension is not None:
@@ -52,7 +54,9 @@ def due(
         due_at=_end_of(moved, calendar.zone),
         legal_due_at=_end_of(last, calendar.zone),
         steps=steps,
-        sentence=wording.sentence_in_days(rule, begun.date(), last, moved, extension, pauses),
+        sentence=wording.sentence_in_days(
+            rule, begun.date(), last=last, moved=moved, extended=extension, pauses=pauses
+        ),
     )
 
 
@@ -81,6 +85,7 @@ def _due_in_hours(
     rule: Rule,
     begun: datetime,
     calendar: ProductionCalendar,
+    *,
     pauses: Sequence[Pause],
     paused: set[date],
     extension: Extension | None,

@@ -77,6 +77,7 @@ def unknown_transfers(year: int) -> str:
 def sentence_in_days(
     rule: Rule,
     start: date,
+    *,
     last: date,
     moved: date,
     extended: Extension | None,

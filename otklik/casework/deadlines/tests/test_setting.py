@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound, Refused
-from otklik.casework.appeals.actions import assign_executor, convert_regime, mark_answered, move
-from otklik.casework.appeals.actions import reopen
+from otklik.casework.appeals.actions import (
+    assign_executor,
+    convert_regime,
+    mark_answered,
+    move,
+    reopen,
+)
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Priority, Regime
 from otklik.casework.deadlines.actions import (
@@ -307,6 +312,8 @@ def test_the_journal_tells_the_term(make_appeal: MakeAppeal) -> None:
     appeal = make_appeal()
     told = Entry.objects.filter(case_id=appeal.pk, name="DeadlineSet").values_list("sentence")
     assert [sentence.replace("\u00a0", " ") for (sentence,) in told] == [
-        "Установлен срок (ответ): 30 календарных дней со дня регистрации 02.02.2026"
-        " (ст. 12 ч. 1 № 59-ФЗ) истекают 04.03.2026."
+        (
+            "Установлен срок (ответ): 30 календарных дней со дня регистрации 02.02.2026"
+            " (ст. 12 ч. 1 № 59-ФЗ) истекают 04.03.2026."
+        )
     ]

@@ -80,21 +80,15 @@ class Migration(migrations.Migration):
                 ("closes", models.TimeField(verbose_name="конец работы")),
                 (
                     "lunch_from",
-                    models.TimeField(
-                        blank=True, null=True, verbose_name="начало перерыва"
-                    ),
+                    models.TimeField(blank=True, null=True, verbose_name="начало перерыва"),
                 ),
                 (
                     "lunch_to",
-                    models.TimeField(
-                        blank=True, null=True, verbose_name="конец перерыва"
-                    ),
+                    models.TimeField(blank=True, null=True, verbose_name="конец перерыва"),
                 ),
                 (
                     "friday_closes",
-                    models.TimeField(
-                        blank=True, null=True, verbose_name="конец работы в пятницу"
-                    ),
+                    models.TimeField(blank=True, null=True, verbose_name="конец работы в пятницу"),
                 ),
                 (
                     "municipality",

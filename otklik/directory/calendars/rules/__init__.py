@@ -2,7 +2,7 @@
 
 from otklik.directory.calendars.rules.calendar import (
     MOSCOW,
-    EmptyCalendar,
+    EmptyCalendarError,
     ProductionCalendar,
 )
 from otklik.directory.calendars.rules.federal import (
@@ -18,7 +18,7 @@ __all__ = [
     "LAST_YEAR",
     "MOSCOW",
     "OFFICE_HOURS",
-    "EmptyCalendar",
+    "EmptyCalendarError",
     "Interval",
     "ProductionCalendar",
     "WorkingHours",

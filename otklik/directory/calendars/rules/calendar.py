@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from otklik.directory.calendars.vocabulary import DayKind
 from otklik.directory.calendars.rules.hours import OFFICE_HOURS, Interval, WorkingHours
+from otklik.directory.calendars.vocabulary import DayKind
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 LONGEST_GAP = 366
@@ -16,7 +16,7 @@ _ONE_DAY = timedelta(days=1)
 _WORKED = frozenset({DayKind.WORKING, DayKind.SHORT})
 
 
-class EmptyCalendar(ValueError):
+class EmptyCalendarError(ValueError):
     """A calendar in which no working day can be found."""
 
 
@@ -69,9 +69,7 @@ class ProductionCalendar:
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; 0 when `end` is not later."""
         span = (end - start).days
-        return sum(
-            self.is_working(start + timedelta(days=n)) for n in range(1, span + 1)
-        )
+        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, span + 1))
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
         """Working intervals of the date in minutes from midnight; empty on a day off."""
@@ -106,14 +104,14 @@ class ProductionCalendar:
                     return _at(day, begins + left, self.zone)
                 left -= max(room, timedelta())
             day, passed = day + _ONE_DAY, timedelta()
-        raise EmptyCalendar("No working hours found in the calendar")
+        raise EmptyCalendarError("No working hours found in the calendar")
 
     def _nearest(self, day: date, step: timedelta) -> date:
         for _ in range(LONGEST_GAP):
             if self.is_working(day):
                 return day
             day += step
-        raise EmptyCalendar(f"No working day found near {day:%d.%m.%Y}")
+        raise EmptyCalendarError(f"No working day found near {day:%d.%m.%Y}")
 
 
 def _since_midnight(moment: datetime) -> timedelta:
@@ -126,4 +124,4 @@ def _since_midnight(moment: datetime) -> timedelta:
 
 
 def _at(day: date, passed: timedelta, zone: tzinfo) -> datetime:
-    return (datetime(day.year, day.month, day.day) + passed).replace(tzinfo=zone)
+    return datetime.combine(day, time(), tzinfo=zone) + passed

@@ -22,9 +22,7 @@ _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
 @lru_cache(maxsize=1)
 def federal_days() -> Mapping[date, DayKind]:
     """Every date of 2015–2030 that differs from what its weekday tells."""
-    names = country_holidays(
-        "RU", years=range(FIRST_YEAR, LAST_YEAR + 1), language="ru"
-    )
+    names = country_holidays("RU", years=range(FIRST_YEAR, LAST_YEAR + 1), language="ru")
     red = {day: names[day] for day in names}
     kinds: dict[date, DayKind] = {}
     for day, name in red.items():
@@ -38,12 +36,8 @@ def federal_days() -> Mapping[date, DayKind]:
 @lru_cache(maxsize=1)
 def transfers_known_until() -> date:
     """The last day of the last year whose transferred days are published."""
-    names = country_holidays(
-        "RU", years=range(FIRST_YEAR, LAST_YEAR + 1), language="ru"
-    )
-    return date(
-        max(day.year for day in names if _MOVED_FROM.search(names[day])), 12, 31
-    )
+    names = country_holidays("RU", years=range(FIRST_YEAR, LAST_YEAR + 1), language="ru")
+    return date(max(day.year for day in names if _MOVED_FROM.search(names[day])), 12, 31)
 
 
 def _is_holiday(name: str) -> bool:
@@ -62,9 +56,7 @@ def _worked_weekends(red: Mapping[date, str]) -> dict[date, date]:
     return moved
 
 
-def _short_days(
-    kinds: Mapping[date, DayKind], worked: Mapping[date, date]
-) -> set[date]:
+def _short_days(kinds: Mapping[date, DayKind], worked: Mapping[date, date]) -> set[date]:
     """Labour Code, article 95: the day before a holiday is an hour shorter.
 
     When the day before a holiday is itself a transferred day off, the weekend

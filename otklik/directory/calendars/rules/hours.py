@@ -30,15 +30,8 @@ class WorkingHours:
     def __post_init__(self) -> None:
         for day in (self.usual, self.friday or self.usual):
             edges = [edge for interval in day for edge in interval]
-            if (
-                not edges
-                or edges != sorted(set(edges))
-                or edges[0] < 0
-                or edges[-1] > 24 * 60
-            ):
-                raise ValueError(
-                    "Working intervals must be ordered and lie within one day"
-                )
+            if not edges or edges != sorted(set(edges)) or edges[0] < 0 or edges[-1] > 24 * 60:
+                raise ValueError("Working intervals must be ordered and lie within one day")
 
     @classmethod
     def of(
@@ -66,9 +59,7 @@ class WorkingHours:
 
     def on(self, weekday: int, *, short: bool) -> tuple[Interval, ...]:
         """Intervals of a working day; a short one loses its last hour."""
-        day = (
-            self.friday if weekday == FRIDAY and self.friday is not None else self.usual
-        )
+        day = self.friday if weekday == FRIDAY and self.friday is not None else self.usual
         return _cut(day, SHORT_DAY_CUT) if short else day
 
 

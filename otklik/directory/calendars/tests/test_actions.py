@@ -49,9 +49,7 @@ def test_a_regional_holiday_is_free_here_and_worked_next_door(
     town: Municipality, neighbour: Municipality
 ) -> None:
     access = Access.system(town.pk)
-    override_day(
-        access=access, day=DAY, kind=DayKind.HOLIDAY, reason="Закон области № 1"
-    )
+    override_day(access=access, day=DAY, kind=DayKind.HOLIDAY, reason="Закон области № 1")
     assert not calendar_for(town.pk).is_working(DAY)
     assert calendar_for(neighbour.pk).is_working(DAY)
     restore_day(access=access, day=DAY)
@@ -77,9 +75,7 @@ def test_own_change_wins_over_the_common_one(town: Municipality) -> None:
 
 def test_office_hours_are_counted_by(town: Municipality) -> None:
     access = Access.system(town.pk)
-    set_office_hours(
-        access=access, opens=time(8), closes=time(17), friday_closes=time(16)
-    )
+    set_office_hours(access=access, opens=time(8), closes=time(17), friday_closes=time(16))
     friday = datetime(2026, 2, 6, 15, 30, tzinfo=MOSCOW)
     assert calendar_for(town.pk).add_working_hours(friday, 1) == datetime(
         2026, 2, 9, 8, 30, tzinfo=MOSCOW
@@ -96,12 +92,8 @@ def test_refusals_say_what_to_do(town: Municipality) -> None:
     with pytest.raises(Refused, match="не по порядку"):
         set_office_hours(access=access, opens=time(18), closes=time(9))
     with pytest.raises(Refused, match="наполовину"):
-        set_office_hours(
-            access=access, opens=time(9), closes=time(18), lunch_from=time(13)
-        )
-    outsider = Access(
-        actor=Actor(kind="person", label="Гость"), municipality_id=town.pk
-    )
+        set_office_hours(access=access, opens=time(9), closes=time(18), lunch_from=time(13))
+    outsider = Access(actor=Actor(kind="person", label="Гость"), municipality_id=town.pk)
     with pytest.raises(Forbidden):
         override_day(access=outsider, day=DAY, kind=DayKind.HOLIDAY, reason="акт")
 

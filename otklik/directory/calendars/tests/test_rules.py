@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from otklik.directory.calendars.rules import (
     MOSCOW,
     OFFICE_HOURS,
-    EmptyCalendar,
+    EmptyCalendarError,
     ProductionCalendar,
     WorkingHours,
     federal_days,
@@ -124,21 +124,15 @@ def test_working_hours_agree_with_minutes_counted_one_by_one(
     left, now = hours * 60, moment
     while left:
         minute = now.hour * 60 + now.minute
-        left -= any(
-            begin <= minute < end for begin, end in calendar.intervals(now.date())
-        )
+        left -= any(begin <= minute < end for begin, end in calendar.intervals(now.date()))
         now += timedelta(minutes=1)
     assert calendar.add_working_hours(moment, hours) == now
 
 
 def test_hours_before_a_holiday_are_one_fewer() -> None:
     eve = datetime(2026, 11, 3, 16, 0, tzinfo=MOSCOW)
-    assert RUSSIA.add_working_hours(eve, 1) == datetime(
-        2026, 11, 3, 17, 0, tzinfo=MOSCOW
-    )
-    assert RUSSIA.add_working_hours(eve, 2) == datetime(
-        2026, 11, 5, 10, 0, tzinfo=MOSCOW
-    )
+    assert RUSSIA.add_working_hours(eve, 1) == datetime(2026, 11, 3, 17, 0, tzinfo=MOSCOW)
+    assert RUSSIA.add_working_hours(eve, 2) == datetime(2026, 11, 5, 10, 0, tzinfo=MOSCOW)
 
 
 def test_hours_are_those_of_the_municipality_zone() -> None:
@@ -165,7 +159,7 @@ def test_nonsense_is_refused() -> None:
     never = ProductionCalendar(
         {date(2026, 1, 1) + timedelta(days=n): DayKind.HOLIDAY for n in range(1000)}
     )
-    with pytest.raises(EmptyCalendar):
+    with pytest.raises(EmptyCalendarError):
         never.next_working(date(2026, 1, 1))
-    with pytest.raises(EmptyCalendar):
+    with pytest.raises(EmptyCalendarError):
         never.add_working_hours(datetime(2026, 1, 1, tzinfo=MOSCOW), 1)

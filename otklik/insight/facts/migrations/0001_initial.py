@@ -1,7 +1,7 @@
 """The table of facts, partitioned by the year in which the case came in."""
 
-from django.db import migrations, models
 import django.contrib.postgres.fields
+from django.db import migrations, models
 
 TABLE = """
 CREATE TABLE facts_question (
@@ -24,6 +24,7 @@ CREATE TABLE facts_question (
     starts_at timestamptz NOT NULL,
     due_at timestamptz,
     answered_at timestamptz,
+    term_used double precision,
     score smallint,
     reopened smallint NOT NULL,
     repeated boolean NOT NULL,
@@ -104,9 +105,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "settlement_id",
-                            models.BigIntegerField(
-                                null=True, verbose_name="населённый пункт"
-                            ),
+                            models.BigIntegerField(null=True, verbose_name="населённый пункт"),
                         ),
                         ("lat", models.FloatField(null=True, verbose_name="широта")),
                         ("lon", models.FloatField(null=True, verbose_name="долгота")),
@@ -129,8 +128,13 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "answered_at",
-                            models.DateTimeField(
-                                null=True, verbose_name="ответ дан (время)"
+                            models.DateTimeField(null=True, verbose_name="ответ дан (время)"),
+                        ),
+                        (
+                            "term_used",
+                            models.FloatField(
+                                null=True,
+                                verbose_name="доля срока, израсходованная к ответу",
                             ),
                         ),
                         (

@@ -8,7 +8,7 @@ with fewer than `minimum` closing questions gets no place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -17,20 +17,15 @@ from otklik.insight.ratings.formulas.wording import figure_text, part_text
 from otklik.insight.ratings.vocabulary import PartName
 
 SLUG = "mcu_2026"
-IN_TIME, TERM_SAVED = 0.7, 0.3
-SCORE, NOT_RETURNED, NOT_REOPENED = 0.5, 0.25, 0.25
-ANSWERED, CHECKLIST = 0.7, 0.3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Share:
-    """`count` of `of`, weighted inside its part; `rows` names the rows it was counted from."""
+    """What is measured inside a part: count and number of a tally, and the rows behind them."""
 
     title: str
     weight: float
-    count: float
-    of: int
-    common: float | None
+    of: Callable[[Tally], tuple[float, int]]
     rows: str
 
 
@@ -66,9 +61,7 @@ def _placed(ranked: Sequence[Rated]) -> list[Rated]:
 def _rated(body: Tally, common: Tally, most: int, settings: Settings) -> Rated:
     parts = [
         _quantity(body, most, settings),
-        _part(PartName.SPEED, _speed(body, common), settings),
-        _part(PartName.QUALITY, _quality(body, common), settings),
-        _part(PartName.COMPLETENESS, _completeness(body, common), settings),
+        *(_part(name, body, common, settings) for name in _SHARES),
     ]
     return Rated(
         body_id=body.body_id,
@@ -98,118 +91,47 @@ def _quantity(body: Tally, most: int, settings: Settings) -> Part:
     )
 
 
-def _speed(body: Tally, common: Tally) -> list[Share]:
-    return [
-        _share(
-            "в срок",
-            IN_TIME,
-            body.in_time,
-            body.closing,
-            common.in_time,
-            common.closing,
-            "closing",
-        ),
-        _share(
-            "сбережено срока",
-            TERM_SAVED,
-            body.timed - body.term_used,
-            body.timed,
-            common.timed - common.term_used,
-            common.timed,
-            "answered",
-        ),
-    ]
-
-
-def _quality(body: Tally, common: Tally) -> list[Share]:
-    return [
-        _share(
-            "оценка заявителей",
-            SCORE,
-            _marks(body),
-            body.scored,
-            _marks(common),
-            common.scored,
-            "scored",
-        ),
-        _share(
-            "без возврата проекта",
-            NOT_RETURNED,
-            body.answered - body.returned,
-            body.answered,
-            common.answered - common.returned,
-            common.answered,
-            "returned",
-        ),
-        _share(
-            "без возобновления",
-            NOT_REOPENED,
-            body.answered - body.reopened,
-            body.answered,
-            common.answered - common.reopened,
-            common.answered,
-            "reopened",
-        ),
-    ]
-
-
 def _marks(tally: Tally) -> float:
     """Marks 1 to 5 as shares: 1 is nothing, 5 is whole."""
     return (tally.score_sum - tally.scored) / 4
 
 
-def _completeness(body: Tally, common: Tally) -> list[Share]:
-    return [
-        _share(
-            "отвечено на вопросы",
-            ANSWERED,
-            body.answered,
-            body.closing,
-            common.answered,
-            common.closing,
-            "closing",
-        ),
-        _share(
-            "проверки ответа пройдены",
-            CHECKLIST,
-            body.checklist,
-            body.checked,
-            common.checklist,
-            common.checked,
+_SHARES = {
+    PartName.SPEED: [
+        Share("в срок", 0.7, lambda t: (t.in_time, t.closing), "closing"),
+        Share("сбережено срока", 0.3, lambda t: (t.timed - t.term_used, t.timed), "answered"),
+    ],
+    PartName.QUALITY: [
+        Share("оценка заявителей", 0.5, lambda t: (_marks(t), t.scored), "scored"),
+        Share(
+            "без возврата проекта",
+            0.25,
+            lambda t: (t.answered - t.returned, t.answered),
             "answered",
         ),
-    ]
+        Share(
+            "без возобновления",
+            0.25,
+            lambda t: (t.answered - t.reopened, t.answered),
+            "reopened",
+        ),
+    ],
+    PartName.COMPLETENESS: [
+        Share("отвечено на вопросы", 0.7, lambda t: (t.answered, t.closing), "closing"),
+        Share("проверки ответа пройдены", 0.3, lambda t: (t.checklist, t.checked), "answered"),
+    ],
+}
 
 
-def _share(
-    title: str,
-    weight: float,
-    count: float,
-    of: int,
-    all_count: float,
-    all_of: int,
-    rows: str,
-) -> Share:
-    common = all_count / all_of if all_of else None
-    return Share(
-        title=title, weight=weight, count=count, of=of, common=common, rows=rows
-    )
-
-
-def _part(name: PartName, shares: Sequence[Share], settings: Settings) -> Part:
+def _part(name: PartName, body: Tally, common: Tally, settings: Settings) -> Part:
     """Weighted mean of the shares; what nobody has measured leaves its weight to the others."""
-    known = [(share, share.common) for share in shares if share.common is not None]
-    whole = sum(share.weight for share, _ in known)
-    figures = [_figure(share, common, settings.prior) for share, common in known]
-    value = (
-        sum(
-            figure.value * share.weight
-            for figure, (share, _) in zip(figures, known, strict=True)
-        )
-        / whole
-        if whole
-        else 0.0
+    known = [share for share in _SHARES[name] if share.of(common)[1]]
+    figures = [_figure(share, body, common, settings.prior) for share in known]
+    whole = sum(share.weight for share in known)
+    weighted = sum(
+        figure.value * share.weight for figure, share in zip(figures, known, strict=True)
     )
+    value = weighted / whole if whole else 0.0
     return Part(
         name=name,
         value=value,
@@ -219,24 +141,17 @@ def _part(name: PartName, shares: Sequence[Share], settings: Settings) -> Part:
     )
 
 
-def _figure(share: Share, common: float, prior: int) -> Figure:
+def _figure(share: Share, body: Tally, common: Tally, prior: int) -> Figure:
+    """The body's share with `prior` questions of the common share added."""
+    count, of = share.of(body)
+    all_count, all_of = share.of(common)
     value = (
-        (share.count + prior * common) / (share.of + prior)
-        if share.of + prior
-        else common
+        (count + prior * all_count / all_of) / (of + prior) if of + prior else all_count / all_of
     )
-    return Figure(
-        title=share.title,
-        value=100 * value,
-        count=share.count,
-        of=share.of,
-        rows=share.rows,
-    )
+    return Figure(title=share.title, value=100 * value, count=count, of=of, rows=share.rows)
 
 
 def _together(bodies: Sequence[Tally]) -> Tally:
-    names = [
-        name for name in Tally.__dataclass_fields__ if name not in ("body_id", "name")
-    ]
+    names = [name for name in Tally.__dataclass_fields__ if name not in ("body_id", "name")]
     sums = {name: sum(getattr(body, name) for body in bodies) for name in names}
     return Tally(body_id=0, name="", **sums)

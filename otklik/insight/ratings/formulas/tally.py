@@ -48,6 +48,10 @@ class Settings:
     minimum: int = 5
     prior: int = 10
 
+    @property
+    def has_weight(self) -> bool:
+        return self.quantity + self.speed + self.quality + self.completeness > 0
+
     def weight(self, part: PartName) -> float:
         total = self.quantity + self.speed + self.quality + self.completeness
         return float(getattr(self, part.value)) / total

@@ -1,5 +1,6 @@
 """The formula agrees with a slow count over single questions."""
 
+import itertools
 from fractions import Fraction
 from math import isclose, log
 
@@ -57,17 +58,13 @@ def slow_total(body: int, rows: list[Question], chosen: Settings) -> Fraction:
         answered = [row for row in found if row["answered"]]
         closing = [row for row in found if row["answered"] or row["overdue"]]
         lists = {
-            "in_time": [
-                Fraction(bool(r["answered"] and not r["overdue"])) for r in closing
-            ],
+            "in_time": [Fraction(bool(r["answered"] and not r["overdue"])) for r in closing],
             "saved": [1 - Fraction(int(r["used"] or 0), 100) for r in answered],
             "score": [Fraction(int(r["score"]) - 1, 4) for r in answered if r["score"]],
             "kept": [Fraction(not r["returned"]) for r in answered],
             "final": [Fraction(not r["reopened"]) for r in answered],
             "answered": [Fraction(bool(r["answered"])) for r in closing],
-            "check": [
-                Fraction(int(r["check"]), 4) for r in answered if r["check"] is not None
-            ],
+            "check": [Fraction(int(r["check"]), 4) for r in answered if r["check"] is not None],
         }
         return lists[name]
 
@@ -92,13 +89,9 @@ def slow_total(body: int, rows: list[Question], chosen: Settings) -> Fraction:
             / whole
         )
 
-    counts = {
-        b: sum(bool(r["answered"]) for r in rows if r["body"] == b) for b in range(1, 5)
-    }
+    counts = {b: sum(bool(r["answered"]) for r in rows if r["body"] == b) for b in range(1, 5)}
     most = max(counts.values())
-    quantity = (
-        Fraction(100 * log(1 + counts[body]) / log(1 + most)) if most else Fraction(0)
-    )
+    quantity = Fraction(100 * log(1 + counts[body]) / log(1 + most)) if most else Fraction(0)
     return (
         quantity * Fraction(10, 100)
         + part(("in_time", 70), ("saved", 30)) * Fraction(35, 100)
@@ -125,7 +118,7 @@ def test_places_follow_totals(rows: list[Question]) -> None:
     placed = [row for row in rate([tally(b, rows) for b in range(1, 5)]) if row.place]
     totals = [round(row.total, 1) for row in placed]
     assert totals == sorted(totals, reverse=True)
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in itertools.pairwise(placed):
         same = round(before.total, 1) == round(after.total, 1)
         assert (before.place == after.place) == same
 
@@ -157,9 +150,7 @@ def test_every_part_says_how_it_arose() -> None:
 
 
 def test_the_formula_names_its_weights_and_its_minimum() -> None:
-    text = formula_text(
-        Settings(quantity=1, speed=1, quality=1, completeness=1, minimum=7)
-    )
+    text = formula_text(Settings(quantity=1, speed=1, quality=1, completeness=1, minimum=7))
     assert "25\u00a0% × скорость" in text
     assert "меньше 7" in text
 

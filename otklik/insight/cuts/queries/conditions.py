@@ -1,0 +1,78 @@
+"""The list filter of cases, said of facts."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from otklik.casework.appeals.queries import matching
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.directory.organisation.rules import Access
+from otklik.insight.cuts.vocabulary import Counted
+from otklik.insight.facts.models import QuestionFact
+from otklik.insight.facts.queries import visible_to
+
+OPEN = Q(status__in=[str(status) for status in OPEN_STATUSES])
+_COLUMNS = {
+    "status": "status",
+    "regime": "regime",
+    "channel": "channel",
+    "topic": "topic_id",
+    "topic_group": "topic_group",
+    "body": "body_id",
+    "settlement": "settlement_id",
+    "score": "score",
+    "since": "received_on__gte",
+    "until": "received_on__lte",
+    "answered_since": "answered_on__gte",
+    "answered_until": "answered_on__lte",
+}
+_FLAGS = {
+    "open": OPEN,
+    "repeated": Q(repeated=True),
+    "reopened": Q(reopened__gt=0),
+    "unassigned": OPEN & Q(body_id__isnull=True),
+    "no_place": Q(settlement_id__isnull=True),
+    "no_topic": Q(topic_id__isnull=True),
+    "no_body": Q(body_id__isnull=True),
+    "scored": Q(score__isnull=False),
+    "late": Q(answered_at__gt=F("due_at")),
+    "in_time": Q(answered_at__lte=F("due_at")),
+}
+_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue"}
+
+
+def facts_of(
+    access: Access, wanted: AppealFilter, counted: Counted, now: datetime
+) -> QuerySet[QuestionFact]:
+    """Visible facts that fit the filter: one a case, or one a question.
+
+    What facts do not hold (words of the text, street, dates of the term) is
+    asked of the cases themselves, which this person must then be able to see.
+    """
+    given = {field.name: getattr(wanted, field.name) for field in fields(AppealFilter)}
+    given = {name: value for name, value in given.items() if value not in (None, "", False)}
+    found = visible_to(access).filter(_condition(given, now))
+    if counted == Counted.APPEALS:
+        found = found.filter(leading=True)
+    beyond = {name: given[name] for name in given if name not in _SAID_HERE}
+    if beyond:
+        cases = matching(access, replace(AppealFilter(), **beyond))
+        found = found.filter(appeal_id__in=cases.order_by().values("pk"))
+    return found
+
+
+def overdue(now: datetime) -> Q:
+    return OPEN & Q(due_at__lt=now)
+
+
+def _condition(given: dict[str, Any], now: datetime) -> Q:
+    condition = Q(**{_COLUMNS[name]: given[name] for name in given if name in _COLUMNS})
+    for name in given:
+        if name in _FLAGS:
+            condition &= _FLAGS[name]
+    return condition & overdue(now) if "overdue" in given else condition

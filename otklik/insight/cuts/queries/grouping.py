@@ -1,0 +1,78 @@
+"""Facts counted in groups by one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth, TruncWeek
+
+from otklik.insight.cuts.queries.conditions import OPEN, overdue
+from otklik.insight.cuts.rules import Key, Tally
+from otklik.insight.cuts.vocabulary import Dimension
+from otklik.insight.facts.models import QuestionFact
+
+_EXPRESSIONS: dict[Dimension, Any] = {
+    Dimension.TOPIC: F("topic_id"),
+    Dimension.TOPIC_GROUP: F("topic_group"),
+    Dimension.BODY: F("body_id"),
+    Dimension.CHANNEL: F("channel"),
+    Dimension.SETTLEMENT: F("settlement_id"),
+    Dimension.DAY: F("received_on"),
+    Dimension.WEEK: TruncWeek("received_on"),
+    Dimension.MONTH: TruncMonth("received_on"),
+}
+_ANSWERED = Q(status="answered")
+
+
+def tallies(
+    facts: QuerySet[QuestionFact], dimensions: Sequence[Dimension], now: datetime
+) -> dict[tuple[Key, ...], Tally]:
+    """Counts of every group that is not empty, by its keys."""
+    names = {f"key_{n}": _EXPRESSIONS[dimension] for n, dimension in enumerate(dimensions)}
+    if not names:
+        return {(): _tally(facts.order_by().aggregate(**measures(now)))}
+    rows = facts.order_by().values(**names).annotate(**measures(now))
+    return {tuple(_key(row[name]) for name in names): _tally(row) for row in _plain(rows)}
+
+
+def measures(now: datetime) -> dict[str, Any]:
+    """Every count of a group, named as the fields of Tally with a prefix."""
+    took = ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField())
+    return {
+        "n_received": Count("pk"),
+        "n_answered": Count("pk", filter=_ANSWERED),
+        "n_in_work": Count("pk", filter=OPEN),
+        "n_overdue": Count("pk", filter=overdue(now)),
+        "n_in_time": Count("pk", filter=Q(answered_at__lte=F("due_at"))),
+        "n_late": Count("pk", filter=Q(answered_at__gt=F("due_at"))),
+        "n_repeated": Count("pk", filter=Q(repeated=True)),
+        "n_reopened": Count("pk", filter=Q(reopened__gt=0)),
+        "n_timed": Count("pk", filter=_ANSWERED),
+        "n_seconds": Sum(took, filter=_ANSWERED),
+        "n_scored": Count("score"),
+        "n_score_sum": Sum("score"),
+    }
+
+
+def _plain(rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    return rows
+
+
+def _tally(row: dict[str, Any]) -> Tally:
+    counts = {name[2:]: value or 0 for name, value in row.items() if name.startswith("n_")}
+    seconds = counts.pop("seconds")
+    if isinstance(seconds, timedelta):
+        seconds = seconds.total_seconds()
+    return Tally(**counts, seconds=float(seconds))
+
+
+def _key(value: Any) -> Key:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    key: Key = value if value != "" else None
+    return key

@@ -1,0 +1,61 @@
+"""What grew: topics, places, bodies, channels against the period before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from otklik.base.errors import Refused
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.directory.organisation.rules import Access
+from otklik.insight.cuts.queries.cutting import before_filter, cut
+from otklik.insight.cuts.rules import Change, Key, Request
+from otklik.insight.cuts.vocabulary import Counted, Dimension
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grown:
+    """One key of a dimension with its change; `marked` ones grew more than by chance."""
+
+    dimension: Dimension
+    key: Key
+    label: str
+    change: Change
+    rows: AppealFilter | None
+
+    @property
+    def marked(self) -> bool:
+        return self.change.marked
+
+
+def growth(
+    access: Access,
+    dimension: Dimension,
+    wanted: AppealFilter,
+    *,
+    now: datetime,
+    counted: Counted = Counted.APPEALS,
+) -> Sequence[Grown]:
+    """Every key that changed, the clearest growth first, the clearest fall last.
+
+    Narrow `wanted` to a topic and ask for settlements and bodies to see the
+    factors of its growth. Raises Refused without a closed period.
+    """
+    if before_filter(wanted) is None:
+        raise Refused(
+            "Рост считается только за период с началом и концом.", "Укажите обе даты периода."
+        )
+    counts = cut(access, Request(rows=dimension, filter=wanted, counted=counted), now=now)
+    grown = [
+        Grown(
+            dimension=dimension,
+            key=row.key,
+            label=row.label,
+            change=change,
+            rows=row.total.rows,
+        )
+        for row in counts.rows
+        if (change := row.change()) is not None and change.difference
+    ]
+    return sorted(grown, key=lambda row: (-row.change.deviations, row.label))
