@@ -6,8 +6,10 @@ import re
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
-    ("p", "div", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6")
-    + ("blockquote", "pre", "hr", "section", "article")
+    (
+        *("p", "div", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("blockquote", "pre", "hr", "section", "article"),
+    )
 )
 SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
 
