@@ -20,7 +20,7 @@ _UNCLOSED = "Кавычка открыта и не закрыта: где кон
 csv.field_size_limit(2 * _RECORD_LIMIT)
 
 
-class _Overflow(Exception):
+class _OverflowError(Exception):
     """One record went on and on: its quote is never closed."""
 
 
@@ -38,11 +38,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = (
-            self._again.popleft()
-            if self._again
-            else self._stream.readline(_RECORD_LIMIT)
-        )
+        line = self._again.popleft() if self._again else self._stream.readline(_RECORD_LIMIT)
         if not line:
             self.ended = True
             raise StopIteration
@@ -50,7 +46,7 @@ class _Lines:
         self._record.append(line)
         self._length += len(line)
         if self._length > _RECORD_LIMIT:
-            raise _Overflow
+            raise _OverflowError
         return line
 
     def next_record(self) -> None:
@@ -82,13 +78,15 @@ class DelimitedTable:
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         if sheet not in (None, "", *self.sheets):
-            raise TableError(
-                "В текстовом файле нет листов.", "Не указывайте лист для файла CSV."
-            )
+            raise TableError("В текстовом файле нет листов.", "Не указывайте лист для файла CSV.")
         with self._open() as stream:
             if self._announced:
                 stream.readline()
             yield from _records(_Lines(stream), self._separator)
+
+    def estimate(self, sheet: str | None = None) -> int:
+        with self._path.open("rb") as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
 
     def close(self) -> None:
         """Nothing is held open between readings."""
@@ -105,12 +103,10 @@ def _records(lines: _Lines, separator: str) -> Iterator[Row]:
         lines.next_record()
         try:
             cells = next(reader)
-            unclosed = lines.is_unclosed() and _ends_inside_quotes(
-                lines.text(), separator
-            )
+            unclosed = lines.is_unclosed() and _ends_inside_quotes(lines.text(), separator)
         except StopIteration:
             return
-        except (_Overflow, csv.Error):
+        except (_OverflowError, csv.Error):
             unclosed = True
         if unclosed:
             yield Row(number, [], _UNCLOSED)
@@ -124,9 +120,7 @@ def _records(lines: _Lines, separator: str) -> Iterator[Row]:
 
 def _ends_inside_quotes(text: str, separator: str) -> bool:
     try:
-        for _ in csv.reader(
-            StringIO(text, newline=""), delimiter=separator, strict=True
-        ):
+        for _ in csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True):
             pass
     except csv.Error as error:
         return "unexpected end of data" in str(error)
@@ -142,16 +136,12 @@ def separator_of(sample: str) -> tuple[str, bool]:
 
 
 def _evenness(sample: str, separator: str) -> float:
-    """How much the sample looks like a table: share of rows of the commonest width, wider better."""
+    """How much the sample looks like a table: share of rows of one width, wider better."""
     lines = StringIO(sample.replace("\x00", ""), newline="")
     try:
-        widths = Counter(
-            len(row) for row in csv.reader(lines, delimiter=separator) if row
-        )
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
     except csv.Error:
         return 0.0
     total = sum(widths.values())
-    width, count = max(
-        widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0)
-    )
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
     return 0.0 if width < 2 else count / total + min(width, 40) / 100

@@ -66,8 +66,6 @@ def _score(text: str) -> int:
     counts = Counter(text)
     return sum(
         count * (3 if char in _FREQUENT else 1 if char in _LOWER else 0)
-        - count
-        * 2
-        * (ord(char) > 127 and not char.isalpha() and char not in "«»—№…–\u00a0")
+        - count * 2 * (ord(char) > 127 and not char.isalpha() and char not in "«»—№…–\u00a0")
         for char, count in counts.items()
     )

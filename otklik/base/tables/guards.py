@@ -19,9 +19,7 @@ def refuse_foreign(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         if b"E\x00n\x00c\x00r\x00y\x00p\x00t" in head:
-            raise TableError(
-                "Файл защищён паролем.", "Снимите пароль и сохраните как .xlsx."
-            )
+            raise TableError("Файл защищён паролем.", "Снимите пароль и сохраните как .xlsx.")
         raise TableError("Это файл старого формата .xls.", _SAVE_AS)
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta")):
         raise TableError("Это веб-страница, а не таблица.", _SAVE_AS)
@@ -63,6 +61,4 @@ def refuse_not_a_workbook(archive: ZipFile) -> None:
         raise TableError("Это таблица OpenDocument (.ods).", _SAVE_AS)
     if "xl/workbook.bin" in names:
         raise TableError("Это двоичная таблица .xlsb.", _SAVE_AS)
-    raise TableError(
-        "Это архив, а не таблица.", "Распакуйте его и загрузите таблицу из него."
-    )
+    raise TableError("Это архив, а не таблица.", "Распакуйте его и загрузите таблицу из него.")

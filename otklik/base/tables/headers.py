@@ -28,16 +28,12 @@ def header_key(name: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" \t.,:;*№#\"'«»")
 
 
-def find_header(
-    rows: Sequence[Row], is_known: Callable[[str], bool] = lambda name: False
-) -> Header:
+def find_header(rows: Sequence[Row], is_known: Callable[[str], bool] = lambda _: False) -> Header:
     """The most header-like of the first rows; `is_known` says that a name is a usual one."""
     usable = [row for row in rows[:_LOOK_AT] if not row.problem]
     if not usable:
         return Header((), 0, 0)
-    best = max(
-        range(len(usable)), key=lambda i: _likeness(usable, i, is_known) - 0.2 * i
-    )
+    best = max(range(len(usable)), key=lambda i: _likeness(usable, i, is_known) - 0.2 * i)
     if best and _continues(usable[best - 1], usable[best], is_known):
         best -= 1
     row = last = usable[best]
@@ -65,9 +61,7 @@ def column_index(name: str, headers: Sequence[str]) -> int | None:
     return None
 
 
-def _likeness(
-    rows: Sequence[Row], index: int, is_known: Callable[[str], bool]
-) -> float:
+def _likeness(rows: Sequence[Row], index: int, is_known: Callable[[str], bool]) -> float:
     texts = [plain_text(cell) for cell in rows[index].cells]
     filled = [text for text in texts if text]
     distinct = {header_key(text) for text in filled}
@@ -94,9 +88,7 @@ def _continues(upper: Row, lower: Row, is_known: Callable[[str], bool]) -> bool:
         return False
     above = [plain_text(cell) for cell in upper.cells]
     below = [plain_text(cell) for cell in lower.cells]
-    if len({name for name in above if name}) < 2 or not all(
-        _is_name(c) for c in upper.cells if c
-    ):
+    if len({name for name in above if name}) < 2 or not all(_is_name(c) for c in upper.cells if c):
         return False
     above += [""] * (len(below) - len(above))
     below += [""] * (len(above) - len(below))
@@ -105,11 +97,7 @@ def _continues(upper: Row, lower: Row, is_known: Callable[[str], bool]) -> bool:
         text and is_in for text, is_in in zip(below, grouped, strict=True)
     ):
         return False
-    loose = [
-        b
-        for a, b, is_in in zip(above, below, grouped, strict=True)
-        if not is_in and b != a
-    ]
+    loose = [b for a, b, is_in in zip(above, below, grouped, strict=True) if not is_in and b != a]
     known = sum(is_known(text) for text in below)
     return not any(loose) or known >= 2
 
@@ -120,9 +108,7 @@ def _grouped(names: list[str]) -> list[bool]:
     for index, name in enumerate(names):
         before = names[index - 1] if index else None
         after = names[index + 1] if index + 1 < len(names) else None
-        spans.append(
-            not name or name == before or after is not None and after in ("", name)
-        )
+        spans.append(not name or name == before or (after is not None and after in ("", name)))
     return spans
 
 
@@ -133,11 +119,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
     names, group = [], ""
     for above, below in zip(upper, lower, strict=True):
         group = above or group
-        joined = (
-            f"{group} / {below}"
-            if group and below and group != below
-            else below or above
-        )
+        joined = f"{group} / {below}" if group and below and group != below else below or above
         names.append(joined)
     return names
 
@@ -152,7 +134,7 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     result = []
     for index, name in enumerate(names, start=1):
-        name = name or f"Столбец {index}"
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        said = name or f"Столбец {index}"
+        seen[said] = seen.get(said, 0) + 1
+        result.append(said if seen[said] == 1 else f"{said} ({seen[said]})")
     return tuple(result)

@@ -36,9 +36,7 @@ class Spread:
             left, top, right, bottom = range_boundaries(ref)
             if None in (left, top, right, bottom):
                 continue
-            area = _Area(
-                int(left), int(top), min(int(right), COLUMN_LIMIT), int(bottom)
-            )  # type: ignore[arg-type]
+            area = _Area(int(left), int(top), min(int(right), COLUMN_LIMIT), int(bottom))  # type: ignore[arg-type]
             self._starts.setdefault(area.top, []).append(area)
         self._tops = sorted(self._starts, reverse=True)
 

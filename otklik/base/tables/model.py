@@ -23,7 +23,7 @@ class TableError(OtklikError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `number` counts from 1 as the spreadsheet shows it; `problem` says why it is lost."""
+    """One row; `number` counts from 1 as a spreadsheet does; `problem` says why it is lost."""
 
     number: int
     cells: list[Cell] = field(default_factory=list)
@@ -38,6 +38,10 @@ class Table(Protocol):
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Rows that hold anything, in order; `sheet` defaults to the first one."""
+        ...
+
+    def estimate(self, sheet: str | None = None) -> int:
+        """About how many rows the sheet has, for showing progress; never exact."""
         ...
 
     def close(self) -> None: ...

@@ -16,16 +16,12 @@ def open_table(path: Path | str) -> Table:
     """Open an export; raises TableError with a mend when it is no table or cannot be read."""
     path = Path(path)
     if not path.is_file():
-        raise TableError(
-            f"Файл «{path.name}» не найден.", "Проверьте путь и имя файла."
-        )
+        raise TableError(f"Файл «{path.name}» не найден.", "Проверьте путь и имя файла.")
     size = path.stat().st_size
     if size == 0:
         raise TableError("Файл пуст.", "Выгрузите данные ещё раз.")
     if size > _FILE_LIMIT:
-        raise TableError(
-            "Файл больше 1 ГБ.", "Выгрузите данные частями, например по месяцам."
-        )
+        raise TableError("Файл больше 1 ГБ.", "Выгрузите данные частями, например по месяцам.")
     with path.open("rb") as file:
         head = file.read(4096)
     refuse_foreign(head)

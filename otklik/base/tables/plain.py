@@ -31,14 +31,10 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def write_csv(
-    out: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def write_csv(out: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows as «;»-separated text that Russian Excel opens by itself; formulas are disarmed."""
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(name) for name in header])
     for row in rows:
-        writer.writerow(
-            [harmless(cell) if isinstance(cell, str) else cell for cell in row]
-        )
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])

@@ -32,12 +32,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 def salvaged(path: Path) -> Path:
     """A temporary XLSX with the rows that survive; the caller removes it. Raises TableError."""
     parts = dict(_parts(path))
-    sheets = sorted(
-        name for name in parts if _SHEET.search(name) and b"<row" in parts[name]
-    )
-    strings = next(
-        (name for name in parts if name.lower().endswith("sharedstrings.xml")), ""
-    )
+    sheets = sorted(name for name in parts if _SHEET.search(name) and b"<row" in parts[name])
+    strings = next((name for name in parts if name.lower().endswith("sharedstrings.xml")), "")
     needs_strings = any(b't="s"' in parts[name] for name in sheets)
     if not sheets or (needs_strings and b"</si>" not in parts.get(strings, b"")):
         raise TableError(_TOO_LITTLE, _AGAIN)
@@ -67,9 +63,7 @@ def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
         )
         name = data[at + 30 : at + 30 + name_length].decode("utf-8", "replace")
         start = at + 30 + name_length + extra
-        content, used = (
-            _inflated(data, start) if method == 8 else (data[start:][:packed], packed)
-        )
+        content, used = _inflated(data, start) if method == 8 else (data[start:][:packed], packed)
         total += len(content)
         if total > _TOTAL_LIMIT:
             raise TableError("Файл повреждён и непомерно велик.", _AGAIN)
@@ -120,9 +114,7 @@ def _write_frame(archive: ZipFile, sheets: int) -> None:
     has = archive.namelist()
     extra = [name for name in ("sharedStrings", "styles") if f"xl/{name}.xml" in has]
     overrides = [("/xl/workbook.xml", "sheet.main")]
-    overrides += [
-        (f"/xl/worksheets/sheet{i}.xml", "worksheet") for i in range(1, sheets + 1)
-    ]
+    overrides += [(f"/xl/worksheets/sheet{i}.xml", "worksheet") for i in range(1, sheets + 1)]
     overrides += [(f"/xl/{name}.xml", name) for name in extra]
     types = "".join(
         f'<Override PartName="{part}" ContentType="{_TYPE}.{kind}+xml"/>'
@@ -136,20 +128,16 @@ def _write_frame(archive: ZipFile, sheets: int) -> None:
         "[Content_Types].xml",
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{default}{types}</Types>',
     )
-    archive.writestr(
-        "_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")])
-    )
+    archive.writestr("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")]))
     listed = "".join(
-        f'<sheet name="Лист {i}" sheetId="{i}" r:id="rId{i}"/>'
-        for i in range(1, sheets + 1)
+        f'<sheet name="Лист {i}" sheetId="{i}" r:id="rId{i}"/>' for i in range(1, sheets + 1)
     )
     archive.writestr(
         "xl/workbook.xml",
         f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{listed}</sheets></workbook>',
     )
     targets = [
-        (f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml")
-        for i in range(1, sheets + 1)
+        (f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, sheets + 1)
     ] + [(f"rIdx{name}", name, f"{name}.xml") for name in extra]
     archive.writestr("xl/_rels/workbook.xml.rels", _relations(targets))
 

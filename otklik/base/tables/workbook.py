@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
-from zlib import error as DeflateError
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -23,7 +23,7 @@ from otklik.base.tables.salvage import LOST, salvaged
 _BROKEN = (
     BadZipFile,
     ParseError,
-    DeflateError,
+    zlib.error,
     EOFError,
     KeyError,
     ValueError,
@@ -55,27 +55,21 @@ class WorkbookTable:
         self._rebuilt: Path | None = None
         self._path = self._whole_or_salvaged(path)
         try:
-            self._book = load_workbook(
-                self._path, read_only=True, data_only=True, keep_links=False
-            )
+            self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
         except (*_BROKEN, TypeError, AttributeError) as error:
             self.close()
             raise TableError(
                 "Файл .xlsx повреждён, прочитать его нельзя.",
                 "Откройте его в табличном редакторе, сохраните заново и повторите.",
             ) from error
-        self._leaves = [
-            sheet for sheet in self._book if isinstance(sheet, ReadOnlyWorksheet)
-        ]
+        self._leaves = [sheet for sheet in self._book if isinstance(sheet, ReadOnlyWorksheet)]
         self.sheets = [sheet.title for sheet in self._leaves]
         if not self.sheets:
             self.close()
-            raise TableError(
-                "В файле нет ни одного листа.", "Выгрузите данные ещё раз."
-            )
+            raise TableError("В файле нет ни одного листа.", "Выгрузите данные ещё раз.")
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
-        leaf = self._leaf(sheet)
+        leaf, book = self._leaf(sheet), cast(Any, self._book)
         with leaf._get_source() as xml:
             spread = Spread(xml) if not self._rebuilt else None
         with leaf._get_source() as xml:
@@ -84,10 +78,13 @@ class WorkbookTable:
                 leaf._shared_strings,
                 data_only=True,
                 epoch=self._book.epoch,
-                date_formats=self._book._date_formats,
-                timedelta_formats=self._book._timedelta_formats,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
             )
             yield from _rows(parser, spread)
+
+    def estimate(self, sheet: str | None = None) -> int:
+        return int(self._leaf(sheet).max_row or 0)
 
     def close(self) -> None:
         with suppress(AttributeError):
@@ -119,7 +116,8 @@ class WorkbookTable:
 def _rows(parser: WorkSheetParser, spread: Spread | None) -> Iterator[Row]:
     number = 0
     try:
-        for number, raw in parser.parse():
+        for said, raw in parser.parse():
+            number = max(number + 1, said)
             cells = _cells(raw)
             if all(cell is None for cell in cells):
                 continue

@@ -33,7 +33,9 @@ class AppealsImported(Event):
     without_topic: tuple[int, ...] = ()
 
     def sentence(self) -> str:
-        return f"Загружена часть выгрузки: создано {len(self.created)}, обновлено {len(self.updated)}"
+        return (
+            f"Загружена часть выгрузки: создано {len(self.created)}, обновлено {len(self.updated)}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

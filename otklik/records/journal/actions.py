@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from otklik.base import clock
 from otklik.base.actor import Actor
+from otklik.base.bulk import copy_new
 from otklik.base.events import Event
 from otklik.records.journal import subscriptions
 from otklik.records.journal.models import Entry, PersonalRead, Seal
@@ -45,9 +46,7 @@ def record_many(
         raise RuntimeError(
             "journal.record_many needs the transaction of the change it records"
         )
-    Entry.objects.bulk_create(
-        [_entry(event, actor, municipality_id) for event in events], batch_size=1000
-    )
+    copy_new(connection, [_entry(event, actor, municipality_id) for event in events])
     if wake:
         for event in events:
             subscriptions.wake(event, municipality_id=municipality_id)

@@ -53,9 +53,7 @@ def test_commas_inside_text_do_not_win_over_semicolons(tmp_path: Path) -> None:
 
 
 def test_excel_announcement_of_separator_is_obeyed(tmp_path: Path) -> None:
-    rows = list(
-        open_table(written(tmp_path, b"sep=|\r\na|b;c;d\r\n1|2;3;4\r\n")).rows()
-    )
+    rows = list(open_table(written(tmp_path, b"sep=|\r\na|b;c;d\r\n1|2;3;4\r\n")).rows())
     assert [row.cells for row in rows] == [["a", "b;c;d"], ["1", "2;3;4"]]
 
 
@@ -69,7 +67,8 @@ def test_newlines_and_quotes_inside_cells(tmp_path: Path) -> None:
 def test_unclosed_quote_costs_one_row_only(tmp_path: Path) -> None:
     text = f'{HEADER}\n1;"Не закрыта;Двор\n2;Цела;Двор\n3;Цела;Двор\n'
     rows = list(open_table(written(tmp_path, text.encode())).rows())
-    assert rows[1].problem and not rows[1].cells
+    assert rows[1].problem
+    assert not rows[1].cells
     assert [row.cells[0] for row in rows[2:]] == ["2", "3"]
 
 
@@ -124,8 +123,6 @@ def test_what_a_writer_wrote_is_read_back(
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write("sep=;\n")
         csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL).writerows(table)
-    expected = [
-        [cell.strip() for cell in row] for row in table if any(c.strip() for c in row)
-    ]
+    expected = [[cell.strip() for cell in row] for row in table if any(c.strip() for c in row)]
     rows = [[cell or "" for cell in row.cells] for row in open_table(path).rows()]
     assert [row + [""] * (3 - len(row)) for row in rows] == expected

@@ -44,16 +44,12 @@ def test_two_rows_are_joined_and_numbering_is_passed_over() -> None:
 
 
 def test_first_row_of_data_is_not_taken_for_a_second_header() -> None:
-    header = find_header(
-        rows(["Тема", "Текст", "Орган"], ["Двор", "Сломана лавка", "Район"])
-    )
+    header = find_header(rows(["Тема", "Текст", "Орган"], ["Двор", "Сломана лавка", "Район"]))
     assert header.last_row == 1
 
 
 def test_repeated_and_missing_names_are_told_apart() -> None:
-    header = find_header(
-        rows(["Номер", "Дата", "Дата", None, "Текст"], [1.0, 2.0, 3.0, 4.0, "а"])
-    )
+    header = find_header(rows(["Номер", "Дата", "Дата", None, "Текст"], [1.0, 2.0, 3.0, 4.0, "а"]))
     assert header.names == ("Номер", "Дата", "Дата (2)", "Столбец 4", "Текст")
 
 

@@ -36,9 +36,7 @@ def read(path: Path) -> list[Row]:
 
 def test_dates_numbers_and_numbers_kept_as_text(tmp_path: Path) -> None:
     moment = datetime(2024, 3, 5, 14, 30)
-    path = book(
-        tmp_path / "a.xlsx", [["Номер", "Дата"], ["00017", moment], [18, "05.03.2024"]]
-    )
+    path = book(tmp_path / "a.xlsx", [["Номер", "Дата"], ["00017", moment], [18, "05.03.2024"]])
     assert [row.cells for row in read(path)[1:]] == [
         ["00017", moment],
         [18.0, "05.03.2024"],
@@ -61,9 +59,7 @@ def test_merged_value_is_spread_and_hollow_rows_are_skipped(tmp_path: Path) -> N
 
 
 def test_formula_without_stored_value_stays_plain_text(tmp_path: Path) -> None:
-    path = book(
-        tmp_path / "a.xlsx", [["Номер", "Текст"], [1, '=HYPERLINK("http://x","y")']]
-    )
+    path = book(tmp_path / "a.xlsx", [["Номер", "Текст"], [1, '=HYPERLINK("http://x","y")']])
     assert read(path)[1].cells[1] == '=HYPERLINK("http://x","y")'
 
 

@@ -77,9 +77,7 @@ def update_external(
     return changes
 
 
-def _apply(
-    appeal: Appeal, item: ExternalNews, source: str, moment: datetime
-) -> list[str]:
+def _apply(appeal: Appeal, item: ExternalNews, source: str, moment: datetime) -> list[str]:
     changed = []
     appeal.external_hash = item.external_hash
     if item.external_status and item.external_status != appeal.external_status:
@@ -98,11 +96,7 @@ def _apply(
     if item.closed_as and appeal.status in _UNTOUCHED:
         _close(appeal, item.closed_as, item.answered_at)
         changed.append("ответ дан" if item.closed_as == Status.ANSWERED else "закрыто")
-    elif (
-        item.answered_at
-        and appeal.status == Status.ANSWERED
-        and appeal.answered_at is None
-    ):
+    elif item.answered_at and appeal.status == Status.ANSWERED and appeal.answered_at is None:
         _close(appeal, Status.ANSWERED, item.answered_at)
         changed.append("дата ответа")
     return changed

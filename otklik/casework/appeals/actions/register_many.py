@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from otklik.base.bulk import copy_new
 from otklik.casework.appeals.actions.register import (
     build,
     check,
@@ -18,7 +19,7 @@ from otklik.casework.appeals.actions.register import (
 )
 from otklik.casework.appeals.actions.registration import NewAppeal, take_numbers
 from otklik.casework.appeals.events import AppealAnswered, AppealEvent, ExecutorAssigned
-from otklik.casework.appeals.models import Appeal, Applicant, Assignment, Question
+from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import AssignmentRole, Result, Status
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
@@ -51,9 +52,7 @@ class Arrival:
 
 
 @transaction.atomic
-def register_many(
-    *, access: Access, arrivals: Sequence[Arrival], assigned_by: str
-) -> list[Appeal]:
+def register_many(*, access: Access, arrivals: Sequence[Arrival], assigned_by: str) -> list[Appeal]:
     """Register cases in bulk, in order; the caller has left out those already here.
 
     Numbers are of the year of registration. Reactions to single registrations are not woken: the
@@ -67,26 +66,19 @@ def register_many(
         _appeal(arrival, access.municipality_id, number)
         for arrival, number in zip(arrivals, numbers, strict=True)
     ]
-    Applicant.objects.bulk_create([appeal.applicant for appeal in appeals])
+    copy_new(connection, [appeal.applicant for appeal in appeals])
     for appeal in appeals:
         appeal.applicant_id = appeal.applicant.pk
-    Appeal.objects.bulk_create(appeals)
-    questions = Question.objects.bulk_create(
-        [
-            _with_result(question, arrival)
-            for appeal, arrival in zip(appeals, arrivals, strict=True)
-            for question in questions_of(appeal, arrival.new)
-        ]
-    )
-    _assign(arrivals, questions, appeals, assigned_by)
-    events = [
-        event
-        for pair in zip(appeals, arrivals, strict=True)
-        for event in _events(*pair)
+    copy_new(connection, appeals)
+    questions = [
+        _with_result(question, arrival)
+        for appeal, arrival in zip(appeals, arrivals, strict=True)
+        for question in questions_of(appeal, arrival.new)
     ]
-    record_many(
-        events, actor=access.actor, municipality_id=access.municipality_id, wake=False
-    )
+    copy_new(connection, questions)
+    _assign(arrivals, questions, appeals, assigned_by)
+    events = [event for pair in zip(appeals, arrivals, strict=True) for event in _events(*pair)]
+    record_many(events, actor=access.actor, municipality_id=access.municipality_id, wake=False)
     return appeals
 
 
@@ -134,22 +126,26 @@ def _assign(
     assigned_by: str,
 ) -> None:
     given = {
-        appeal.pk: arrival
+        appeal.pk: (arrival, arrival.body_id)
         for appeal, arrival in zip(appeals, arrivals, strict=True)
         if arrival.body_id
     }
-    Assignment.objects.bulk_create(
-        Assignment(
-            question=question,
-            body_id=given[question.appeal_id].body_id,
-            role=AssignmentRole.MAIN,
-            assigned_at=given[question.appeal_id].registered_at,
-            assigned_by=assigned_by[:300],
-            done_at=given[question.appeal_id].answered_at,
+    made = []
+    for question in questions:
+        if question.appeal_id not in given:
+            continue
+        arrival, body_id = given[question.appeal_id]
+        made.append(
+            Assignment(
+                question=question,
+                body_id=body_id,
+                role=AssignmentRole.MAIN,
+                assigned_at=arrival.registered_at,
+                assigned_by=assigned_by[:300],
+                done_at=arrival.answered_at,
+            )
         )
-        for question in questions
-        if question.appeal_id in given
-    )
+    copy_new(connection, made)
 
 
 def _events(appeal: Appeal, arrival: Arrival) -> list[AppealEvent]:
@@ -168,8 +164,6 @@ def _events(appeal: Appeal, arrival: Arrival) -> list[AppealEvent]:
         )
     if arrival.answered_at:
         events.append(
-            AppealAnswered(
-                subject_id=appeal.pk, case_id=appeal.pk, answered_at=arrival.answered_at
-            )
+            AppealAnswered(subject_id=appeal.pk, case_id=appeal.pk, answered_at=arrival.answered_at)
         )
     return events

@@ -1,6 +1,7 @@
 """How rows of exports are understood. Pure: time and zone come in as arguments."""
 
-from otklik.casework.intake.rules.dates import BadDate, parse_moment
+from otklik.casework.intake.rules.dates import BadDateError, parse_moment
+from otklik.casework.intake.rules.export import Export, open_export
 from otklik.casework.intake.rules.fields import REQUIRED, Field
 from otklik.casework.intake.rules.mapping import (
     Columns,
@@ -15,8 +16,9 @@ from otklik.casework.intake.rules.rows import ImportedRow, RowProblem, RowReader
 
 __all__ = [
     "REQUIRED",
-    "BadDate",
+    "BadDateError",
     "Columns",
+    "Export",
     "Field",
     "Guess",
     "ImportedRow",
@@ -28,6 +30,7 @@ __all__ = [
     "content_key",
     "guess",
     "is_known",
+    "open_export",
     "parse_moment",
     "sure",
 ]

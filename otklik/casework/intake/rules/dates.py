@@ -7,43 +7,47 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from otklik.base.tables import Cell, plain_text
 
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - local wherever the export was made
 _SERIALS = (20_000.0, 80_000.0)
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _CLOCK = r"(?:[ T,]+(?:в )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})[./\-](?P<month>\d{{1,2}})[./\-](?P<year>\d{{4}}|\d{{2}})(?: ?г\.?)?{_CLOCK}{_ZONE}"
+    rf"(?P<day>\d{{1,2}})[./\-](?P<month>\d{{1,2}})[./\-](?P<year>\d{{4}}|\d{{2}})(?: ?г\.?)?"
+    rf"{_CLOCK}{_ZONE}"
 )
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})[./\-](?P<month>\d{{1,2}})[./\-](?P<day>\d{{1,2}}){_CLOCK}{_ZONE}"
 )
 _WORDS = re.compile(
-    rf"(?P<day>\d{{1,2}}) (?P<word>[а-я]{{3,}})\.? (?P<year>\d{{4}})(?: ?(?:г|года)\.?)?{_CLOCK}{_ZONE}"
+    rf"(?P<day>\d{{1,2}}) (?P<word>[а-я]{{3,}})\.? (?P<year>\d{{4}})(?: ?(?:г|года)\.?)?"
+    rf"{_CLOCK}{_ZONE}"
 )
 
 
-class BadDate(ValueError):
+class BadDateError(ValueError):
     """The cell holds something, but no date; the message is Russian."""
 
 
 def parse_moment(cell: Cell, zone: tzinfo) -> datetime | None:
     """The moment in the municipality's zone (naive values are local), None for an empty cell.
 
-    Raises BadDate for anything else, years outside 1990…2100 included.
+    Raises BadDateError for anything else, years outside 1990…2100 included.
     """
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     moment = _moment(cell, zone)
     if not 1990 <= moment.year <= 2100:
-        raise BadDate(f"«{plain_text(cell)[:60]}»: год вне пределов 1990–2100")
+        raise BadDateError(f"«{plain_text(cell)[:60]}»: год вне пределов 1990–2100")
     return moment
 
 
 def looks_like_date(cell: Cell) -> bool:
     """Whether the cell is written as a date; plain numbers are not."""
     if isinstance(cell, str):
-        return any(pattern.fullmatch(_squeezed(cell)) for pattern in (_DAY_FIRST, _YEAR_FIRST, _WORDS))
+        return any(
+            pattern.fullmatch(_squeezed(cell)) for pattern in (_DAY_FIRST, _YEAR_FIRST, _WORDS)
+        )
     return isinstance(cell, date)
 
 
@@ -59,7 +63,7 @@ def _moment(cell: Cell, zone: tzinfo) -> datetime:
 
 def _from_serial(serial: float, zone: tzinfo) -> datetime:
     if not _SERIALS[0] <= serial <= _SERIALS[1]:
-        raise BadDate(f"«{plain_text(serial)}» — не дата")
+        raise BadDateError(f"«{plain_text(serial)}» — не дата")
     moment = _EPOCH + timedelta(days=serial)
     return (moment + timedelta(microseconds=500_000)).replace(microsecond=0, tzinfo=zone)
 
@@ -71,7 +75,7 @@ def _from_text(text: str, zone: tzinfo) -> datetime:
     for pattern in (_DAY_FIRST, _YEAR_FIRST, _WORDS):
         if match := pattern.fullmatch(plain):
             return _from_match(match.groupdict(), text, zone)
-    raise BadDate(f"«{text.strip()[:60]}» — не дата")
+    raise BadDateError(f"«{text.strip()[:60]}» — не дата")
 
 
 def _from_match(parts: dict[str, str | None], text: str, zone: tzinfo) -> datetime:
@@ -87,7 +91,7 @@ def _from_match(parts: dict[str, str | None], text: str, zone: tzinfo) -> dateti
             tzinfo=_zone(parts["zone"], zone),
         )
     except ValueError:
-        raise BadDate(f"«{text.strip()[:60]}» — такой даты нет") from None
+        raise BadDateError(f"«{text.strip()[:60]}» — такой даты нет") from None
 
 
 def _month(digits: str | None, word: str | None) -> int:

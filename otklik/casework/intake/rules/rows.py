@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from otklik.base.tables import Cell, Row, plain_text
 from otklik.casework.appeals.vocabulary import Channel, Status
-from otklik.casework.intake.rules.dates import BadDate, parse_moment
+from otklik.casework.intake.rules.dates import BadDateError, parse_moment
 from otklik.casework.intake.rules.fields import Field
 from otklik.casework.intake.rules.outcome import channel_of, closing_status, yes_or_no
 
@@ -79,7 +79,7 @@ class ImportedRow:
 
 
 class RowReader:
-    """Reads the rows of one file: `columns` by field, naive dates in `zone`, `now` for the future."""
+    """Reads the rows of one file; naive dates are of `zone`, dates after `now` are refused."""
 
     def __init__(
         self, columns: Mapping[Field, int], headers: Sequence[str], zone: tzinfo, now: datetime
@@ -124,11 +124,14 @@ class RowReader:
         received = field == Field.RECEIVED_AT
         try:
             moment = parse_moment(self._cell(row, field), self._zone)
-        except BadDate as error:
+        except BadDateError as error:
             problems.append(self._problem(row, field, f"Неверная дата: {error}.", refuses=received))
             return None
         if received and moment and moment > self._now + timedelta(days=1):
             problems.append(self._problem(row, field, f"Дата в будущем: {moment:%d.%m.%Y}."))
+        if field == Field.DUE_AT and moment and moment.time() == time():
+            # A term given as a date lasts until the end of that day.
+            return moment.replace(hour=23, minute=59, second=59)
         return moment
 
     def _numbers(
