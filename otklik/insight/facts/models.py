@@ -17,7 +17,7 @@ class QuestionFact(models.Model):
     question_id = models.BigIntegerField("вопрос", primary_key=True)
     appeal_id = models.BigIntegerField("обращение")
     municipality_id = models.BigIntegerField("муниципалитет")
-    leading = models.BooleanField("первый вопрос обращения")
+    is_first = models.BooleanField("первый вопрос обращения")
     channel = models.CharField("канал", max_length=20)
     regime = models.CharField("порядок", max_length=20)
     status = models.CharField("состояние", max_length=20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COLUMNS = (
-    "question_id, appeal_id, municipality_id, leading, channel, regime, status, topic_id,"
+    "question_id, appeal_id, municipality_id, is_first, channel, regime, status, topic_id,"
     " topic_group, body_id, settlement_id, lat, lon, received_on, answered_on, received_at,"
     " starts_at, due_at, answered_at, term_used, score, reopened, repeated, returned, checks,"
     " checks_passed, fast_track, body_ids, account_ids"

@@ -58,7 +58,7 @@ def facts_of(
     given = {name: value for name, value in given.items() if value not in (None, "", False)}
     found = visible_to(access).filter(_condition(given, now))
     if counted == Counted.APPEALS:
-        found = found.filter(leading=True)
+        found = found.filter(is_first=True)
     beyond = {name: given[name] for name in given if name not in _SAID_HERE}
     if beyond:
         cases = matching(access, replace(AppealFilter(), **beyond))

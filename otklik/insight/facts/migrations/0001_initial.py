@@ -8,7 +8,7 @@ CREATE TABLE facts_question (
     question_id bigint NOT NULL,
     appeal_id bigint NOT NULL,
     municipality_id bigint NOT NULL,
-    "leading" boolean NOT NULL,
+    "is_first" boolean NOT NULL,
     channel varchar(20) NOT NULL,
     regime varchar(20) NOT NULL,
     status varchar(20) NOT NULL,
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                             models.BigIntegerField(verbose_name="муниципалитет"),
                         ),
                         (
-                            "leading",
+                            "is_first",
                             models.BooleanField(verbose_name="первый вопрос обращения"),
                         ),
                         (
