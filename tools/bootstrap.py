@@ -145,8 +145,8 @@ def link() -> None:
 
 def build_assets() -> bool:
     """Build styles and scripts of pages where their lock changed."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    import assets
+    sys.path.insert(0, str(ROOT))
+    from tools import assets
 
     stamp = assets.STAMP
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == assets.inputs_digest():

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from otklik.config.postgres.cluster import Cluster
 from otklik.config.postgres.places import data_home, database_url, is_embedded
-from otklik.config.postgres.sharing import serving
+from otklik.config.postgres.sharing import revive, serving
 
-__all__ = ["Cluster", "data_home", "database_url", "is_embedded", "serving"]
+__all__ = ["Cluster", "data_home", "database_url", "is_embedded", "revive", "serving"]

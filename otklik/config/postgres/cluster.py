@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+from otklik.base.errors import OtklikError
 from otklik.config.postgres import conf, owner, places, troubles
 
 SUPERUSER = "postgres"
@@ -47,6 +49,15 @@ class Cluster:
             with psycopg.connect(self.url("postgres", SUPERUSER), connect_timeout=5):
                 return True
         except psycopg.OperationalError:
+            return False
+
+    def is_alive(self) -> bool:
+        """Whether the server's process is there: cheap, asks no connection."""
+        try:
+            pid = (self.data / "postmaster.pid").read_text().split()[0]
+            # "123 (postgres) S …": a zombie is a server nobody has buried yet.
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except (OSError, IndexError):
             return False
 
     def start(self) -> None:
@@ -100,6 +111,8 @@ class Cluster:
     def _configure(self) -> None:
         socket_dir = places.socket_dir(self.base)
         socket_dir.mkdir(mode=0o700, exist_ok=True)
+        if socket_dir.stat().st_uid not in (os.geteuid(), self.owner.uid):
+            raise OtklikError(f"Папка {socket_dir} чужая.", f"Удалите её: rm -r {socket_dir}")
         self.owner.own(socket_dir)
         accounts = [self.owner.name, *(["root"] if self.owner.switch else [])]
         texts = {
@@ -145,13 +158,13 @@ class Cluster:
         """The program's own role is no superuser, so that rights on the journal bind it."""
         with psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True) as connection:
             if not _has(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", places.ROLE):
-                connection.execute(f"CREATE ROLE {places.ROLE} LOGIN CREATEDB")  # type: ignore[call-overload]
+                connection.execute(f"CREATE ROLE {places.ROLE} LOGIN CREATEDB")
             if not _has(
                 connection,
                 "SELECT 1 FROM pg_database WHERE datname = %s",
                 places.DATABASE,
             ):
-                connection.execute(f"CREATE DATABASE {places.DATABASE} OWNER {places.ROLE}")  # type: ignore[call-overload]
+                connection.execute(f"CREATE DATABASE {places.DATABASE} OWNER {places.ROLE}")
 
 
 def _has(connection: psycopg.Connection, query: str, value: str) -> bool:

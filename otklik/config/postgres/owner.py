@@ -87,7 +87,7 @@ def _service_account() -> pwd.struct_passwd:
         return pwd.getpwnam(_SERVICE_ACCOUNT)
     except (OSError, KeyError) as error:
         raise OtklikError(
-            "Под root база данных не работает, а служебную учётную запись otklik создать не удалось.",
+            "Под root база данных не работает, а учётную запись otklik создать не удалось.",
             "Создайте её: useradd --system otklik, или запускайте от обычного пользователя.",
         ) from error
 

@@ -36,6 +36,12 @@ def serving(cluster: Cluster | None = None) -> Iterator[Cluster | None]:
         _leave(cluster, users)
 
 
+def revive(cluster: Cluster) -> None:
+    """Start the server again for a holder whose server was killed."""
+    with _exclusive(cluster):
+        cluster.start()
+
+
 def _enter(cluster: Cluster) -> IO[bytes]:
     with _exclusive(cluster):
         users = _open(cluster, "users")

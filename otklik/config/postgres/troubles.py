@@ -20,14 +20,18 @@ _KNOWN = (
             "not permitted",
         ),
         "Нет прав на папку базы данных {base}.",
-        "Верните папку её владельцу: chown -R {owner} {base} и chmod 700 {base}/cluster, "
-        "или укажите другую папку в OTKLIK_DATA.",
+        (
+            "Верните папку её владельцу: chown -R {owner} {base} и chmod 700 {base}/cluster, "
+            "или укажите другую папку в OTKLIK_DATA."
+        ),
     ),
     (
         ("Address already in use", "lock file", "is another postmaster"),
         "Папку базы данных {base} занял другой сервер.",
-        "Остановите его (номер процесса — первая строка {base}/cluster/postmaster.pid) "
-        "или укажите другую папку в OTKLIK_DATA.",
+        (
+            "Остановите его (номер процесса — первая строка {base}/cluster/postmaster.pid) "
+            "или укажите другую папку в OTKLIK_DATA."
+        ),
     ),
     (
         ("could not create shared memory", "Cannot allocate memory", "out of memory"),
@@ -57,7 +61,7 @@ def explain(words: str, *, base: Path, owner: str) -> OtklikError:
 
 def wrong_version(base: Path, found: str, needed: str) -> OtklikError:
     return OtklikError(
-        f"Папка {base} создана PostgreSQL версии {found}, а эта версия Отклика работает с {needed}.",
+        f"Папка {base} создана PostgreSQL версии {found}, а эта программа работает с {needed}.",
         "Сделайте копию прежней версией программы (otklik backup ФАЙЛ), укажите новую папку "
         "в OTKLIK_DATA и восстановите копию в ней (otklik restore ФАЙЛ).",
     )

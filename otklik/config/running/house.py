@@ -6,15 +6,17 @@ import http.client
 import os
 import sys
 import time
+from functools import partial
 
 import click
 
 from otklik.base.errors import OtklikError
-from otklik.config.postgres import is_embedded, serving
+from otklik.config.postgres import Cluster, is_embedded, revive, serving
 from otklik.config.running import ports
 from otklik.config.running.supervisor import Child, Supervisor
 
 _OPENING_SECONDS = 60.0
+_DATABASE_PAUSE = 5.0
 
 
 def open_house(*, host: str, port: int, workers: int, jobs: int, demo: bool) -> None:
@@ -25,9 +27,11 @@ def open_house(*, host: str, port: int, workers: int, jobs: int, demo: bool) -> 
     if demo:
         os.environ["OTKLIK_DEMO"] = "1"
     _say("Запускаю базу данных…" if is_embedded() else "Подключаюсь к базе данных…")
-    with serving():
+    with serving() as cluster:
         _prepare()
-        supervisor = Supervisor(_children(host, port, workers, jobs), _say)
+        supervisor = Supervisor(
+            _children(host, port, workers, jobs), _say, partial(_keep_database, cluster)
+        )
         supervisor.run(lambda: _announce(supervisor, host, port))
         _say("Останавливаюсь…")
     _say("Отклик остановлен.")
@@ -50,6 +54,18 @@ def _prepare() -> None:
     if settings.DEMO:
         _fill_demo()
     migrating.hang_up()
+
+
+def _keep_database(cluster: Cluster | None) -> None:
+    """Start our server again should it have been killed; the next look tries anew if it fails."""
+    if cluster is None or cluster.is_alive():
+        return
+    _say("База данных остановилась, запускаю снова…")
+    try:
+        revive(cluster)
+    except OtklikError as error:
+        _say(f"Ошибка: {error}\nЧто делать: {error.mend}")
+        time.sleep(_DATABASE_PAUSE)
 
 
 def _fill_demo() -> None:

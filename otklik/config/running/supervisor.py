@@ -65,9 +65,16 @@ class Child:
 class Supervisor:
     """Runs `children` until SIGTERM or SIGINT, then ends them in the order given."""
 
-    def __init__(self, children: Sequence[Child], tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        children: Sequence[Child],
+        tell: Callable[[str], None],
+        also: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`also` is looked after with the children: it runs several times a second."""
         self._children = children
         self._tell = tell
+        self._also = also
         self._asked = False
 
     def run(self, on_start: Callable[[], None] = lambda: None) -> None:
@@ -94,6 +101,7 @@ class Supervisor:
         self._asked = True
 
     def look_after(self) -> None:
+        self._also()
         now = time.monotonic()
         for child in self._children:
             code = child.note_end(now)
