@@ -42,17 +42,34 @@ def draw() -> Json:
         "outline": [_polygon([border], origin, name=world["municipality"]["name"])],
         "forest": _forest(border, settlements, drawing, origin),
         "water": [
-            _polygon([_smooth(blob(Random(SEED + n), _pair(lake["centre"]), lake["rx"], lake["ry"]))],
-                     origin, name=lake["name"])
+            _polygon(
+                [_smooth(blob(Random(SEED + n), _pair(lake["centre"]), lake["rx"], lake["ry"]))],
+                origin,
+                name=lake["name"],
+            )
             for n, lake in enumerate(drawing["lakes"])
         ],
         "river": _rivers(world, border, origin),
         "built": [
-            _polygon([_smooth(blob(Random(f"{SEED}{s['slug']}"), (s["x"], s["y"]), s["spread"] * 1.12,
-                                   s["spread"] * 1.05))], origin, name=s["name"])
+            _polygon(
+                [
+                    _smooth(
+                        blob(
+                            Random(f"{SEED}{s['slug']}"),
+                            (s["x"], s["y"]),
+                            s["spread"] * 1.12,
+                            s["spread"] * 1.05,
+                        )
+                    )
+                ],
+                origin,
+                name=s["name"],
+            )
             for s in settlements
         ],
-        "railway": [_line(_within(through([_pair(p) for p in drawing["railway"]], 40), border), origin)],
+        "railway": [
+            _line(_within(through([_pair(p) for p in drawing["railway"]], 40), border), origin)
+        ],
         "roads": _roads(world, border, origin),
         "streets": [
             _line(line, origin, name=spec.title, settlement=spec.settlement)
@@ -111,8 +128,12 @@ def _rivers(world: Json, border: Ring, origin: Point) -> list[Json]:
     lines = [_line(main, origin, name=world["municipality"]["river"], width="main")]
     for brook in drawing["brooks"]:
         lines.append(
-            _line(through([_pair(p) for p in brook["points"]]), origin, name=brook["name"],
-                  width="brook")
+            _line(
+                through([_pair(p) for p in brook["points"]]),
+                origin,
+                name=brook["name"],
+                width="brook",
+            )
         )
     return lines
 
@@ -134,7 +155,9 @@ def _forest(border: Ring, settlements: list[Json], drawing: Json, origin: Point)
         centre = (rng.uniform(-27, 28), rng.uniform(-20, 21))
         rx, ry = rng.uniform(1.2, 3.6), rng.uniform(0.9, 2.4)
         reach = max(rx, ry) * 1.1
-        clear = all(math.dist(centre, (s["x"], s["y"])) > reach + s["spread"] + 0.4 for s in settlements)
+        clear = all(
+            math.dist(centre, (s["x"], s["y"])) > reach + s["spread"] + 0.4 for s in settlements
+        )
         dry = all(math.dist(centre, p) > reach * 0.7 for p in river)
         patch = _smooth(blob(rng, centre, rx, ry, 11))
         if clear and dry and all(inside(p, border) for p in patch):

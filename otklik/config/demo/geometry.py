@@ -38,7 +38,9 @@ def half_plane(ring: Ring, near: Point, far: Point) -> Ring:
             kept.append(here)
         if (side >= 0) != (next_side >= 0):
             part = side / (side - next_side)
-            kept.append((here[0] + part * (after[0] - here[0]), here[1] + part * (after[1] - here[1])))
+            kept.append(
+                (here[0] + part * (after[0] - here[0]), here[1] + part * (after[1] - here[1]))
+            )
     return kept
 
 

@@ -161,8 +161,15 @@ def load_world() -> World:
         bodies=tuple(_body(b, order, domain) for order, b in enumerate(people["bodies"])),
         roles=tuple(_role(r) for r in people["roles"]),
         staff=tuple(
-            Staff(s["login"], s["name"], s["body"], s["role"], s["position"],
-                  f"{s['login']}@{domain}", s.get("guide", ""))
+            Staff(
+                s["login"],
+                s["name"],
+                s["body"],
+                s["role"],
+                s["position"],
+                f"{s['login']}@{domain}",
+                s.get("guide", ""),
+            )
             for s in people["staff"]
         ),
         layers=drawn["layers"],
