@@ -80,6 +80,8 @@ class MailServer:
 
     def renumber(self, user: str) -> None:
         """Make the server forget its numbering: UIDVALIDITY changes, the letters stay."""
+        if not self.store.can_renumber:
+            pytest.skip("only Dovecot can renumber a mailbox")
         with self._login(user) as client:
             client.select("INBOX")
             letters = [

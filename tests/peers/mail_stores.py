@@ -1,7 +1,8 @@
-"""Where letters lie: Dovecot (LMTP in, IMAP out) or mail-devel (SMTP in, IMAP out)."""
+"""Where letters lie: Dovecot (LMTP in, IMAP out) or mail-devel (IMAP both ways)."""
 
 from __future__ import annotations
 
+import imaplib
 import os
 import shutil
 import smtplib
@@ -64,6 +65,7 @@ service lmtp {{
 class MailStore(Protocol):
     imap_port: int
     password: str
+    can_renumber: bool
 
     def deliver(self, raw: bytes, to: str, sender: str) -> None: ...
 
@@ -72,6 +74,8 @@ class MailStore(Protocol):
 
 class Dovecot:
     """Started in the foreground with a configuration and folders of its own."""
+
+    can_renumber = True
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -114,13 +118,18 @@ class Dovecot:
 class MailDevel:
     """A mail server in memory; needs neither root nor a package of the system."""
 
+    can_renumber = False
+
     def __init__(self) -> None:
         self.imap_port, self._smtp_port = free_port(), free_port()
         self.password = "test-password"
 
     def deliver(self, raw: bytes, to: str, sender: str) -> None:
-        with smtplib.SMTP("127.0.0.1", self._smtp_port) as client:
-            client.sendmail(sender, [to], raw)
+        # Its own SMTP side goes by the headers and not by the envelope.
+        head = f"Return-Path: <{sender}>\r\n".encode()
+        with imaplib.IMAP4("127.0.0.1", self.imap_port, timeout=10) as client:
+            client.login(to, self.password)
+            client.append("INBOX", "", "", head + raw)
 
     def wipe(self, user: str) -> None:
         raise NotImplementedError("mail-devel cannot renumber a mailbox")
@@ -145,7 +154,9 @@ class MailDevel:
             ),
             *("--smtp-port", str(self._smtp_port)),
         ]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
             try:
                 wait_for(self.imap_port)
                 wait_for(self._smtp_port)
