@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from otklik.base import clock
@@ -23,10 +25,17 @@ KEPT_VERSIONS = 5
 @transaction.atomic
 def suggest(*, appeal: Appeal) -> list[Suggestion]:
     """Store what the engine proposes for a case, with the words that spoke for it."""
-    found = suggest_topics(appeal.municipality_id, [appeal.text])[0]
-    wanted = {item.label: item for item in found if item.label.isdecimal()}
-    known = set(Topic.objects.filter(pk__in=map(int, wanted)).values_list("pk", flat=True))
-    Suggestion.objects.filter(appeal=appeal).delete()
+    return suggest_many(municipality_id=appeal.municipality_id, appeals=[appeal])
+
+
+@transaction.atomic
+def suggest_many(*, municipality_id: int, appeals: Sequence[Appeal]) -> list[Suggestion]:
+    """The same for many cases of one municipality at once; earlier suggestions give way."""
+    found = suggest_topics(municipality_id, [appeal.text for appeal in appeals])
+    wanted = [{item.label: item for item in row if item.label.isdecimal()} for row in found]
+    labels = {int(label) for row in wanted for label in row}
+    known = set(Topic.objects.filter(pk__in=labels).values_list("pk", flat=True))
+    Suggestion.objects.filter(appeal__in=appeals).delete()
     return Suggestion.objects.bulk_create(
         Suggestion(
             appeal=appeal,
@@ -35,7 +44,8 @@ def suggest(*, appeal: Appeal) -> list[Suggestion]:
             confidence=round(float(item.confidence), 4),
             reasons=list(item.reasons)[:6],
         )
-        for rank, item in enumerate(wanted.values(), start=1)
+        for appeal, row in zip(appeals, wanted, strict=True)
+        for rank, item in enumerate(row.values(), start=1)
         if int(item.label) in known
     )
 

@@ -50,7 +50,8 @@ def update_external(
     """Take over what is new; returns a Russian list of changed fields by appeal, maybe empty.
 
     A topic, an executor, a score or a state set here stays: only what is still empty, or a case
-    that nobody here has begun to answer, takes the other system's word.
+    that nobody here has begun to answer, takes the other system's word. Reactions are not woken:
+    the caller records one event for the whole batch.
     """
     access.require(Permission.IMPORT)
     told = {item.appeal_id: item for item in news}
@@ -73,6 +74,7 @@ def update_external(
         ],
         actor=access.actor,
         municipality_id=access.municipality_id,
+        wake=False,
     )
     return changes
 

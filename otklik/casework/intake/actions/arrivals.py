@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant
 from otklik.casework.appeals.actions.register_many import Arrival
 from otklik.casework.appeals.rules.fingerprint import fingerprint_of
 from otklik.casework.appeals.vocabulary import ApplicantKind, Regime, Status
@@ -28,12 +28,7 @@ def arrival_of(
         text=row.text,
         received_at=received,
         applicant=_applicant(row),
-        place=PlaceGiven(
-            text=row.place,
-            settlement_id=names.settlement(row.settlement) if row.settlement else None,
-            lat=row.lat,
-            lon=row.lon,
-        ),
+        place=names.place(row),
         topic_id=topic_id,
         reply_address=row.email,
         external_system=source,

@@ -10,6 +10,7 @@ from otklik.casework.appeals.actions.external import ExternalNews, update_extern
 from otklik.casework.appeals.actions.register_many import Arrival, register_many
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
+from otklik.casework.classification.actions import suggest_many
 from otklik.casework.deadlines.actions import set_deadlines_many
 from otklik.casework.deadlines.actions.external import adopt_terms
 from otklik.casework.deadlines.rules import Planner
@@ -124,7 +125,10 @@ class Importer:
             adopt_terms(terms=terms, source=self._label())
         self._keep_answers(rows, {appeal.external_number: appeal.pk for appeal in appeals})
         batch.created = [appeal.pk for appeal in appeals]
-        batch.without_topic = [appeal.pk for appeal in appeals if appeal.topic_id is None]
+        puzzling = [appeal for appeal in appeals if appeal.topic_id is None]
+        if puzzling:
+            suggest_many(municipality_id=self.run.municipality_id, appeals=puzzling)
+        batch.without_topic = [appeal.pk for appeal in puzzling]
         return {appeal.external_number: appeal.pk for appeal in appeals}
 
     def _arrival(self, row: ImportedRow) -> Arrival:
@@ -167,6 +171,12 @@ class Importer:
         )
         terms = {known[row.number].pk: row.due_at for row in rows if row.due_at}
         adopt_terms(terms=terms, source=self._label())
+        closed = Appeal.objects.filter(pk__in=[item.appeal_id for item in news if item.closed_as])
+        set_deadlines_many(
+            appeals=closed.defer("search", "text"),
+            planner=self.planner,
+            actor=self.access.actor,
+        )
         self._keep_answers(rows, {number: appeal.pk for number, appeal in known.items()})
         for row in rows:
             pk = known[row.number].pk

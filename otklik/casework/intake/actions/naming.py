@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from otklik.base.tables import header_key
+from otklik.casework.appeals.actions import PlaceGiven
 from otklik.casework.intake.rules import ImportedRow
 from otklik.casework.intake.vocabulary import Source
 from otklik.directory.organisation.actions.imported import add_found_bodies
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access
-from otklik.directory.territory.models import Settlement
+from otklik.directory.territory.models import House, Settlement
+from otklik.directory.territory.queries import gazetteer
 from otklik.directory.topics.actions.imported import add_found_topics
 from otklik.directory.topics.models import Topic, TopicAlias
+from otklik.language.places import Gazetteer, find_place
+
+_SEARCHED = 3000
+"""Characters; people say where it is at the beginning."""
 
 
 @dataclass
@@ -22,9 +28,11 @@ class Names:
 
     access: Access
     source: Source
+    places: Gazetteer
     topics: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, int] = field(default_factory=dict)
     settlements: dict[str, int] = field(default_factory=dict)
+    houses: dict[tuple[int, str], int] = field(default_factory=dict)
     new_topics: set[str] = field(default_factory=set)
     new_bodies: set[str] = field(default_factory=set)
 
@@ -38,6 +46,8 @@ class Names:
             topics=_topics(municipality, source),
             bodies=_bodies(municipality),
             settlements={header_key(s.name): s.pk for s in settlements},
+            places=gazetteer(municipality),
+            houses=_houses(municipality),
         )
 
     def topic(self, name: str) -> int | None:
@@ -50,6 +60,24 @@ class Names:
         """By the bare name: «с. Ольховка» and «Ольховка» are the same place."""
         key = header_key(name)
         return self.settlements.get(key) or self.settlements.get(key.rpartition(". ")[2])
+
+    def place(self, row: ImportedRow) -> PlaceGiven:
+        """Where: the row's own columns first, else what its address or text says."""
+        settlement = self.settlement(row.settlement) if row.settlement else None
+        given = PlaceGiven(text=row.place, settlement_id=settlement, lat=row.lat, lon=row.lon)
+        found = find_place(row.place, self.places) if row.place else None
+        found = found or find_place(row.text[:_SEARCHED], self.places)
+        if found is None or (settlement and found.settlement_id != settlement):
+            return given
+        house = self.houses.get((found.street_id or 0, found.house or ""))
+        return replace(
+            given,
+            settlement_id=found.settlement_id,
+            street_id=found.street_id,
+            house_id=house,
+            lat=given.lat if given.lat is not None else found.lat,
+            lon=given.lon if given.lon is not None else found.lon,
+        )
 
     def learn(self, rows: Iterable[ImportedRow], *, dry_run: bool) -> None:
         """Add topics and bodies that are still unknown; a dry run only counts them."""
@@ -106,3 +134,10 @@ def _bodies(municipality_id: int) -> dict[str, int]:
             if known:
                 found.setdefault(header_key(str(known)), pk)
     return found
+
+
+def _houses(municipality_id: int) -> dict[tuple[int, str], int]:
+    rows = House.objects.filter(street__settlement__municipality_id=municipality_id)
+    return {
+        (street, number): pk for street, number, pk in rows.values_list("street_id", "number", "pk")
+    }
