@@ -1,0 +1,229 @@
+"""The card of a case: everything about it on one page, and the next step at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from otklik.base import clock
+from otklik.casework.appeals import queries
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.rules.workflow import next_verbs
+from otklik.casework.appeals.vocabulary import Regime, Result
+from otklik.casework.classification.queries import suggestions_of, topics_offered
+from otklik.casework.deadlines.queries import deadlines_of, may_extend
+from otklik.casework.replies.actions import checklist
+from otklik.casework.replies.models import Reply, ReplyTemplate, TextDraft
+from otklik.casework.replies.queries import SUBJECT, replies_of
+from otklik.casework.replies.rules.quality import MANUAL
+from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
+from otklik.casework.routing.queries import suggestion_for
+from otklik.casework.satisfaction.queries import scores_of
+from otklik.directory.approvals.queries import steps_of
+from otklik.directory.organisation.queries import bodies
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.territory.queries import settlements
+from otklik.exchange.channels.queries import received_of_case, sent_of_case
+from otklik.exchange.channels.vocabulary import OutboundState
+from otklik.language.masking import mask
+from otklik.records.attachments.queries import files_of
+from otklik.records.journal.actions import record_read
+from otklik.records.journal.queries import story_of
+from otklik.web.desk.appeals.shapes import reply_shape, status_shape
+from otklik.web.desk.frame import DeskRequest, desk, render
+
+OPEN_REPLY = {ReplyStatus.DRAFT, ReplyStatus.RETURNED, ReplyStatus.ON_APPROVAL, ReplyStatus.SIGNED}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What this person may do with this case; the page offers only that."""
+
+    personal: bool
+    classify: bool
+    assign: bool
+    draft: bool
+    send: bool
+    convert: bool
+    extend: bool
+    close: bool
+
+
+@desk(Permission.VIEW_APPEALS)
+def appeal(request: DeskRequest, pk: int) -> HttpResponse:
+    case = queries.card(request.access, pk)
+    rights = rights_of(request, case)
+    if rights.personal:
+        record_read(
+            [case.pk],
+            actor=request.access.actor,
+            municipality_id=case.municipality_id,
+            purpose="карточка",
+        )
+    context = {
+        "case": case,
+        "shape": status_shape(case.status),
+        "rights": rights,
+        "text": case.text if rights.personal else mask(case.text).text,
+        "verbs": next_verbs(case.status),
+        "deadlines": deadlines_of(case.pk),
+        "extendable": may_extend(request.access, case, _answer_term(case)),
+        "files": _files(case),
+        "story": _story(case),
+        "messages": _messages(case),
+        "scores": list(scores_of(case.pk)),
+        "repeats": list(queries.repeats_of(case)[:5]) if rights.personal else [],
+        **_choices(request, case, rights),
+        **_reply(request, case, rights),
+    }
+    return render(
+        request,
+        "desk/appeals/card.html",
+        context,
+        crumbs=[("Обращения", reverse("desk:appeals")), (str(case), "")],
+    )
+
+
+def rights_of(request: DeskRequest, case: Appeal) -> Rights:
+    access = request.access
+
+    def may(permission: Permission) -> bool:
+        own = access.account_id if access.account_id in case.account_ids else None
+        held = any(access.allows(permission, body_id=body) for body in case.body_ids)
+        return held or access.allows(permission, account_id=own)
+
+    return Rights(
+        personal=may(Permission.VIEW_PERSONAL),
+        classify=may(Permission.CLASSIFY),
+        assign=may(Permission.ASSIGN),
+        draft=may(Permission.DRAFT) and case.is_open,
+        send=may(Permission.SEND),
+        convert=may(Permission.CONVERT),
+        extend=may(Permission.EXTEND),
+        close=may(Permission.SEND) or may(Permission.SIGN),
+    )
+
+
+def _answer_term(case: Appeal) -> Any:
+    return next((d for d in deadlines_of(case.pk) if d.kind == "answer"), None)
+
+
+def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]:
+    found: dict[str, Any] = {"regimes": Regime.choices, "results": Result.choices[:3]}
+    if rights.classify:
+        found["suggestions"] = list(suggestions_of(case)[:3])
+        found["topics"] = list(
+            topics_offered(case.municipality_id).only("name", "group", "code")[:2000]
+        )
+        found["settlements"] = list(settlements(case.municipality_id))
+    if rights.assign:
+        found["bodies"] = list(bodies(case.municipality_id))
+        rule = suggestion_for(case) if case.executor_body_id is None else None
+        found["rule"] = rule
+        found["rule_body"] = next(
+            (b for b in found["bodies"] if rule and b.pk == rule.body_id), None
+        )
+    return found
+
+
+def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]:
+    every = list(replies_of(case.pk))
+    current = next(
+        (r for r in every if r.status in OPEN_REPLY or r.status in ("sending", "failed")), None
+    )
+    steps = list(steps_of(SUBJECT, [r.pk for r in every]))
+    pending = next(
+        (s for s in steps if current and s.subject_id == current.pk and s.state == "pending"), None
+    )
+    typed = TextDraft.objects.filter(account_id=request.user.pk, place=f"reply:{case.pk}").first()
+    editable = current is None or current.status in (ReplyStatus.DRAFT, ReplyStatus.RETURNED)
+    return {
+        "replies": [
+            (r, reply_shape(r.status), [s for s in steps if s.subject_id == r.pk]) for r in every
+        ],
+        "reply": current,
+        "reply_editable": rights.draft and editable,
+        "reply_text": (typed.text if typed and editable else "")
+        or (current.text if current else ""),
+        "reply_typed": bool(typed and editable),
+        "confirmed": (current.checklist.get("confirmed", {}) if current else {}),
+        "manual": MANUAL,
+        "checks": _checks(current, case),
+        "may_decide": _may_decide(request, case, pending),
+        "pending": pending,
+        "reasons": ReturnReason.choices,
+        "templates": list(ReplyTemplate.objects.filter(municipality_id=case.municipality_id)[:100])
+        if rights.draft
+        else [],
+        "draft_url": reverse("desk:draft", args=[f"reply:{case.pk}"]),
+    }
+
+
+def _checks(current: Reply | None, case: Appeal) -> list[Any]:
+    return checklist(current, case) if current else []
+
+
+def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
+    return bool(pending) and request.access.allows(
+        pending.permission, body_id=case.executor_body_id
+    )
+
+
+def _files(case: Appeal) -> list[dict[str, Any]]:
+    rows = list(files_of("appeal", [case.pk]))
+    if case.inbound_message_id:
+        rows += list(files_of("inbound_message", [case.inbound_message_id]))
+    return [
+        {
+            "name": row.file_name,
+            "url": reverse("desk:file", args=[case.pk, row.pk]),
+            "size": row.size,
+            "kind": _file_kind(row.content_type),
+        }
+        for row in rows
+    ]
+
+
+def _file_kind(content_type: str) -> str:
+    if content_type.startswith("image/"):
+        return "image"
+    return "pdf" if content_type == "application/pdf" else "text"
+
+
+TONES = {
+    "AppealAnswered": "ok",
+    "ReplySigned": "ok",
+    "ReplySent": "ok",
+    "ReplyReturned": "warn",
+    "AppealReopened": "warn",
+    "ReplyNotDelivered": "danger",
+    "AppealRegistered": "accent",
+}
+
+
+def _story(case: Appeal) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": entry.recorded_at,
+            "title": entry.sentence,
+            "actor": entry.actor_label,
+            "tone": TONES.get(entry.name, ""),
+        }
+        for entry in story_of(case.pk)[:500]
+    ]
+
+
+def _messages(case: Appeal) -> dict[str, Any]:
+    sent = list(sent_of_case(case.pk, case.municipality_id))
+    return {
+        "sent": sent,
+        "received": list(received_of_case(case.pk, case.municipality_id)[:50]),
+        "held": [m for m in sent if m.state == OutboundState.HELD and m.send_after > clock.now()],
+        "to_carry": [m for m in sent if m.state == OutboundState.TO_CARRY],
+        "troubled": [
+            m for m in sent if m.state in (OutboundState.FAILED, OutboundState.UNCONFIRMED)
+        ],
+    }

@@ -1,0 +1,58 @@
+"""Active conditions of a list as chips that can be taken off one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from otklik.casework.appeals.rules.filters import AppealFilter
+
+LABELS = {
+    "q": "слова",
+    "status": "состояние",
+    "channel": "канал",
+    "regime": "порядок",
+    "topic": "тема",
+    "topic_group": "группа тем",
+    "body": "исполнитель",
+    "settlement": "место",
+    "street": "улица",
+    "score": "оценка",
+    "since": "поступило с",
+    "until": "поступило по",
+    "answered_since": "ответ с",
+    "answered_until": "ответ по",
+    "due_since": "срок с",
+    "due_until": "срок по",
+}
+FLAGS = {
+    "open": "в работе",
+    "overdue": "просрочено",
+    "repeated": "повторные",
+    "reopened": "возобновлённые",
+    "unassigned": "без исполнителя",
+    "no_place": "без места",
+    "no_topic": "без темы",
+    "late": "ответ позже срока",
+    "in_time": "ответ в срок",
+}
+
+
+def chips(wanted: AppealFilter, form: forms.Form) -> list[dict[str, str]]:
+    """`{label, url}` per active condition; the url is the list without it."""
+    found = []
+    for name, value in wanted.pairs().items():
+        label = FLAGS.get(name) or f"{LABELS.get(name, name)}: {_shown(form, name, value)}"
+        found.append({"label": label, "url": f"?{wanted.without(name).query()}"})
+    return found
+
+
+def _shown(form: forms.Form, name: str, value: str) -> str:
+    field = form.fields.get(name)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return next((str(label) for key, label in choices if str(key) == value), value)
+    if name.endswith(("since", "until")):
+        return ".".join(reversed(value.split("-")))
+    return value

@@ -1,0 +1,262 @@
+"""Steps of a case: each view reads the form, calls one action, and returns to the card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from otklik.base.errors import OtklikError, Refused
+from otklik.casework.appeals.actions import (
+    PlaceGiven,
+    assign_executor,
+    close_without_answer,
+    convert_regime,
+    reopen,
+    set_place,
+    withdraw_assignment,
+)
+from otklik.casework.appeals.vocabulary import AssignmentRole, Regime, Result
+from otklik.casework.deadlines.actions import extend_deadline, set_deadlines
+from otklik.casework.intake.actions import classify
+from otklik.casework.replies import actions as replies
+from otklik.casework.replies.queries import SUBJECT, open_reply
+from otklik.casework.replies.rules.quality import MANUAL
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.channels import actions as channels
+from otklik.records.attachments.actions import store
+from otklik.web.desk.frame import DeskRequest, desk
+from otklik.web.look.toasts import toast
+
+
+def step(view: Any) -> Any:
+    """POST only; a refusal becomes a message on the card, nothing typed is lost."""
+
+    @require_POST
+    @desk()
+    def guarded(request: DeskRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        back = reverse("desk:appeal", args=[pk])
+        try:
+            said = view(request, pk, **kwargs)
+        except OtklikError as error:
+            toast(request, f"{error.message} {error.mend}".strip(), level=messages.ERROR)
+            return redirect(back)
+        if isinstance(said, str) and said:
+            toast(request, said)
+        return HttpResponseRedirect(back)
+
+    return guarded
+
+
+@step
+def topic(request: DeskRequest, pk: int) -> str:
+    question = classify(
+        access=request.access,
+        appeal_id=pk,
+        topic_id=_number(request, "topic"),
+        question_number=_number(request, "question", 1),
+    )
+    return f"Тема: {question.topic}"
+
+
+@step
+def place(request: DeskRequest, pk: int) -> str:
+    settlement = request.POST.get("settlement", "")
+    set_place(
+        access=request.access,
+        appeal_id=pk,
+        place=PlaceGiven(
+            text=request.POST.get("place", "").strip(),
+            settlement_id=int(settlement) if settlement.isdecimal() else None,
+            lat=_float(request, "lat"),
+            lon=_float(request, "lon"),
+        ),
+    )
+    return "Место сохранено"
+
+
+@step
+def assignments(request: DeskRequest, pk: int) -> str:
+    body_id = _number(request, "body")
+    question = request.POST.get("question", "")
+    made = assign_executor(
+        access=request.access,
+        appeal_id=pk,
+        body_id=body_id,
+        question_number=int(question) if question.isdecimal() else None,
+        role=AssignmentRole(request.POST.get("role") or AssignmentRole.MAIN),
+        instruction=request.POST.get("instruction", "").strip(),
+    )
+    if request.POST.get("link"):
+        email = request.POST.get("email", "").strip()
+        replies.issue_link(access=request.access, appeal_id=pk, body_id=body_id, email=email)
+        return f"Назначено: {made[0].body}. Ссылка исполнителю отправлена."
+    return f"Назначено: {made[0].body}"
+
+
+@step
+def withdrawal(request: DeskRequest, pk: int) -> str:
+    withdraw_assignment(
+        access=request.access,
+        assignment_id=_number(request, "assignment"),
+        reason=request.POST.get("reason", ""),
+    )
+    return "Поручение снято"
+
+
+@step
+def link(request: DeskRequest, pk: int) -> str:
+    replies.issue_link(
+        access=request.access,
+        appeal_id=pk,
+        body_id=_number(request, "body"),
+        email=request.POST.get("email", "").strip(),
+    )
+    return "Одноразовая ссылка отправлена исполнителю"
+
+
+@step
+def reply(request: DeskRequest, pk: int) -> str:
+    saved = replies.save_draft(
+        access=request.access,
+        appeal_id=pk,
+        text=request.POST.get("text", ""),
+        internal_note=request.POST.get("internal_note", ""),
+        confirmed={slug: bool(request.POST.get(slug)) for slug, _ in MANUAL},
+    )
+    for file in request.FILES.getlist("files"):
+        store(
+            municipality_id=request.access.municipality_id,
+            file_name=file.name or "файл",
+            content=file.read(),
+            subject=SUBJECT,
+            subject_id=saved.pk,
+        )
+    replies.forget_text(access=request.access, place=f"reply:{pk}")
+    if request.POST.get("next") == "submit":
+        replies.submit(access=request.access, appeal_id=pk)
+        return "Ответ отправлен на согласование"
+    return "Черновик сохранён"
+
+
+@step
+def decision(request: DeskRequest, pk: int) -> str:
+    current = open_reply(pk)
+    if current is None:
+        raise Refused("Ответа на согласовании нет.", "Обновите карточку.")
+    if request.POST.get("decision") == "approve":
+        done = replies.approve_reply(access=request.access, reply_id=current.pk)
+        return "Ответ подписан" if done.status == "signed" else "Согласовано"
+    replies.return_reply(
+        access=request.access,
+        reply_id=current.pk,
+        remark=request.POST.get("remark", ""),
+        reasons=request.POST.getlist("reasons"),
+    )
+    return "Возвращено на доработку"
+
+
+@step
+def sending(request: DeskRequest, pk: int) -> str:
+    sent = replies.send_reply(
+        access=request.access,
+        reply_id=_number(request, "reply"),
+        result=Result(request.POST.get("result") or Result.EXPLAINED),
+        measures_taken=bool(request.POST.get("measures_taken")),
+    )
+    undo = reverse("desk:undo", args=[pk, sent.outbound_id])
+    toast(request, "Ответ уйдёт через 30 секунд", undo_url=undo)
+    return ""
+
+
+@step
+def undo(request: DeskRequest, pk: int, message: int) -> str:
+    channels.undo(access=request.access, message_id=message)
+    replies.note_delivery(outbound_id=message)
+    return "Отправка отменена, ответ остался подписанным"
+
+
+@step
+def resend(request: DeskRequest, pk: int, message: int) -> str:
+    channels.resend(access=request.access, message_id=message)
+    return "Сообщение отправляется повторно"
+
+
+@step
+def published(request: DeskRequest, pk: int, message: int) -> str:
+    channels.mark_published(
+        access=request.access, message_id=message, external_url=request.POST.get("url", "").strip()
+    )
+    return "Отмечено: ответ размещён"
+
+
+@step
+def extension(request: DeskRequest, pk: int) -> str:
+    extend_deadline(
+        access=request.access,
+        appeal_id=pk,
+        days=_number(request, "days"),
+        reason=request.POST.get("reason", ""),
+        notice_text=request.POST.get("notice_text", ""),
+    )
+    return "Срок продлён, заявителю отправлено уведомление"
+
+
+@step
+def conversion(request: DeskRequest, pk: int) -> str:
+    case = convert_regime(
+        access=request.access,
+        appeal_id=pk,
+        regime=Regime(request.POST.get("regime", "")),
+        reason=request.POST.get("reason", ""),
+    )
+    set_deadlines(appeal=case, actor=request.access.actor)
+    return f"Порядок: {case.get_regime_display()}"
+
+
+@step
+def closure(request: DeskRequest, pk: int) -> str:
+    verb = request.POST.get("verb", "")
+    if verb not in ("forward", "leave", "withdraw"):
+        raise Refused("Не выбрано, как закрыть.", "Выберите один из вариантов.")
+    case = close_without_answer(
+        access=request.access, appeal_id=pk, verb=verb, reason=request.POST.get("reason", "")
+    )
+    return f"Обращение закрыто: {case.get_status_display()}"
+
+
+@step
+def reopening(request: DeskRequest, pk: int) -> str:
+    request.access.require(Permission.ASSIGN)
+    case = reopen(access=request.access, appeal_id=pk, reason=request.POST.get("reason", ""))
+    set_deadlines(appeal=case, actor=request.access.actor)
+    return "Обращение возобновлено"
+
+
+@require_POST
+@desk()
+def draft(request: DeskRequest, place: str) -> HttpResponse:
+    """Keep what is being typed (`look` posts it half a second after typing stops)."""
+    kept = replies.keep_text(access=request.access, place=place, text=request.POST.get("text", ""))
+    local = kept.saved_at.astimezone(request.municipality.tz)
+    return JsonResponse({"saved_at": f"{local:%H:%M}"})
+
+
+def _number(request: DeskRequest, name: str, default: int | None = None) -> int:
+    raw = request.POST.get(name, "")
+    if raw.isdecimal():
+        return int(raw)
+    if default is not None:
+        return default
+    raise Refused("Ничего не выбрано.", "Выберите вариант из списка.")
+
+
+def _float(request: DeskRequest, name: str) -> float | None:
+    try:
+        return float(request.POST.get(name, "").replace(",", "."))
+    except ValueError:
+        return None

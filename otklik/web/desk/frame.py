@@ -1,0 +1,127 @@
+"""What every desk page shares: who works, where he is, what he may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as django_render
+from django.urls import NoReverseMatch, reverse
+
+from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.notifications.queries import unread_count
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in member of staff."""
+
+    access: Access
+    municipality: Municipality
+    user: Account
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponse]
+
+# (url name, label, icon, key, right that shows it)
+MENU: tuple[tuple[str, str, str, str, str], ...] = (
+    ("desk:today", "Сегодня", "home", "KeyT", ""),
+    ("desk:appeals", "Обращения", "inbox", "KeyO", Permission.VIEW_APPEALS),
+    ("desk:replies", "Ответы", "send", "KeyR", Permission.VIEW_APPEALS),
+    ("desk:control", "Контроль", "clock", "KeyC", Permission.CONTROL),
+    ("desk:summary", "Сводка", "table", "KeyS", Permission.ANALYTICS),
+    ("desk:map", "Карта", "map", "KeyM", Permission.ANALYTICS),
+    ("desk:rating", "Рейтинг", "star", "KeyE", Permission.ANALYTICS),
+    ("desk:notes", "Записка", "file", "KeyN", Permission.REPORT),
+    ("imports:start", "Импорт", "upload", "KeyI", Permission.IMPORT),
+    ("desk:journal", "Журнал", "list", "KeyJ", Permission.JOURNAL),
+    ("desk:settings", "Настройки", "settings", "KeyP", Permission.SET_UP),
+)
+
+
+def desk(
+    permission: str = "",
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """A page for staff; with `permission`, only for those who hold it at all."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if permission:
+                request.access.require_any(permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def render(
+    request: DeskRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    crumbs: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A desk page with its menu, its search field and its person. `crumbs`: (label, url)."""
+    shared = {
+        "menu": _menu(request),
+        "me": _me(request),
+        "place_name": request.municipality.short_name,
+        "search_url": reverse("desk:appeals"),
+        "home_url": reverse("desk:today"),
+        "breadcrumbs": [{"label": label, "url": url} for label, url in crumbs or []],
+        "access": request.access,
+    }
+    return django_render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def _menu(request: DeskRequest) -> list[dict[str, Any]]:
+    items = []
+    for name, label, icon, key, permission in MENU:
+        if permission and not request.access.may(permission):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(
+            {
+                "url": url,
+                "label": label,
+                "icon": icon,
+                "key": key,
+                "active": _active(request.path, url),
+            }
+        )
+    return items
+
+
+def _active(path: str, url: str) -> bool:
+    home = reverse("desk:today")
+    return path == url if url == home else path.startswith(url)
+
+
+def _me(request: DeskRequest) -> dict[str, Any]:
+    count = unread_count(request.access)
+    return {
+        "name": request.user.short_name,
+        "role": request.access.actor.label.partition(", ")[2],
+        "links": [
+            {
+                "url": reverse("desk:notices"),
+                "label": f"Извещения ({count})" if count else "Извещения",
+                "icon": "bell",
+            },
+        ],
+        "logout_url": reverse("account_logout"),
+    }
