@@ -35,7 +35,7 @@ def _lines(name: str) -> tuple[Line, ...]:
 
 
 def write_answer(
-    rng: Random, topic: DemoTopic, tag: str, body: Body, channel: str, slots: Slots
+    rng: Random, topic: DemoTopic, body: Body, slots: Slots, *, tag: str, channel: str
 ) -> Answer:
     """The merits of one question's answer, without greeting and ending."""
     month = (slots.done or slots.today).month
@@ -55,7 +55,7 @@ def write_answer(
 
 
 def frame_answer(
-    rng: Random, person: Person, topic: DemoTopic, body: Body, channel: str, merits: list[str]
+    rng: Random, person: Person, topic: DemoTopic, body: Body, *, channel: str, merits: list[str]
 ) -> str:
     """The whole letter: greeting by name, merits of every question, ending."""
     kind = "short" if channel in QUICK else "formal"

@@ -59,7 +59,7 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
     regime = _regime(case)
     bodies = [executor(world, asked) for asked in case.asked]
     courses = [
-        live(rng, case.received_at, regime, asked.topic, body, case.load)
+        live(rng, case.received_at, asked.topic, body, regime=regime, load=case.load)
         for asked, body in zip(case.asked, bodies, strict=True)
     ]
     slots = [
@@ -68,22 +68,26 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
         for asked, course in zip(case.asked, courses, strict=True)
     ]  # fmt: skip
     answers = [
-        write_answer(rng, asked.topic, asked.tag, body, case.channel, slot)
+        write_answer(rng, asked.topic, body, slot, tag=asked.tag, channel=case.channel)
         for asked, body, slot in zip(case.asked, bodies, slots, strict=True)
     ]
-    letter = frame_answer(rng, case.person, case.asked[0].topic, bodies[0], case.channel,
-                          [a.text for a in answers])  # fmt: skip
+    letter = frame_answer(rng, case.person, case.asked[0].topic, bodies[0],
+                          channel=case.channel, merits=[a.text for a in answers])  # fmt: skip
     ended = max(course.answered_at for course in courses)
     done = ended <= horizon
-    drafts = _drafts(rng, courses[0], ended, letter, bodies[0], horizon)
-    verdict = _verdict(rng, case, answers, ended, courses[0], horizon) if done else Verdict()
+    drafts = _drafts(rng, courses[0], bodies[0], letter=letter, ended=ended, horizon=horizon)
+    verdict = (
+        _verdict(rng, case, answers, courses[0], ended=ended, horizon=horizon)
+        if done
+        else Verdict()
+    )
     second = _second_end(rng, verdict, horizon)
     return DemoAppeal(
         order=case.order, channel=case.channel, regime=regime, kind=case.asked[0].topic.kind,
-        status=_status(courses[0], ended, drafts, verdict, second, horizon),
+        status=_status(courses[0], drafts, verdict.reopened_at, ended=ended, second=second, horizon=horizon),
         external_number=_external(case), applicant=case.person, text=case.text,
         questions=tuple(
-            _question(n, asked, body, course, answer, horizon)
+            _question(n, asked, body, course, answer, horizon=horizon)
             for n, (asked, body, course, answer) in enumerate(
                 zip(case.asked, bodies, courses, answers, strict=True), 1)
         ),
@@ -121,7 +125,7 @@ def _by(moment: datetime, horizon: datetime) -> datetime | None:
 
 
 def _question(
-    number: int, asked: Asked, body: Body, course: Course, answer: Answer, horizon: datetime
+    number: int, asked: Asked, body: Body, course: Course, answer: Answer, *, horizon: datetime
 ) -> DemoQuestion:
     done = course.answered_at <= horizon
     return DemoQuestion(
@@ -133,10 +137,10 @@ def _question(
 
 
 def _status(
-    course: Course, ended: datetime, drafts: tuple[DemoDraft, ...], verdict: Verdict,
+    course: Course, drafts: tuple[DemoDraft, ...], reopened: datetime | None, *, ended: datetime,
     second: datetime | None, horizon: datetime,
 ) -> str:  # fmt: skip
-    if verdict.reopened_at and not second:
+    if reopened and not second:
         return "assigned"
     if ended <= horizon:
         return "answered"
@@ -154,7 +158,7 @@ def _extended_at(course: Course, horizon: datetime) -> datetime | None:
 
 
 def _drafts(
-    rng: Random, course: Course, ended: datetime, letter: str, body: Body, horizon: datetime
+    rng: Random, course: Course, body: Body, *, letter: str, ended: datetime, horizon: datetime
 ) -> tuple[DemoDraft, ...]:
     span = ended - course.assigned_at
     drafts = [DemoDraft(course.assigned_at + span * rng.uniform(0.66, 0.92), letter)]
@@ -178,7 +182,7 @@ def _shorter(letter: str) -> str:
 
 
 def _verdict(
-    rng: Random, case: Case, answers: list[Answer], ended: datetime, course: Course,
+    rng: Random, case: Case, answers: list[Answer], course: Course, *, ended: datetime,
     horizon: datetime,
 ) -> Verdict:  # fmt: skip
     if rng.random() > SCORED or case.asked[0].topic.key == "thanks":
@@ -221,4 +225,4 @@ def _second_letter(rng: Random, case: Case, body: Body, slots: Slots, second: da
     merits = "Обращение рассмотрено повторно. " + tidy(
         rng.choice(fitting).render(rng, again, False)
     )
-    return frame_answer(rng, case.person, asked.topic, body, case.channel, [merits])
+    return frame_answer(rng, case.person, asked.topic, body, channel=case.channel, merits=[merits])

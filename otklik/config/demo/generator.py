@@ -162,7 +162,8 @@ def _appeal(
         if draw < REPEAT + DUPLICATE:
             earlier = _earlier(teller, moment.date(), duplicate=draw < DUPLICATE)
             if earlier:
-                return _again(teller, order, moment, channel, earlier, draw < DUPLICATE)
+                return _again(teller, order, moment, earlier, channel=channel,
+                              duplicate=draw < DUPLICATE)  # fmt: skip
     thanks = story is None and rng.random() < THANKS
     topic = teller.topics["thanks"] if thanks else _topic(teller, moment.month, story)
     settlement = _settlement(teller, topic, story)
@@ -171,10 +172,10 @@ def _appeal(
     elder = voice == "elder" or (voice == "phone" and rng.random() < 0.5)
     person = draw_person(rng, elder, voice != "chat")
     slots = Slots(rng, person, spot, moment.date(), topic.fast)
-    said, extra = write_appeal(rng, voice, channel, topic, slots), 0
+    said, extra = write_appeal(rng, topic, slots, voice=voice, channel=channel), 0
     while not _new(teller, said.text) and extra < 6:
         extra += 1
-        said = write_appeal(rng, voice, channel, topic, slots, extra)
+        said = write_appeal(rng, topic, slots, voice=voice, channel=channel, extra=extra)
     asked = [casebook.Asked(topic, spot, said.tag, said.text)]
     if not thanks and voice != "phone" and rng.random() < SECOND / 0.86:
         asked.append(_second(teller, moment, channel, person, settlement))
@@ -234,7 +235,7 @@ def _earlier(teller: Teller, day: date, duplicate: bool) -> Told | None:
 
 
 def _again(
-    teller: Teller, order: int, moment: datetime, channel: str, told: Told, duplicate: bool
+    teller: Teller, order: int, moment: datetime, told: Told, *, channel: str, duplicate: bool
 ) -> DemoAppeal:
     rng, text, tag = teller.rng, told.text, told.tag
     if duplicate:

@@ -126,16 +126,8 @@ def _rivers(world: Json, border: Ring, origin: Point) -> list[Json]:
     drawing = world["drawing"]
     main = _within(through([_pair(p) for p in drawing["river"]], 24), border)
     lines = [_line(main, origin, name=world["municipality"]["river"], width="main")]
-    for brook in drawing["brooks"]:
-        lines.append(
-            _line(
-                through([_pair(p) for p in brook["points"]]),
-                origin,
-                name=brook["name"],
-                width="brook",
-            )
-        )
-    return lines
+    brooks = ((b["name"], through([_pair(p) for p in b["points"]])) for b in drawing["brooks"])
+    return lines + [_line(course, origin, name=name, width="brook") for name, course in brooks]
 
 
 def _roads(world: Json, border: Ring, origin: Point) -> list[Json]:

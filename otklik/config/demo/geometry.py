@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 Point = tuple[float, float]
@@ -114,13 +115,13 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
 
 
 def length(line: Sequence[Point]) -> float:
-    return sum(math.dist(here, after) for here, after in zip(line, line[1:], strict=False))
+    return sum(math.dist(here, after) for here, after in pairwise(line))
 
 
 def along(line: Sequence[Point], distance: float) -> tuple[Point, Point]:
     """The point at a distance from the start, and the direction of the line there."""
     left = distance
-    for here, after in zip(line, line[1:], strict=False):
+    for here, after in pairwise(line):
         piece = math.dist(here, after)
         if piece and left <= piece:
             way = ((after[0] - here[0]) / piece, (after[1] - here[1]) / piece)

@@ -66,7 +66,7 @@ def draw_voice(rng: Random, channel: str) -> str:
 
 
 def write_appeal(
-    rng: Random, voice: str, channel: str, topic: DemoTopic, slots: Slots, extra: int = 0
+    rng: Random, topic: DemoTopic, slots: Slots, *, voice: str, channel: str, extra: int = 0
 ) -> Said:
     """The text of a first question; `extra` lengthens it when a shorter one was used already."""
     if voice == "chat" and rng.random() < 0.75:
@@ -74,7 +74,6 @@ def write_appeal(
     month, parts = slots.today.month, voices()[voice]
     problem = _pick_problem(rng, topic, month)
     tag = problem.tag
-    female = slots.person.female
     lines = [_say(problem, rng, slots)]
     details = _several(topic.detail, rng, month, tag, _details(rng, voice) + extra)
     lines += [_say(detail, rng, slots) for detail in details]
@@ -87,7 +86,7 @@ def write_appeal(
     end = _draw(parts.end, rng, slots)
     gap = "\n" if channel in BROKEN_LINES and rng.random() < 0.6 else " "
     text = gap.join(part for part in (_join(head), _join(lines), end) if part)
-    return Said(slip(rng, text, channel, female), tag)
+    return Said(slip(rng, text, channel), tag)
 
 
 def _chat(rng: Random, topic: DemoTopic, slots: Slots, extra: int) -> Said:
@@ -103,7 +102,7 @@ def _chat(rng: Random, topic: DemoTopic, slots: Slots, extra: int) -> Said:
         lines.append(_draw(parts.echo, rng, slots))
     if rng.random() < 0.5:
         lines.append(_draw(parts.end, rng, slots))
-    return Said(slip(rng, _join(lines, chat=True), "vk", slots.person.female), short.tag)
+    return Said(slip(rng, _join(lines, chat=True), "vk"), short.tag)
 
 
 def write_second(rng: Random, topic: DemoTopic, slots: Slots, channel: str) -> Said:
@@ -114,7 +113,7 @@ def write_second(rng: Random, topic: DemoTopic, slots: Slots, channel: str) -> S
     lines = [_draw(phrases("second"), rng, slots), _say(problem, rng, slots)]
     if ask and rng.random() < 0.5:
         lines.append(_say(ask, rng, slots))
-    return Said(slip(rng, _join(lines), channel, slots.person.female), problem.tag)
+    return Said(slip(rng, _join(lines), channel), problem.tag)
 
 
 def write_repeat(rng: Random, topic: DemoTopic, slots: Slots, tag: str, channel: str) -> Said:
@@ -124,7 +123,7 @@ def write_repeat(rng: Random, topic: DemoTopic, slots: Slots, tag: str, channel:
     lines = [_draw(phrases("repeat"), rng, slots), _say(rng.choice(fitting), rng, slots)]
     details = _several(topic.detail, rng, month, tag, rng.randint(0, 2))
     lines += [_say(detail, rng, slots) for detail in details]
-    return Said(slip(rng, _join(lines), channel, slots.person.female), tag)
+    return Said(slip(rng, _join(lines), channel), tag)
 
 
 def _pick_problem(rng: Random, topic: DemoTopic, month: int) -> Line:

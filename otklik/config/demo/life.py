@@ -71,7 +71,7 @@ def add_working_hours(moment: datetime, hours: float) -> datetime:
 
 
 def live(
-    rng: Random, received: datetime, regime: str, topic: DemoTopic, body: Body, load: float = 1.0
+    rng: Random, received: datetime, topic: DemoTopic, body: Body, *, regime: str, load: float = 1
 ) -> Course:
     """The course of one question; `load` above 1 slows everybody in days of disaster."""
     delay = rng.uniform(0.1, 2.0) if regime == "law59" else rng.uniform(0.01, 0.15)
@@ -81,7 +81,8 @@ def live(
     if regime in TERM_DAYS:
         end = registered + timedelta(days=TERM_DAYS[regime])
         extended = regime == "law59" and not late and rng.random() < 0.03
-        answered = _by_days(rng, assigned, end, topic, body, late, extended)
+        answered = _by_days(rng, topic, body, start=assigned, end=end, late=late,
+                            extended=extended)  # fmt: skip
     else:
         end, extended = add_working_hours(received, TERM_HOURS), False
         hours = rng.uniform(TERM_HOURS * 1.1, 40) if late else _quick(rng, body)
@@ -95,7 +96,7 @@ def _quick(rng: Random, body: Body) -> float:
 
 
 def _by_days(
-    rng: Random, start: datetime, end: datetime, topic: DemoTopic, body: Body, late: bool,
+    rng: Random, topic: DemoTopic, body: Body, *, start: datetime, end: datetime, late: bool,
     extended: bool,
 ) -> datetime:  # fmt: skip
     if late:

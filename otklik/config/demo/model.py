@@ -39,8 +39,9 @@ class DemoQuestion:
 class DemoAppeal:
     """One appeal with its life up to the end of the demo. All moments are aware.
 
-    After `reopened_at` the case is open again until `second_answered_at`. `usual_end` is the term by the product's own rules, before an extension; `repeat_of` and
-    `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a planned event.
+    After `reopened_at` the case is open again until `second_answered_at`. `usual_end` is the
+    term as executors reckon it, before an extension; the lawful one is computed from rules.
+    `repeat_of` and `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a planned event.
     """
 
     order: int

@@ -1,4 +1,4 @@
-"""Invented applicants: agreeing names, phones of a reserved-looking range, reserved mail domains."""
+"""Invented applicants: agreeing names, phones of a made-up range, reserved mail domains."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from typing import Any
 
 from otklik.config.demo.source import read_yaml
 
-LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "),
-        strict=True,
-    )
-)
+LATIN = str.maketrans(dict(zip("абвгдеёзийклмнопрстуфхцыэ", "abvgdeeziyklmnoprstufhcye",
+                               strict=True))
+                      | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "",
+                         "ю": "yu", "я": "ya"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,6 @@ def draw_person(rng: Random, elder: bool, written: bool) -> Person:
 
 
 def _email(rng: Random, last: str) -> str:
-    latin = "".join(LATIN[letter] for letter in last.lower())
+    latin = last.lower().translate(LATIN)
     domain = rng.choice(("pochta.example", "yaschik.example", "mail.example", "pismo.example"))
     return f"{latin}{rng.randint(1, 999)}@{domain}"

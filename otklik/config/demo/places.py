@@ -144,8 +144,8 @@ def _ways(street: Street, house: House, kind: str, exact: bool) -> tuple[str, ..
         return (f"во дворе дома {number} {on}", f"у дома {number} {on}", f"{on} у дома {number}")
     if not exact:
         return (on, along)
-    return (f"{on} у дома {number}", f"{on} в районе дома {number}", f"{along} напротив дома {number}",
-            f"{along} возле дома {number}")  # fmt: skip
+    return (f"{on} у дома {number}", f"{on} в районе дома {number}",
+            f"{along} напротив дома {number}", f"{along} возле дома {number}")  # fmt: skip
 
 
 def spot_on(rng: Random, street: Street, topic: DemoTopic, settlement: Settlement) -> Spot:

@@ -11,12 +11,11 @@ NETWORK = 0.55
 _WORD = re.compile(r"[а-яё]{6,}")
 
 
-def slip(rng: Random, text: str, channel: str, female: bool) -> str:
+def slip(rng: Random, text: str, channel: str) -> str:
     """The text as typed; writers in networks err oftener than in letters."""
-    rate = CARE.get(channel, NETWORK)
     if rng.random() < 0.8 and channel != "reception":
         text = text.replace("ё", "е").replace("Ё", "Е")
-    if rng.random() > rate:
+    if rng.random() > CARE.get(channel, NETWORK):
         return text
     if rng.random() < 0.55:
         text = _without_commas(rng, text)
@@ -24,17 +23,25 @@ def slip(rng: Random, text: str, channel: str, female: bool) -> str:
         text = text.replace("ться ", "тся ", 1)
     for _ in range(rng.choice((0, 1, 1, 2))):
         text = _typo(rng, text)
-    if channel not in CARE and rng.random() < 0.45:
+    if channel not in CARE:
+        text = _carefree(rng, text)
+    return _shouted(rng, text)
+
+
+def _carefree(rng: Random, text: str) -> str:
+    if rng.random() < 0.45:
         text = text[:1].lower() + text[1:]
-    if channel not in CARE and rng.random() < 0.3:
+    if rng.random() < 0.3:
         text = text.replace("пожалуйста", rng.choice(("пожалуста", "плиз", "пжл")))
+    return text
+
+
+def _shouted(rng: Random, text: str) -> str:
     if rng.random() < 0.3:
         text = text.removesuffix(".")
     if rng.random() < 0.05:
         text = text.upper()
-    if rng.random() < 0.12 and text.endswith("?"):
-        text += "??"
-    return text
+    return text + "??" if rng.random() < 0.12 and text.endswith("?") else text
 
 
 def _without_commas(rng: Random, text: str) -> str:

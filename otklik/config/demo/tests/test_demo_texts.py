@@ -130,7 +130,7 @@ def test_nothing_of_the_machine_shows(appeals: list[DemoAppeal]) -> None:
     for text in _texts(appeals):
         assert not re.search(r"None|nan|\{|\}|<|>|\[|\]|  | ,| \.| \?|\|", text), text
         assert text.count("«") == text.count("»"), text
-        assert "., " not in text and ",." not in text, text
+        assert not re.search(r"\., |,\.", text), text
         assert not re.search(r"[a-z]{3}", text), text
 
 
@@ -158,8 +158,7 @@ def test_gender_agrees(appeals: list[DemoAppeal]) -> None:
         assert person.female == person.last.endswith(("а", "ая"))
         his = re.search(r"\b(обращался|благодарен|вынужден|дозвонился) ", a.text.lower())
         hers = re.search(r"\b(обращалась|благодарна|вынуждена) ", a.text.lower())
-        assert not (his and person.female), a.text
-        assert not (hers and not person.female), a.text
+        assert (hers if not person.female else his) is None, a.text
         assert not re.search(r"Уважаемый \w+ \w+на!" if person.female else r"Уважаемая", a.answer)
 
 
@@ -192,6 +191,6 @@ def test_every_topic_can_be_told_and_answered() -> None:
     assert len(topics) >= 55
     bodies = {b.slug for b in world.bodies} | {"office"}
     for topic in topics.values():
-        assert topic.body in bodies and topic.village_body in bodies
+        assert {topic.body, topic.village_body} <= bodies
         assert len(topic.months) == 12
-        assert topic.problem and topic.ask and topic.short and topic.done and topic.plan
+        assert all((topic.problem, topic.ask, topic.short, topic.done, topic.plan))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,7 @@ ORIGIN = (58.9, 41.2)
 
 def _area(ring: list[list[float]]) -> float:
     points = [to_kilometres(p, ORIGIN) for p in ring]
-    pairs = zip(points, points[1:], strict=False)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points))) / 2
 
 
 def test_stored_map_is_the_drawn_one() -> None:
@@ -69,7 +69,8 @@ def test_staff_belong_to_bodies_and_addresses_are_reserved() -> None:
     assert {s.body for s in world.staff} <= set(world.body)
     assert {b.parent for b in world.bodies} <= {"", *world.body}
     assert {s.office for s in world.settlements} <= set(world.body)
-    assert all(x.email.endswith(".example") for x in (*world.bodies, *world.staff))
+    assert all(b.email.endswith(".example") for b in world.bodies)
+    assert all(s.email.endswith(".example") for s in world.staff)
 
 
 def test_topics_have_official_codes() -> None:
@@ -89,7 +90,7 @@ def test_degrees_and_kilometres_agree(x: float, y: float) -> None:
 
 @pytest.mark.parametrize("broken", ["{а|б", "а}", "[он/она", "<where", "а] б"])
 def test_broken_templates_are_refused(broken: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"bracket|substring"):
         parse_line(broken)
 
 
@@ -97,5 +98,7 @@ def test_conditions_of_a_template() -> None:
     winter = parse_line("@11-3 #ice {Каток|Лёд}")
     assert winter.tag == "ice"
     assert winter.months == {11, 12, 1, 2, 3}
-    assert winter.fits(1, "ice") and not winter.fits(6, "ice") and not winter.fits(1, "")
+    assert winter.fits(1, "ice")
+    assert not winter.fits(6, "ice")
+    assert not winter.fits(1, "")
     assert tidy(" нет  света , опять") == "Нет света, опять"
