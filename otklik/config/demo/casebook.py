@@ -84,7 +84,8 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
     second = _second_end(rng, verdict, horizon)
     return DemoAppeal(
         order=case.order, channel=case.channel, regime=regime, kind=case.asked[0].topic.kind,
-        status=_status(courses[0], drafts, verdict.reopened_at, ended=ended, second=second, horizon=horizon),
+        status=_status(courses[0], drafts, verdict.reopened_at, ended=ended, second=second,
+                       horizon=horizon),
         external_number=_external(case), applicant=case.person, text=case.text,
         questions=tuple(
             _question(n, asked, body, course, answer, horizon=horizon)

@@ -68,7 +68,9 @@ class Teller:
     months: dict[int, Month]
     homes: dict[str, tuple[list[Settlement], list[float]]]
     seen: set[bytes] = field(default_factory=set)
-    recent: deque[Told] = field(default_factory=lambda: deque(maxlen=900))
+    stride: int = 1
+    recent: deque[Told] = field(default_factory=lambda: deque(maxlen=30))
+    older: deque[Told] = field(default_factory=lambda: deque(maxlen=900))
     districts: dict[str, tuple[Street, ...]] = field(default_factory=dict)
 
 
@@ -83,6 +85,7 @@ def generate(seed: int, until: date, months: int = 12, target: int = 5000) -> It
     start = _months_before(until, months)
     plan = stories.calendar(start, until, target)
     teller = _teller(world, seed, datetime.combine(until, time(17, 45), zone))
+    teller.stride = max(1, target // 5000)
     told = sum(count for day in plan.values() for _, count in day)
     weights = _day_weights(teller, start, until)
     scale = max(target - told, 0) / (math.fsum(weights.values()) or 1)
@@ -180,7 +183,10 @@ def _appeal(
     if not thanks and voice != "phone" and rng.random() < SECOND / 0.86:
         asked.append(_second(teller, moment, channel, person, settlement))
     text = "\n".join(q.text for q in asked)
-    teller.recent.append(Told(order, moment.date(), person, topic, spot, said.tag, text, channel))
+    told = Told(order, moment.date(), person, topic, spot, said.tag, text, channel)
+    teller.recent.append(told)
+    if order % teller.stride == 0:
+        teller.older.append(told)
     case = casebook.Case(order, moment, channel, voice, person, text, tuple(asked),
                          story.key if story else "", story.load if story else 1.0)  # fmt: skip
     return casebook.write(rng, teller.world, teller.horizon, case)
@@ -223,11 +229,9 @@ def _second(
 
 
 def _earlier(teller: Teller, day: date, duplicate: bool) -> Told | None:
-    for _ in range(12):
-        if not teller.recent:
-            return None
-        near = min(len(teller.recent), 30 if duplicate else 900)
-        told = teller.recent[-1 - int(teller.rng.random() * near)]
+    pool = teller.recent if duplicate else teller.older
+    for _ in range(12 if pool else 0):
+        told = teller.rng.choice(pool)
         age = (day - told.day).days
         if (0 <= age <= 3) if duplicate else (age >= 8 and told.topic.key != "thanks"):
             return told

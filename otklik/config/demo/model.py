@@ -41,7 +41,8 @@ class DemoAppeal:
 
     After `reopened_at` the case is open again until `second_answered_at`. `usual_end` is the
     term as executors reckon it, before an extension; the lawful one is computed from rules.
-    `repeat_of` and `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a planned event.
+    `repeat_of` and `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a
+    planned event.
     """
 
     order: int
