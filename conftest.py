@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 import pytest_django
+from django.test import TransactionTestCase
 
 from otklik.config.postgres import testing
 
@@ -42,3 +43,4 @@ def django_db_modify_db_settings(
 ) -> None:
     with django_db_blocker.unblock():
         testing.use_own_database(ROOT)
+    TransactionTestCase._fixture_teardown = lambda _: testing.renew()  # type: ignore[method-assign]

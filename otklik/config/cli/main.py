@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib
 import os
 import sys
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,6 +59,7 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"otklik.config.cli.{entry.module}")
         command: click.Command = getattr(module, entry.module, None) or getattr(module, cmd_name)
+        _name_parts_in_russian(command)
         return _over_database(command) if entry.database else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -80,6 +83,7 @@ def otklik(debug: bool) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; errors come out as a sentence with the mend, exit code 1."""
     given = sys.argv[1:] if arguments is None else arguments
+    _speak_russian()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otklik.config.settings")
     try:
         otklik.main(args=given, prog_name="otklik", standalone_mode=False)
@@ -111,20 +115,28 @@ def told(error: Exception) -> str:
 
 
 def _told_usage(error: click.ClickException) -> str:
-    if isinstance(error, click.NoSuchOption):
-        message = f"нет параметра {error.option_name}."
-    elif isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else error.param_hint
-        message = f"не указано: {name}."
-    elif isinstance(error, click.UsageError) and "No such command" in error.message:
-        message = f"нет такой команды: {error.message.split()[-1].strip(chr(39) + '.')}."
-    elif isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
-        message = "лишние слова в команде."
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        message = f"не указано: {error.param.human_readable_name}."
     else:
         message = error.format_message()
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "otklik"
     return f"Ошибка: {message}\nЧто делать: посмотрите справку — {path} --help"
+
+
+def _speak_russian() -> None:
+    """The library of the command line takes its words from gettext's current domain."""
+    os.environ["LANGUAGE"] = "ru"
+    gettext.bindtextdomain("otklik_cli", str(Path(__file__).parent / "locale"))
+    gettext.textdomain("otklik_cli")
+
+
+def _name_parts_in_russian(command: click.Command) -> None:
+    command.options_metavar = "[ПАРАМЕТРЫ]" if command.options_metavar else None
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "КОМАНДА"
+        for part in command.commands.values():
+            _name_parts_in_russian(part)
 
 
 def _over_database(command: click.Command) -> click.Command:

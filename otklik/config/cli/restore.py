@@ -46,4 +46,6 @@ def _restore(file: Path, *, force: bool) -> None:
     click.echo(f"Восстановлено: копия от {manifest.made_at}, файлов — {len(manifest.files)}.")
     if applied:
         click.echo(f"База обновлена до этой версии программы: изменений — {len(applied)}.")
+    if force:
+        click.echo("Прежняя база, если она была, сохранена на сервере под именем …_before_…")
     click.echo("Журнал цел.")

@@ -72,6 +72,21 @@ def use_own_database(root: Path) -> None:
         settings["TEST"]["TEMPLATE"] = _template(connection, root)
 
 
+def renew() -> None:
+    """A fresh clone in place of a database a test has committed to.
+
+    Django would empty the tables, which the journal refuses to anybody.
+    """
+    from django.db import connections
+
+    connections.close_all()
+    settings = connections["default"].settings_dict
+    name, template = sql.Identifier(settings["NAME"]), sql.Identifier(settings["TEST"]["TEMPLATE"])
+    with psycopg.connect(_maintenance(settings), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
+
+
 def _home(root: Path) -> Path:
     """`var/` of the tree, or a folder open to the server's account where the tree is not."""
     who = owner.current()
