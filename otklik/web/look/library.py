@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
-def part(name: str, **context: Any) -> SafeString:
+def part(name: str, /, **context: Any) -> SafeString:
     """Render templates/look/parts/<name>.html with exactly this context."""
     return render_to_string(f"look/parts/{name}.html", context)
 
