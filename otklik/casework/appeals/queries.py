@@ -13,7 +13,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal, Assignment, Question
-from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
@@ -48,18 +48,32 @@ def visible_to(access: Access) -> QuerySet[Appeal]:
 def matching(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:
     """Visible appeals that fit the filter, unordered."""
     zone = _zone(access.municipality_id)
-    found = visible_to(access).filter(_plain(wanted) & _periods(wanted, zone))
+    found = visible_to(access).filter(_plain(wanted) & _periods(wanted, zone) & _box(wanted))
     found = _flags(found, wanted)
     return search(found, wanted.q) if wanted.q else found
+
+
+def _box(wanted: AppealFilter) -> Q:
+    """Points in the box; a case without a point of its own stands at its settlement."""
+    edges = edges_of(wanted.bbox)
+    if edges is None:
+        return Q()
+    west, south, east, north = edges
+    own = Q(lon__gte=west, lon__lt=east, lat__gte=south, lat__lt=north)
+    village = Q(
+        settlement__lon__gte=west,
+        settlement__lon__lt=east,
+        settlement__lat__gte=south,
+        settlement__lat__lt=north,
+    )
+    return own | (Q(lat__isnull=True) & village)
 
 
 def search(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
     """All word forms of Russian words; or the exact number of a case."""
     words = words.strip()
     if any(sign.isdigit() for sign in words) and len(words) <= 30 and " " not in words:
-        by_number = (
-            Q(number=words) | Q(external_number=words) | Q(number__startswith=words)
-        )
+        by_number = Q(number=words) | Q(external_number=words) | Q(number__startswith=words)
         return found.filter(by_number | Q(search=SearchQuery(words, config="russian")))
     query = SearchQuery(words, config="russian", search_type="websearch")
     return found.filter(search=query)
@@ -100,9 +114,7 @@ def count(found: QuerySet[Appeal], cap: int = COUNT_CAP) -> tuple[int, bool]:
 
 def card(access: Access, appeal_id: int) -> Appeal:
     """One case with its questions and assignments; NotFound when hidden or absent."""
-    assignments = Assignment.objects.select_related("body", "account").order_by(
-        "role", "pk"
-    )
+    assignments = Assignment.objects.select_related("body", "account").order_by("role", "pk")
     questions = Question.objects.select_related("topic", "settlement").prefetch_related(
         Prefetch("assignments", queryset=assignments)
     )
@@ -124,9 +136,7 @@ def card(access: Access, appeal_id: int) -> Appeal:
         .first()
     )
     if found is None:
-        raise NotFound(
-            "Такого обращения нет или оно вам не доступно.", "Проверьте номер."
-        )
+        raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
     return found
 
 
@@ -181,9 +191,7 @@ def _periods(wanted: AppealFilter, zone: ZoneInfo) -> Q:
         if since:
             condition &= Q(**{f"{column}__gte": start_of(since, zone)})
         if until:
-            condition &= Q(
-                **{f"{column}__lt": start_of(until + timedelta(days=1), zone)}
-            )
+            condition &= Q(**{f"{column}__lt": start_of(until + timedelta(days=1), zone)})
     return condition
 
 
@@ -214,9 +222,7 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _zone(municipality_id: int) -> ZoneInfo:
-    name = Municipality.objects.values_list("time_zone", flat=True).get(
-        pk=municipality_id
-    )
+    name = Municipality.objects.values_list("time_zone", flat=True).get(pk=municipality_id)
     return ZoneInfo(name)
 
 

@@ -47,7 +47,7 @@ class Rating:
 def rating(access: Access, wanted: AppealFilter, *, now: datetime) -> Rating:
     """Rate the bodies this person may see by the questions received in the period.
 
-    Narrow `wanted` to a channel for the rating of one system. Four queries
+    Narrow `wanted` to a channel for the rating of one system. Three queries
     whatever the number of cases. Raises Forbidden, and Refused without a
     closed period.
     """
@@ -93,9 +93,7 @@ def _measures(now: datetime) -> dict[str, Any]:
         "returns": Count("pk", filter=_ANSWERED & Q(returned__gt=0)),
         "again": Count("pk", filter=_ANSWERED & Q(reopened__gt=0)),
         "checked": Count("pk", filter=_ANSWERED & Q(checks__gt=0)),
-        "passed": Sum(
-            F("checks_passed") * 1.0 / F("checks"), filter=_ANSWERED & Q(checks__gt=0)
-        ),
+        "passed": Sum(F("checks_passed") * 1.0 / F("checks"), filter=_ANSWERED & Q(checks__gt=0)),
     }
 
 

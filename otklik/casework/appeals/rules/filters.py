@@ -38,6 +38,7 @@ class AppealFilter:
     body: int | None = None
     settlement: int | None = None
     street: int | None = None
+    bbox: str = ""
     score: int | None = None
     since: date | None = None
     until: date | None = None
@@ -85,9 +86,20 @@ class AppealFilter:
         return replace(self, **{name: empty})
 
 
+def edges_of(bbox: str) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of «36.1,55.0,37.2,55.9»; None when it is not a box."""
+    try:
+        west, south, east, north = (float(edge) for edge in bbox.split(","))
+    except ValueError:
+        return None
+    return (west, south, east, north) if west < east and south < north else None
+
+
 def _read(name: str, raw: str) -> Any:
     if name in NUMBERS:
         return int(raw) if raw.isdecimal() and len(raw) < 18 else None
+    if name == "bbox":
+        return raw if edges_of(raw) else None
     if name in DATES:
         try:
             return date.fromisoformat(raw)

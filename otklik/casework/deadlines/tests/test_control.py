@@ -37,7 +37,6 @@ def cases(make_appeal: MakeAppeal, system: Access, roads: Body, housing: Body) -
 
 
 @pytest.mark.clause("dedovichi:3.5")
-@pytest.mark.clause("tuapse:1.6.3")
 def test_counts_agree_with_a_look_at_every_row(cases: list[Appeal], system: Access) -> None:
     bounds = bounds_of(NOW, cases[0].municipality.tz)
     page = control(system, now=NOW)

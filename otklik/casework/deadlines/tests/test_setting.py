@@ -105,6 +105,7 @@ def test_values_no_act_confirms_ask_to_be_checked(
 
 @pytest.mark.clause("ust-kubinsky:4.10.b.1")
 @pytest.mark.clause("ust-kubinsky:4.10.b.2")
+@pytest.mark.clause("ust-kubinsky:4.10.b.3")
 @pytest.mark.clause("ust-kubinsky:4.10.b.4")
 @pytest.mark.clause("tuapse:2.2.3")
 @pytest.mark.parametrize(
@@ -112,6 +113,7 @@ def test_values_no_act_confirms_ask_to_be_checked(
     [
         (Regime.POS, Channel.POS, Unit.WORKING_DAYS, 5, "09.02 23:59"),
         (Regime.INCIDENT, Channel.INCIDENT, Unit.WORKING_HOURS, 3, "02.02 13:00"),
+        (Regime.HOTLINE, Channel.HOTLINE122, Unit.WORKING_HOURS, 8, "03.02 10:00"),
         (Regime.SOCIAL, Channel.VK, Unit.WORKING_HOURS, 2, "02.02 12:00"),
         (Regime.SOCIAL, Channel.OK, Unit.CALENDAR_DAYS, 2, "04.02 23:59"),
     ],
@@ -179,9 +181,13 @@ def test_a_fast_track_lasts_thirty_days_at_most(make_appeal: MakeAppeal, system:
     }
     with pytest.raises(Refused, match="не может быть дольше 30"):
         save_rule(**given, amount=31)  # type: ignore[arg-type]
-    save_rule(**given, amount=12)  # type: ignore[arg-type]
-    for regime, channel in ((Regime.POS, Channel.POS), (Regime.PORTAL, Channel.PORTAL)):
-        assert day_of(make_appeal(regime, channel, fast_track=True)) == date(2026, 2, 13)
+    edition = Edition.objects.create(slug="own", title="Свой перечень")
+    heat = Topic.objects.create(edition=edition, code="1", name="Отопление", theme="housing")
+    save_rule(**given, topic_id=heat.pk, amount=12)  # type: ignore[arg-type]
+    for regime, channel in ((Regime.LAW59, Channel.PAPER), (Regime.PORTAL, Channel.PORTAL)):
+        fast = make_appeal(regime, channel, fast_track=True, topic_id=heat.pk)
+        assert day_of(fast) == date(2026, 2, 13)
+        assert day_of(make_appeal(regime, channel, fast_track=True)) == date(2026, 3, 4)
 
 
 def test_rules_are_set_by_right_and_retired(

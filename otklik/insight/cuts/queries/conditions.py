@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from otklik.casework.appeals.queries import matching
-from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.vocabulary import Counted
@@ -43,7 +43,7 @@ _FLAGS = {
     "late": Q(answered_at__gt=F("due_at")),
     "in_time": Q(answered_at__lte=F("due_at")),
 }
-_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue"}
+_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "bbox"}
 
 
 def facts_of(
@@ -75,4 +75,13 @@ def _condition(given: dict[str, Any], now: datetime) -> Q:
     for name in given:
         if name in _FLAGS:
             condition &= _FLAGS[name]
+    condition &= _inside(given.get("bbox", ""))
     return condition & overdue(now) if "overdue" in given else condition
+
+
+def _inside(bbox: str) -> Q:
+    edges = edges_of(bbox)
+    if edges is None:
+        return Q()
+    west, south, east, north = edges
+    return Q(lon__gte=west, lon__lt=east, lat__gte=south, lat__lt=north)

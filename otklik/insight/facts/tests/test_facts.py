@@ -8,8 +8,7 @@ import pytest
 from django.db import connection
 
 from otklik.base.errors import Forbidden
-from otklik.casework.appeals.actions import set_place, set_topic, withdraw_assignment
-from otklik.casework.appeals.actions import PlaceGiven
+from otklik.casework.appeals.actions import PlaceGiven, set_place, set_topic, withdraw_assignment
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.queries import visible_to as visible_appeals
 from otklik.casework.intake.events import AppealsImported
@@ -35,9 +34,7 @@ def test_following_the_journal_equals_rebuilding(district: District) -> None:
     made = district.live(40)
     for appeal in made[:10]:
         topic = district.dice.choice(district.topics)
-        set_topic(
-            access=district.access, appeal_id=appeal.pk, topic_id=topic.pk, question_number=1
-        )
+        set_topic(access=district.access, appeal_id=appeal.pk, topic_id=topic.pk, question_number=1)
     place = PlaceGiven(text="у школы", settlement_id=district.settlements[0].pk, lat=55.1, lon=36.2)
     for appeal in made[5:15]:
         set_place(access=district.access, appeal_id=appeal.pk, place=place)
@@ -143,5 +140,7 @@ def test_a_period_reads_only_its_years(district: District) -> None:
     assert "facts_question_2026" in plan
     assert "facts_question_2025" not in plan
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_inherits WHERE inhparent = 'facts_question'::regclass")
+        cursor.execute(
+            "SELECT count(*) FROM pg_inherits WHERE inhparent = 'facts_question'::regclass"
+        )
         assert cursor.fetchone()[0] > 20

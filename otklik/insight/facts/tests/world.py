@@ -42,7 +42,7 @@ class District:
     bodies: list[Body]
     topics: list[Topic]
     settlements: list[Settlement]
-    dice: random.Random = field(default_factory=lambda: random.Random(59))  # noqa: S311
+    dice: random.Random = field(default_factory=lambda: random.Random(59))
 
     @property
     def access(self) -> Access:
@@ -166,7 +166,12 @@ def build(slug: str = "zarechye") -> District:
         Body.objects.create(municipality=town, name="Теплосеть", kind="enterprise", parent=top),
     ]
     edition = Edition.objects.create(municipality=town, slug=f"own-{slug}", title="Перечень")
-    names = [("1", "Ямы", "Дороги"), ("2", "Снег", "Дороги"), ("3", "Тепло", "ЖКХ"), ("4", "Иное", "")]
+    names = [
+        ("1", "Ямы", "Дороги"),
+        ("2", "Снег", "Дороги"),
+        ("3", "Тепло", "ЖКХ"),
+        ("4", "Иное", ""),
+    ]
     topics = [
         Topic.objects.create(edition=edition, code=code, name=name, group=group)
         for code, name, group in names

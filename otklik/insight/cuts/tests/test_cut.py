@@ -1,0 +1,242 @@
+"""Every number of a cut agrees with a slow count over the cases and with the list it links to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from otklik.base import clock
+from otklik.base.errors import Forbidden, Refused
+from otklik.casework.appeals.models import Appeal, Question
+from otklik.casework.appeals.queries import matching, visible_to
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Channel
+from otklik.directory.organisation.rules import Access
+from otklik.insight.cuts.queries import cut, growth
+from otklik.insight.cuts.rules import Request, end_of, start_of
+from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.facts.actions import rebuild
+from otklik.insight.facts.tests.world import NOW, District, build
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = AppealFilter(since=date(2026, 1, 5), until=date(2026, 2, 22))
+COUNTS = [measure for measure in Measure if measure not in (Measure.AVERAGE_DAYS, Measure.SCORE)]
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def district() -> District:
+    found = build()
+    found.live(36)
+    build("sosedi").live(3)
+    rebuild(municipality_id=found.town.pk)
+    return found
+
+
+def question_rows(access: Access, wanted: AppealFilter) -> list[Row]:
+    """Questions read one by one from the cases themselves, counted in plain Python."""
+    rows = []
+    for appeal in visible_to(access).order_by("pk"):
+        received = appeal.received_at.astimezone(appeal.municipality.tz).date()
+        if wanted.since and not wanted.since <= received <= wanted.until:  # type: ignore[operator]
+            continue
+        if wanted.channel and appeal.channel != wanted.channel:
+            continue
+        rows += [_row(appeal, question, received) for question in appeal.questions.all()]
+    return rows
+
+
+def _row(appeal: Appeal, question: Question, received: date) -> Row:
+    main = question.assignments.filter(role="main", withdrawn_at__isnull=True).first()
+    first = question.number == 1
+    body = main.body_id if main else (appeal.executor_body_id if first else None)
+    topic = question.topic or appeal.topic
+    place = question.settlement_id or appeal.settlement_id
+    return {
+        "first": first,
+        "topic": topic.pk if topic else None,
+        "topic_group": (topic.group or "Без группы") if topic else None,
+        "body": body,
+        "channel": appeal.channel,
+        "settlement": place,
+        "day": received.isoformat(),
+        "week": start_of(received, Dimension.WEEK).isoformat(),
+        "month": start_of(received, Dimension.MONTH).isoformat(),
+        "answered": appeal.status == "answered",
+        "open": appeal.status in OPEN_STATUSES,
+        "due": appeal.due_at,
+        "answered_at": question.answered_at or appeal.answered_at,
+        "received_at": appeal.received_at,
+        "score": appeal.score,
+        "repeated": appeal.repeats_id is not None,
+        "reopened": appeal.reopened > 0,
+    }
+
+
+def slow_value(rows: Iterable[Row], measure: Measure) -> float | None:
+    counted: dict[Measure, Callable[[Row], bool]] = {
+        Measure.RECEIVED: lambda r: True,
+        Measure.ANSWERED: lambda r: r["answered"],
+        Measure.IN_WORK: lambda r: r["open"],
+        Measure.OVERDUE: lambda r: r["open"] and r["due"] < NOW,
+        Measure.IN_TIME: lambda r: bool(r["answered_at"]) and r["answered_at"] <= r["due"],
+        Measure.LATE: lambda r: bool(r["answered_at"]) and r["answered_at"] > r["due"],
+        Measure.REPEATED: lambda r: r["repeated"],
+        Measure.REOPENED: lambda r: r["reopened"],
+    }
+    if measure in counted:
+        return sum(counted[measure](row) for row in rows)
+    if measure == Measure.SCORE:
+        scores = [row["score"] for row in rows if row["score"] is not None]
+        return sum(scores) / len(scores) if scores else None
+    took = [row["answered_at"] - row["received_at"] for row in rows if row["answered"]]
+    return sum(took, timedelta()) / timedelta(days=1) / len(took) if took else None
+
+
+@pytest.mark.clause("pereslavl:1.1.3.b")
+@pytest.mark.clause("tuapse:1.6.1")
+@pytest.mark.clause("dedovichi:3.3")
+@pytest.mark.parametrize("counted", Counted)
+def test_any_two_sides_agree_with_a_slow_count(district: District, counted: Counted) -> None:
+    sides = list(Dimension)
+    pairs = [(a, b) for a, b in product(sides, [None, *sides]) if a != b]
+    accesses = [district.access, district.head_of(district.bodies[1])]
+    rows = {id(access): question_rows(access, PERIOD) for access in accesses}
+    for n, (side, other) in enumerate(pairs):
+        access = accesses[n % 2]
+        request = Request(rows=side, columns=other, filter=PERIOD, counted=counted, compare=False)
+        found = cut(access, request, now=NOW)
+        wanted = [r for r in rows[id(access)] if r["first"] or counted == Counted.QUESTIONS]
+        groups: dict[tuple[Any, Any], list[Row]] = defaultdict(list)
+        for row in wanted:
+            groups[row[side.value], row[other.value] if other else None].append(row)
+        for measure in Measure:
+            assert found.total.value(measure) == pytest.approx(slow_value(wanted, measure))
+            for head in found.rows:
+                mine = [r for r in wanted if r[side.value] == head.key]
+                assert head.total.value(measure) == pytest.approx(slow_value(mine, measure))
+            for key, cell in found.cells.items():
+                assert cell.value(measure) == pytest.approx(slow_value(groups[key], measure))
+        assert not other or set(found.cells) == set(groups)
+
+
+def test_every_number_leads_to_its_cases(district: District) -> None:
+    head = district.head_of(district.bodies[0], district.bodies[2])
+    for access in (district.access, head):
+        for side, other in (
+            (Dimension.TOPIC, Dimension.BODY),
+            (Dimension.SETTLEMENT, Dimension.CHANNEL),
+            (Dimension.TOPIC_GROUP, Dimension.WEEK),
+            (Dimension.MONTH, Dimension.CHANNEL),
+        ):
+            found = cut(access, Request(rows=side, columns=other, filter=PERIOD), now=NOW)
+            cells = [*found.cells.values(), found.total, *(row.total for row in found.rows)]
+            for cell, measure in product(cells, COUNTS):
+                wanted = cell.filter(measure)
+                if wanted is None:
+                    assert side == Dimension.TOPIC_GROUP
+                    continue
+                assert AppealFilter.parse(dict(wanted.pairs())) == wanted
+                with clock.frozen(NOW):
+                    assert matching(access, wanted).count() == cell.value(measure)
+
+
+FILTERS: list[dict[str, Any]] = [
+    {"status": "answered"}, {"open": True}, {"overdue": True}, {"late": True},
+    {"in_time": True}, {"reopened": True}, {"scored": True}, {"score": 5},
+    {"no_place": True}, {"no_topic": True}, {"no_body": True}, {"unassigned": True},
+    {"channel": "pos"}, {"regime": "law59"}, {"topic_group": "Дороги"}, {"q": "фонарь"},
+    {"q": "фонарь", "open": True}, {"answered_since": date(2026, 1, 20)},
+    {"due_since": date(2026, 1, 20), "due_until": date(2026, 2, 20)}, {"repeated": True},
+]  # fmt: skip
+
+
+@pytest.mark.clause("dedovichi:13.2")
+def test_filters_mean_the_same_in_cuts_and_in_lists(district: District) -> None:
+    for more in FILTERS:
+        wanted = AppealFilter(**more)
+        with clock.frozen(NOW):
+            listed = matching(district.access, wanted).count()
+        request = Request(rows=Dimension.CHANNEL, filter=wanted)
+        assert cut(district.access, request, now=NOW).total.tally.received == listed, more
+
+
+def test_the_period_before_stands_beside(district: District) -> None:
+    found = cut(district.access, Request(rows=Dimension.BODY, filter=PERIOD), now=NOW)
+    earlier = AppealFilter(since=date(2025, 11, 17), until=date(2026, 1, 4))
+    before = [r for r in question_rows(district.access, earlier) if r["first"]]
+    assert found.before is not None
+    assert found.before.received == len(before) > 0
+    for row in found.rows:
+        change = row.change()
+        assert change is not None
+        assert change.before == sum(r["body"] == row.key for r in before)
+        assert change.now == row.total.value(Measure.RECEIVED)
+
+
+def test_steps_of_a_period_have_no_gaps(district: District) -> None:
+    found = cut(district.access, Request(rows=Dimension.DAY, filter=PERIOD), now=NOW)
+    assert len(found.rows) == 49
+    assert sum(row.total.tally.received for row in found.rows) == found.total.tally.received
+    weeks = cut(district.access, Request(rows=Dimension.WEEK, filter=PERIOD), now=NOW)
+    assert weeks.rows[0].label == "05.01–11.01.2026"
+    last = date.fromisoformat(str(weeks.rows[-1].key))
+    assert end_of(last, Dimension.WEEK) == PERIOD.until
+
+
+@pytest.mark.clause("pereslavl:2.5.7")
+@pytest.mark.clause("pereslavl:2.5.3")
+def test_growth_is_found_marked_and_traced_to_its_factors(district: District) -> None:
+    snow, roads, village = district.topics[1], district.bodies[1], district.settlements[1]
+    for n in range(14):
+        for channel in (Channel.POS, Channel.INCIDENT):
+            appeal = district.register(
+                datetime(2026, 2, 16, 7, tzinfo=NOW.tzinfo) + timedelta(hours=5 * n),
+                topic=snow,
+                settlement=village,
+                channel=channel,
+            )
+            district.assign(appeal, roads)
+    rebuild(municipality_id=district.town.pk)
+    week = {"since": date(2026, 2, 16), "until": date(2026, 2, 22)}
+    for channel in ("pos", "incident"):
+        wanted = AppealFilter(channel=channel, **week)  # type: ignore[arg-type]
+        first = growth(district.access, Dimension.TOPIC, wanted, now=NOW)[0]
+        assert (first.key, first.label, first.marked) == (snow.pk, "Снег", True)
+        assert first.rows is not None
+        for side, key in ((Dimension.SETTLEMENT, village.pk), (Dimension.BODY, roads.pk)):
+            factor = growth(district.access, side, first.rows, now=NOW)[0]
+            assert (factor.key, factor.marked) == (key, True)
+    with pytest.raises(Refused):
+        growth(district.access, Dimension.TOPIC, AppealFilter(), now=NOW)
+
+
+def test_a_table_for_files_adds_up(district: District) -> None:
+    request = Request(rows=Dimension.TOPIC_GROUP, columns=Dimension.CHANNEL, filter=PERIOD)
+    table = cut(district.access, request, now=NOW).table(Measure.RECEIVED)
+    assert table[0][0] == "группа тем"
+    assert table[0][-1] == table[-1][0] == "Всего"
+    body = table[1:-1]
+    for column in range(1, len(table[0])):
+        numbers = [row[column] for row in body]
+        assert sum(n for n in numbers if isinstance(n, int)) == table[-1][column]
+
+
+def test_without_the_right_nothing_is_counted(district: District) -> None:
+    with pytest.raises(Forbidden):
+        cut(district.outsider(), Request(rows=Dimension.BODY), now=NOW)
+
+
+def test_a_cut_costs_four_queries(district: District) -> None:
+    request = Request(rows=Dimension.TOPIC, columns=Dimension.BODY, filter=PERIOD)
+    with CaptureQueriesContext(connection) as captured:
+        cut(district.access, request, now=NOW)
+    assert len(captured) == 4

@@ -1,0 +1,141 @@
+"""The heat map: cases in cells of a grid, and by settlement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Avg, BigIntegerField, Count, F, QuerySet
+from django.db.models.functions import Cast, Floor
+
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.directory.organisation.rules import Access
+from otklik.directory.territory.models import Settlement
+from otklik.insight.cuts.queries import cut, facts_of, overdue
+from otklik.insight.cuts.rules import Head, Request
+from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.facts.models import QuestionFact
+from otklik.insight.heatmap.rules import Box, Grid, per_thousand
+
+MOST_CELLS = 3000
+"""Cells one answer carries at most, the fullest first."""
+
+GeoJson = dict[str, Any]
+
+
+def heat_cells(
+    access: Access,
+    wanted: AppealFilter,
+    *,
+    box: Box,
+    zoom: int,
+    now: datetime,
+    counted: Counted = Counted.APPEALS,
+) -> GeoJson:
+    """Points of the box clustered by grid cells in one query, as a FeatureCollection.
+
+    A feature stands in the middle of its cases and carries `count`, `overdue`
+    and `query`, the query string of the list of its cases.
+    """
+    grid = Grid.at(zoom, (box.south + box.north) / 2)
+    inside = facts_of(access, wanted, counted, now).filter(
+        lon__gte=box.west, lon__lt=box.east, lat__gte=box.south, lat__lt=box.north
+    )
+    cells = _cells(inside, grid, now)
+    return _collection([_cell_feature(cell, grid, box, wanted) for cell in cells])
+
+
+def settlement_counts(
+    access: Access,
+    wanted: AppealFilter,
+    *,
+    now: datetime,
+    measure: Measure = Measure.RECEIVED,
+) -> GeoJson:
+    """Every settlement of the municipality with its number and its number per 1,000 residents.
+
+    The geometry is the boundary, else the point, else null. At most five
+    queries. Cases without a place are in `properties.no_place`.
+    """
+    counts = cut(access, Request(rows=Dimension.SETTLEMENT, filter=wanted), now=now)
+    heads = {head.key: head for head in counts.rows}
+    places = Settlement.objects.filter(municipality_id=access.municipality_id)
+    features = [_settlement_feature(place, heads.get(place.pk), measure) for place in places]
+    found = _collection(features)
+    lost = heads.get(None)
+    found["properties"] = {
+        "measure": measure.value,
+        "label": measure.label,
+        "no_place": lost.total.value(measure) if lost else 0,
+        "no_place_query": lost.total.query(measure) if lost else "",
+    }
+    return found
+
+
+def _cells(facts: QuerySet[QuestionFact], grid: Grid, now: datetime) -> list[dict[str, Any]]:
+    found = (
+        facts.order_by()
+        .values(
+            column=Cast(Floor(F("lon") / grid.width), BigIntegerField()),
+            row=Cast(Floor(F("lat") / grid.height), BigIntegerField()),
+        )
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=overdue(now)),
+            middle_lat=Avg("lat"),
+            middle_lon=Avg("lon"),
+        )
+        .order_by("-count", "column", "row")[:MOST_CELLS]
+    )
+    return [dict(cell) for cell in found]
+
+
+def _cell_feature(cell: dict[str, Any], grid: Grid, box: Box, wanted: AppealFilter) -> GeoJson:
+    edges = grid.cell(cell["column"], cell["row"])
+    shown = Box(
+        west=max(edges.west, box.west),
+        south=max(edges.south, box.south),
+        east=min(edges.east, box.east),
+        north=min(edges.north, box.north),
+    )
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(cell["middle_lon"], 6), round(cell["middle_lat"], 6)],
+        },
+        "properties": {
+            "count": cell["count"],
+            "overdue": cell["late"],
+            "query": replace(wanted, bbox=str(shown)).query(),
+        },
+    }
+
+
+def _settlement_feature(place: Settlement, head: Head | None, measure: Measure) -> GeoJson:
+    count = head.total.value(measure) if head else 0
+    change = head.change() if head else None
+    return {
+        "type": "Feature",
+        "id": place.pk,
+        "geometry": place.boundary or _point(place),
+        "properties": {
+            "name": str(place),
+            "count": count,
+            "per_1000": per_thousand(count, place.population),
+            "population": place.population,
+            "difference": change.difference if change else None,
+            "query": head.total.query(measure) if head else "",
+        },
+    }
+
+
+def _point(place: Settlement) -> GeoJson | None:
+    if place.lat is None or place.lon is None:
+        return None
+    return {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
+def _collection(features: list[GeoJson]) -> GeoJson:
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,153 @@
+"""The rating of bodies over cases, told by its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from otklik.base.errors import Forbidden, Refused
+from otklik.casework.appeals.models import Appeal, Assignment, Question
+from otklik.casework.appeals.queries import matching
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.replies.models import Reply
+from otklik.insight.facts.actions import rebuild
+from otklik.insight.facts.tests.world import NOW, District, build
+from otklik.insight.ratings.formulas.mcu_2026 import rate
+from otklik.insight.ratings.formulas.tally import Settings, Tally
+from otklik.insight.ratings.queries import rating, settings_of
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = AppealFilter(since=date(2025, 12, 29), until=date(2026, 2, 28))
+
+
+@pytest.fixture
+def district() -> District:
+    found = build()
+    found.live(36)
+    rebuild(municipality_id=found.town.pk)
+    return found
+
+
+def slow_tally(body_id: int, name: str, wanted: AppealFilter) -> Tally:
+    """Counted one assignment after another, from the cases and not from the facts."""
+    sums: dict[str, Any] = dict.fromkeys(Tally.__dataclass_fields__, 0)
+    held = Assignment.objects.filter(body_id=body_id, role="main", withdrawn_at__isnull=True)
+    for assignment in held:
+        appeal = assignment.question.appeal
+        received = appeal.received_at.astimezone(appeal.municipality.tz).date()
+        assert wanted.since
+        assert wanted.until
+        if wanted.since <= received <= wanted.until and wanted.channel in ("", appeal.channel):
+            _add(sums, appeal)
+    return Tally(**{**sums, "body_id": body_id, "name": name})
+
+
+def _add(sums: dict[str, Any], appeal: Appeal) -> None:
+    assert appeal.due_at
+    answered = appeal.status == "answered"
+    late = appeal.status in OPEN_STATUSES and appeal.due_at < NOW
+    sums["questions"] += 1
+    sums["closing"] += answered or late
+    if not answered or appeal.answered_at is None:
+        return
+    start = appeal.deadlines.get(kind="answer").starts_at
+    reply = Reply.objects.filter(appeal=appeal).latest("created_at")
+    levels = [level for _, level, _ in reply.checklist["found"]]
+    sums["answered"] += 1
+    sums["in_time"] += appeal.answered_at <= appeal.due_at
+    sums["timed"] += 1
+    sums["term_used"] += min(1, (appeal.answered_at - start) / (appeal.due_at - start))
+    sums["scored"] += appeal.score is not None
+    sums["score_sum"] += appeal.score or 0
+    sums["returned"] += any(r.returns for r in Reply.objects.filter(appeal=appeal))
+    sums["reopened"] += appeal.reopened > 0
+    sums["checked"] += 1
+    sums["checklist"] += levels.count("ok") / len(levels)
+
+
+@pytest.mark.clause("ust-kubinsky:3.1.r")
+@pytest.mark.clause("pereslavl:3.2.2")
+@pytest.mark.clause("pereslavl:2.5.2")
+@pytest.mark.clause("pereslavl:2.5.6")
+@pytest.mark.clause("novoduginsky:2.5.2")
+@pytest.mark.clause("novoduginsky:2.6.2")
+@pytest.mark.clause("dedovichi:16.3")
+@pytest.mark.parametrize("channel", ["", "pos", "incident"])
+def test_the_rating_agrees_with_a_slow_count(district: District, channel: str) -> None:
+    wanted = AppealFilter(since=PERIOD.since, until=PERIOD.until, channel=channel)
+    found = rating(district.access, wanted, now=NOW)
+    tallies = [slow_tally(body.pk, str(body), wanted) for body in district.bodies]
+    expected = rate([tally for tally in tallies if tally.questions], Settings())
+    assert [(row.body_id, row.place, row.sample) for row in found.rows] == [
+        (row.body_id, row.place, row.sample) for row in expected
+    ]
+    for row, slow in zip(found.rows, expected, strict=True):
+        assert row.total == pytest.approx(slow.total)
+        for part, slow_part in zip(row.parts, slow.parts, strict=True):
+            assert part.text == slow_part.text
+            assert part.contribution == pytest.approx(slow_part.contribution)
+    assert "скорость" in found.formula
+
+
+def test_figures_lead_to_the_cases_of_the_body(district: District) -> None:
+    """Equal where every case has one question: lists show cases, the rating counts questions."""
+    Question.objects.filter(number__gt=1).delete()
+    rebuild(municipality_id=district.town.pk)
+    found = rating(district.access, PERIOD, now=NOW)
+    for row in found.rows:
+        cases = matching(district.access, found.cases(row))
+        held = Appeal.objects.filter(executor_body_id=row.body_id)
+        assert set(cases) <= set(held)
+        answered = row.parts[0].figures[0]
+        assert matching(district.access, found.cases(row, answered)).count() == answered.count
+
+
+def test_a_head_rates_what_he_may_see(district: District) -> None:
+    head = district.head_of(district.bodies[1])
+    whole = {row.body_id for row in rating(district.access, PERIOD, now=NOW).rows}
+    seen = rating(head, PERIOD, now=NOW)
+    assert district.bodies[1].pk in {row.body_id for row in seen.rows}
+    assert len(whole) == 3
+    own = next(row for row in seen.rows if row.body_id == district.bodies[1].pk)
+    same = next(
+        row
+        for row in rating(district.access, PERIOD, now=NOW).rows
+        if row.body_id == district.bodies[1].pk
+    )
+    assert own.sample == same.sample
+
+
+def test_refusals(district: District) -> None:
+    with pytest.raises(Forbidden):
+        rating(district.outsider(), PERIOD, now=NOW)
+    with pytest.raises(Refused, match="за период"):
+        rating(district.access, AppealFilter(), now=NOW)
+
+
+def test_the_municipality_changes_weights_and_minimum(district: District) -> None:
+    district.town.settings = {
+        "rating": {"quantity": 0, "speed": 1, "quality": 0, "completeness": 0, "minimum": 1000,
+                   "чужое": 3, "prior": "много"}
+    }  # fmt: skip
+    district.town.save()
+    found = rating(district.access, PERIOD, now=NOW)
+    assert all(row.place is None for row in found.rows)
+    assert all(row.total == pytest.approx(row.parts[1].value) for row in found.rows)
+    assert "100\u00a0% × скорость" in found.formula
+    district.town.settings = {
+        "rating": {"quantity": 0, "speed": 0, "quality": 0, "completeness": 0}
+    }
+    district.town.save()
+    assert settings_of(district.town.pk) == Settings()
+
+
+def test_a_rating_costs_three_queries(district: District) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        rating(district.access, PERIOD, now=NOW)
+    assert len(captured) == 3
