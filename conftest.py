@@ -43,4 +43,5 @@ def django_db_modify_db_settings(
 ) -> None:
     with django_db_blocker.unblock():
         testing.use_own_database(ROOT)
-    TransactionTestCase._fixture_teardown = lambda _: testing.renew()  # type: ignore[method-assign]
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: testing.renew())

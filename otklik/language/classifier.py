@@ -15,9 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
 
 from otklik.language.lemmas import lemmas
 
@@ -127,6 +124,9 @@ def train(texts: Sequence[str], labels: Sequence[str], *, when: str) -> TopicMod
 
     `when` is an ISO moment for the card. Raises ValueError when nothing usable is given.
     """
+    # Loading takes seconds, which only those who train should spend.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     pairs = [(t, str(y)) for t, y in zip(texts, labels, strict=True) if t.strip() and str(y)]
     if not pairs:
         raise ValueError("no labelled texts to learn from")
@@ -155,6 +155,8 @@ def train(texts: Sequence[str], labels: Sequence[str], *, when: str) -> TopicMod
 
 def from_descriptions(described: Mapping[str, str], *, when: str) -> TopicModel:
     """A cold start: likeness of a text to each label's name and words (label → description)."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
     matrix = vectorizer.fit_transform(list(described.values()))
     return TopicModel(
@@ -217,6 +219,8 @@ def _ordered(vocabulary: Mapping[str, int]) -> dict[str, int]:
 def _fit(
     matrix: sparse.csr_matrix, names: NDArray[np.str_]
 ) -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
+    from sklearn.svm import LinearSVC
+
     classes = sorted(set(names.tolist()))
     if len(classes) == 1:
         zero = np.zeros((1, matrix.shape[1]), dtype=np.float32)
@@ -232,6 +236,8 @@ def _held_out(
     matrix: sparse.csr_matrix, names: NDArray[np.str_]
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Margins of texts that the fold's model had not seen, and the true class's index."""
+    from sklearn.model_selection import StratifiedKFold
+
     classes = sorted(set(names.tolist()))
     counts = Counter(names.tolist())
     usable = np.array([i for i, name in enumerate(names) if counts[name] >= FOLDS])[

@@ -96,16 +96,6 @@ def assets() -> Finding:
     return good("Оформление страниц собрано")
 
 
-def mail() -> Finding:
-    host = os.environ.get("OTKLIK_SMTP_HOST") or getattr(settings, "EMAIL_HOST", "")
-    if not host or host == "localhost":
-        return caution(
-            "Почтовый сервер для служебных писем не задан",
-            "Задайте OTKLIK_SMTP_HOST; ящики для обращений настраиваются в разделе «Каналы».",
-        )
-    return good(f"Служебная почта: {host}")
-
-
 CHECKS: tuple[Check, ...] = (
     python,
     disk,
@@ -116,7 +106,6 @@ CHECKS: tuple[Check, ...] = (
     demo_off,
     time_zone,
     assets,
-    mail,
 )
 
 

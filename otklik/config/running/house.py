@@ -17,6 +17,7 @@ from otklik.config.running.supervisor import Child, Supervisor
 
 _OPENING_SECONDS = 60.0
 _DATABASE_PAUSE = 5.0
+_ROLES_SHOWN = 8
 
 
 def open_house(*, host: str, port: int, workers: int, jobs: int, demo: bool) -> None:
@@ -115,16 +116,20 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _show_demo_staff() -> None:
+    """Who may be signed in as; how is said on the page itself, in demo mode only."""
     from django.conf import settings
+
+    from otklik.directory.organisation.models import Appointment
 
     if not settings.DEMO:
         return
-    try:
-        from otklik.config.demo.staff import sign_in_lines
-    except ImportError as error:
-        raise OtklikError("В этой сборке нет демонстрационных сотрудников.") from error
-    for line in sign_in_lines():
-        _say(line)
+    _say("Демонстрационный режим: пароли и вход одним нажатием — на странице входа.")
+    staff = Appointment.objects.filter(account__is_demo=True).select_related("account", "role")
+    shown: set[str] = set()
+    for appointment in staff.order_by("role_id", "pk"):
+        if appointment.role.name not in shown and len(shown) < _ROLES_SHOWN:
+            shown.add(appointment.role.name)
+            _say(f"  {appointment.account.email} — {appointment.role.name.lower()}")
 
 
 def _shown(host: str) -> str:

@@ -38,7 +38,7 @@ def house(tmp_path: Path, settings: Settings) -> Path:
     """An installation with one attachment, a key and a journal of three entries."""
     settings.DATA_DIR = tmp_path / "data"
     settings.ATTACHMENTS_DIR = settings.DATA_DIR / "attachments"
-    blob = settings.ATTACHMENTS_DIR / "ab" / "cd" / "abcd"
+    blob: Path = settings.ATTACHMENTS_DIR / "ab" / "cd" / "abcd"
     blob.parent.mkdir(parents=True)
     blob.write_bytes(b"scan")
     (settings.DATA_DIR / "secret.key").write_text("k" * 50)
