@@ -93,6 +93,8 @@ class Cluster:
     def _initialise(self) -> None:
         command = [str(self.programs / "initdb"), "-D", str(self.data), "-U", SUPERUSER]
         command += ["--auth=peer", "--encoding=UTF8", "--locale=C", "--no-instructions"]
+        # Trigrams know Russian letters only where the character type is UTF-8.
+        command += ["--lc-ctype=C.UTF-8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         done = self.owner.run(
             command if self.durable else [*command, "--no-sync"],

@@ -124,7 +124,14 @@ def programs(base: Path, owner: Owner) -> Path:
     copy = base / f"programs-{int((source / 'bin' / 'postgres').stat().st_mtime)}"
     if not copy.exists():
         fresh = base / f".programs-{os.getpid()}"
-        shutil.copytree(source, fresh, ignore=shutil.ignore_patterns("include", "*.a"))
+        # The programs look for their libraries beside the package, hence its layout.
+        for part in (source, source.parent.with_name(f"{source.parent.name}.libs")):
+            if part.exists():
+                shutil.copytree(
+                    part,
+                    fresh / part.relative_to(source.parents[1]),
+                    ignore=shutil.ignore_patterns("include", "*.a"),
+                )
         fresh.chmod(0o755)
         fresh.rename(copy)
-    return copy / "bin"
+    return copy / source.relative_to(source.parents[1]) / "bin"
