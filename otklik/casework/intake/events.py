@@ -59,7 +59,7 @@ class ImportFinished(Event):
 class ImportProfileSaved(Event):
     subject: ClassVar[str] = "import_profile"
 
-    name: str
+    profile: str
 
     def sentence(self) -> str:
-        return f"Сохранён профиль загрузки «{self.name}»"
+        return f"Сохранён профиль загрузки «{self.profile}»"

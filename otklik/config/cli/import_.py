@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +154,7 @@ def _run(access: Access, file: Path, source: str, **options: Any) -> ImportRun:
     )
     if run.last_row:
         click.echo(f"Продолжаем прерванную загрузку со строки {run.last_row + 1}.", err=True)
-    with click.progressbar(length=max(run.rows_total, 1), label="Загрузка", file=_stderr()) as bar:
+    with click.progressbar(length=max(run.rows_total, 1), label="Загрузка", file=sys.stderr) as bar:
 
         def show(so_far: ImportRun) -> bool:
             bar.update(max(0, min(so_far.read, bar.length or 0) - bar.pos))
@@ -161,10 +162,6 @@ def _run(access: Access, file: Path, source: str, **options: Any) -> ImportRun:
 
         done: ImportRun = run_import_chunk(access=access, run_id=run.pk, file=file, on_step=show)
     return done
-
-
-def _stderr() -> Any:
-    return click.get_text_stream("stderr")
 
 
 def _save_profile(access: Access, name: str, run: ImportRun) -> None:

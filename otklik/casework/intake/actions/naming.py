@@ -18,7 +18,7 @@ from otklik.directory.topics.actions.imported import add_found_topics
 from otklik.directory.topics.models import Topic, TopicAlias
 from otklik.language.places import Gazetteer, find_place
 
-_SEARCHED = 3000
+_SEARCHED = 1000
 """Characters; people say where it is at the beginning."""
 
 

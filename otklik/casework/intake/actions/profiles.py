@@ -29,6 +29,6 @@ def save_profile(
         name=name,
         defaults={"source": source, "mapping": dict(mapping), "sheet": sheet[:100]},
     )
-    event = ImportProfileSaved(subject_id=profile.pk, name=name)
+    event = ImportProfileSaved(subject_id=profile.pk, profile=name)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return profile

@@ -9,7 +9,20 @@ from otklik.base.tables import Cell, plain_text
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - local wherever the export was made
 _SERIALS = (20_000.0, 80_000.0)
-_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTHS = (
+    "января январь янв",
+    "февраля февраль фев февр",
+    "марта март мар",
+    "апреля апрель апр",
+    "мая май",
+    "июня июнь июн",
+    "июля июль июл",
+    "августа август авг",
+    "сентября сентябрь сен сент",
+    "октября октябрь окт",
+    "ноября ноябрь ноя нояб",
+    "декабря декабрь дек",
+)
 _CLOCK = r"(?:[ T,]+(?:в )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _DAY_FIRST = re.compile(
@@ -97,8 +110,8 @@ def _from_match(parts: dict[str, str | None], text: str, zone: tzinfo) -> dateti
 def _month(digits: str | None, word: str | None) -> int:
     if digits:
         return int(digits)
-    for number, start in enumerate(_MONTHS, start=1):
-        if word and word.startswith(start):
+    for number, forms in enumerate(_MONTHS, start=1):
+        if word in forms.split():
             return number
     raise ValueError(word)
 
