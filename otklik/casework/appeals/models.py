@@ -48,9 +48,7 @@ class Applicant(models.Model):
         indexes = [
             models.Index(fields=["municipality", "email"], name="applicant_email"),
             models.Index(fields=["municipality", "phone"], name="applicant_phone"),
-            GinIndex(
-                fields=["name"], opclasses=["gin_trgm_ops"], name="applicant_name"
-            ),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="applicant_name"),
         ]
 
     def __str__(self) -> str:
@@ -87,9 +85,7 @@ class Appeal(models.Model):
     priority = models.CharField(
         "важность", max_length=10, choices=Priority.choices, default=Priority.NORMAL
     )
-    applicant = models.ForeignKey(
-        Applicant, on_delete=models.PROTECT, related_name="appeals"
-    )
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="appeals")
     text = models.TextField("текст")
     summary = models.CharField("кратко", max_length=300, blank=True)
 
@@ -108,9 +104,7 @@ class Appeal(models.Model):
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
     )
     body_ids = ArrayField(models.BigIntegerField(), verbose_name="органы", default=list)
-    account_ids = ArrayField(
-        models.BigIntegerField(), verbose_name="исполнители", default=list
-    )
+    account_ids = ArrayField(models.BigIntegerField(), verbose_name="исполнители", default=list)
 
     settlement = models.ForeignKey(
         Settlement,
@@ -127,13 +121,9 @@ class Appeal(models.Model):
 
     external_system = models.CharField("внешняя система", max_length=30, blank=True)
     external_number = models.CharField("внешний номер", max_length=100, blank=True)
-    external_status = models.CharField(
-        "состояние во внешней системе", max_length=100, blank=True
-    )
+    external_status = models.CharField("состояние во внешней системе", max_length=100, blank=True)
     external_hash = models.CharField("сумма строки", max_length=64, blank=True)
-    inbound_message_id = models.BigIntegerField(
-        "входящее сообщение", null=True, blank=True
-    )
+    inbound_message_id = models.BigIntegerField("входящее сообщение", null=True, blank=True)
     reply_address = models.CharField("куда отвечать", max_length=300, blank=True)
     code_hash = models.CharField("код квитанции (сумма)", max_length=64, blank=True)
     fingerprint = models.CharField("отпечаток текста", max_length=64, blank=True)
@@ -153,9 +143,7 @@ class Appeal(models.Model):
     version = models.PositiveIntegerField("версия", default=0)
 
     search = models.GeneratedField(
-        expression=SearchVector(
-            "number", "external_number", "text", "place", config="russian"
-        ),
+        expression=SearchVector("number", "external_number", "text", "place", config="russian"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -164,9 +152,7 @@ class Appeal(models.Model):
         verbose_name = "обращение"
         verbose_name_plural = "обращения"
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "number"], name="appeal_number_once"
-            ),
+            models.UniqueConstraint(fields=["municipality", "number"], name="appeal_number_once"),
             models.UniqueConstraint(
                 fields=["municipality", "external_system", "external_number"],
                 condition=~Q(external_number=""),
@@ -225,18 +211,12 @@ class Appeal(models.Model):
                 F("id").desc(),
                 name="appeal_channel",
             ),
-            models.Index(
-                fields=["municipality", "fingerprint"], name="appeal_fingerprint"
-            ),
-            models.Index(
-                fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"
-            ),
+            models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
+            models.Index(fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"),
             GinIndex(fields=["body_ids"], name="appeal_bodies"),
             GinIndex(fields=["account_ids"], name="appeal_accounts"),
             GinIndex(fields=["search"], name="appeal_search"),
-            GinIndex(
-                fields=["text"], opclasses=["gin_trgm_ops"], name="appeal_text_trigrams"
-            ),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="appeal_text_trigrams"),
         ]
 
     def __str__(self) -> str:
@@ -250,21 +230,15 @@ class Appeal(models.Model):
 class Question(models.Model):
     """One question of an appeal: its own topic, place, body and result."""
 
-    appeal = models.ForeignKey(
-        Appeal, on_delete=models.CASCADE, related_name="questions"
-    )
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField("по порядку")
     text = models.TextField("суть", blank=True)
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
     )
-    settlement = models.ForeignKey(
-        Settlement, on_delete=models.PROTECT, null=True, blank=True
-    )
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, null=True, blank=True)
     place = models.CharField("место", max_length=500, blank=True)
-    result = models.CharField(
-        "результат", max_length=20, choices=Result.choices, blank=True
-    )
+    result = models.CharField("результат", max_length=20, choices=Result.choices, blank=True)
     measures_taken = models.BooleanField("меры приняты", default=False)
     answered_at = models.DateTimeField("ответ дан", null=True, blank=True)
 
@@ -273,18 +247,18 @@ class Question(models.Model):
         verbose_name_plural = "вопросы"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["appeal", "number"], name="question_number_once"
-            )
+            models.UniqueConstraint(fields=["appeal", "number"], name="question_number_once")
         ]
+
+    @property
+    def title(self) -> str:
+        return f"Вопрос {self.number}"
 
 
 class Assignment(models.Model):
     """Who answers a question: one executor, any number of co-executors."""
 
-    question = models.ForeignKey(
-        Question, on_delete=models.CASCADE, related_name="assignments"
-    )
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="assignments")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="assignments")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,

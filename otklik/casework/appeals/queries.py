@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from otklik.base import clock
@@ -81,6 +82,9 @@ def search(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
 
 def similar_in_spelling(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
     """For a search that found nothing: words with slips of the pen, by trigrams."""
+    with connection.cursor() as cursor:
+        # One slip in a word of nine letters leaves seven trigrams of nine.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.45', false)")
     return found.filter(text__trigram_word_similar=words)
 
 

@@ -33,9 +33,7 @@ class TopicModelVersion(models.Model):
 class Suggestion(models.Model):
     """What the engine proposed for an appeal when it came, with the words that spoke for it."""
 
-    appeal = models.ForeignKey(
-        Appeal, on_delete=models.CASCADE, related_name="suggestions"
-    )
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="suggestions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE)
     rank = models.PositiveSmallIntegerField("место")
     confidence = models.FloatField("уверенность, 0–1")
@@ -46,21 +44,15 @@ class Suggestion(models.Model):
         verbose_name_plural = "подсказки тем"
         ordering = ["rank"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["appeal", "rank"], name="suggestion_rank_once"
-            )
+            models.UniqueConstraint(fields=["appeal", "rank"], name="suggestion_rank_once")
         ]
 
 
 class Correction(models.Model):
     """What a person chose where the engine had suggested."""
 
-    appeal = models.ForeignKey(
-        Appeal, on_delete=models.CASCADE, related_name="corrections"
-    )
-    suggested = models.ForeignKey(
-        Topic, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="corrections")
+    suggested = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, related_name="+")
     chosen = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
     chosen_at = models.DateTimeField("когда")
 

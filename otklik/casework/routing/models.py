@@ -17,13 +17,9 @@ class RoutingRule(models.Model):
     order = models.PositiveSmallIntegerField("порядок", default=100)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, blank=True)
     topic_group = models.CharField("группа тем", max_length=300, blank=True)
-    settlement = models.ForeignKey(
-        Settlement, on_delete=models.CASCADE, null=True, blank=True
-    )
+    settlement = models.ForeignKey(Settlement, on_delete=models.CASCADE, null=True, blank=True)
     channel = models.CharField("канал", max_length=20, blank=True)
-    body = models.ForeignKey(
-        Body, on_delete=models.CASCADE, related_name="routing_rules"
-    )
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="routing_rules")
     automatic = models.BooleanField("назначать без руководителя", default=False)
     is_active = models.BooleanField("действует", default=True)
 

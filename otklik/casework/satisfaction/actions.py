@@ -30,7 +30,9 @@ LIFE = timedelta(days=60)
 @transaction.atomic
 def ask(*, reply_id: int) -> Survey:
     """Ask the citizen once per answer; by mail where an address is known, else on his page."""
-    reply = Reply.objects.select_related("appeal__applicant", "appeal__municipality").get(pk=reply_id)
+    reply = Reply.objects.select_related("appeal__applicant", "appeal__municipality").get(
+        pk=reply_id
+    )
     survey, created = Survey.objects.get_or_create(
         reply_id=reply.pk,
         defaults={

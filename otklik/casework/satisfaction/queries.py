@@ -50,6 +50,8 @@ def scores_of(appeal_id: int) -> QuerySet[Survey]:
 
 def average(access: Access) -> dict[str, float | int | None]:
     """Mean score and number of scores over the visible cases."""
-    return visible_to(access).filter(score__isnull=False).aggregate(
-        mean=Avg("score"), scores=Count("pk")
+    return (
+        visible_to(access)
+        .filter(score__isnull=False)
+        .aggregate(mean=Avg("score"), scores=Count("pk"))
     )

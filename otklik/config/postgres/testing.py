@@ -91,9 +91,9 @@ def _home(root: Path) -> Path:
     """`var/` of the tree, or a folder open to the server's account where the tree is not."""
     who = owner.current()
     if not who.switch or owner.reachable(root, who):
-        return root / "var" / "test-postgres"
+        return root / "var" / "postgres-for-tests"
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:10]
-    return Path("/var/tmp") / f"otklik-tests-{name}"  # noqa: S108
+    return Path("/var/tmp") / f"otklik-testing-{name}"  # noqa: S108
 
 
 def _maintenance(settings: dict[str, object]) -> str:

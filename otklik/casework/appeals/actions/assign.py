@@ -46,9 +46,7 @@ def assign_executor(
     _refuse_complained(appeal, body)
     questions = _questions(appeal, question_number)
     made = [
-        _assign(
-            access, appeal, question, body, account_id, role, instruction, due_at, rule
-        )
+        _assign(access, appeal, question, body, account_id, role, instruction, due_at, rule)
         for question in questions
     ]
     appeal.status = target_of("assign", appeal.status)
@@ -58,9 +56,7 @@ def assign_executor(
 
 
 @transaction.atomic
-def withdraw_assignment(
-    *, access: Access, assignment_id: int, reason: str = ""
-) -> None:
+def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "") -> None:
     """Take a question back from an executor."""
     access.require(Permission.ASSIGN)
     assignment = (
@@ -79,9 +75,7 @@ def withdraw_assignment(
 def _body(municipality_id: int, body_id: int) -> Body:
     body = Body.objects.filter(municipality_id=municipality_id, pk=body_id).first()
     if body is None or not body.is_active:
-        raise NotFound(
-            "Такого органа нет среди действующих.", "Выберите орган из списка."
-        )
+        raise NotFound("Такого органа нет среди действующих.", "Выберите орган из списка.")
     return body
 
 
@@ -121,11 +115,7 @@ def _assign(
     same = current.filter(body=body).first()
     if same and same.role == role and same.account_id == account_id:
         return same
-    leaving = (
-        list(current.filter(role=AssignmentRole.MAIN))
-        if role == AssignmentRole.MAIN
-        else []
-    )
+    leaving = list(current.filter(role=AssignmentRole.MAIN)) if role == AssignmentRole.MAIN else []
     if same and same not in leaving:
         leaving.append(same)
     for assignment in leaving:
@@ -161,9 +151,7 @@ def _assign(
     return made
 
 
-def _withdraw(
-    access: Access, appeal: Appeal, assignment: Assignment, reason: str
-) -> None:
+def _withdraw(access: Access, appeal: Appeal, assignment: Assignment, reason: str) -> None:
     assignment.withdrawn_at = clock.now()
     assignment.save(update_fields=["withdrawn_at"])
     record(

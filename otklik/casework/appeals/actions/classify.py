@@ -80,9 +80,7 @@ def link_repeat(*, access: Access, appeal_id: int, earlier_id: int) -> None:
     """Say that this case repeats an earlier one."""
     access.require(Permission.CLASSIFY)
     appeal = locked(access, appeal_id)
-    earlier = Appeal.objects.filter(
-        municipality_id=appeal.municipality_id, pk=earlier_id
-    ).first()
+    earlier = Appeal.objects.filter(municipality_id=appeal.municipality_id, pk=earlier_id).first()
     if earlier is None or earlier.pk == appeal.pk:
         raise NotFound("Такого обращения нет.", "Проверьте номер.")
     appeal.repeats = earlier

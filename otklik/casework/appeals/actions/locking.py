@@ -10,9 +10,7 @@ from otklik.directory.organisation.rules import Access
 
 def locked(access: Access, appeal_id: int, *, version: int | None = None) -> Appeal:
     """The case under a row lock; NotFound when hidden; Conflict when it changed since."""
-    appeal = (
-        visible_to(access).select_for_update(of=("self",)).filter(pk=appeal_id).first()
-    )
+    appeal = visible_to(access).select_for_update(of=("self",)).filter(pk=appeal_id).first()
     if appeal is None:
         return card(access, appeal_id)
     if version is not None and appeal.version != version:

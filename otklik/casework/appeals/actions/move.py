@@ -66,12 +66,8 @@ def mark_answered(
     Question.objects.filter(appeal=appeal, result="").update(
         result=result, measures_taken=measures_taken
     )
-    Question.objects.filter(appeal=appeal, answered_at__isnull=True).update(
-        answered_at=moment
-    )
-    Assignment.objects.filter(question__appeal=appeal, done_at__isnull=True).update(
-        done_at=moment
-    )
+    Question.objects.filter(appeal=appeal, answered_at__isnull=True).update(answered_at=moment)
+    Assignment.objects.filter(question__appeal=appeal, done_at__isnull=True).update(done_at=moment)
     _record(
         access,
         appeal,
@@ -81,9 +77,7 @@ def mark_answered(
 
 
 @transaction.atomic
-def close_without_answer(
-    *, access: Access, appeal_id: int, verb: str, reason: str
-) -> Appeal:
+def close_without_answer(*, access: Access, appeal_id: int, verb: str, reason: str) -> Appeal:
     """Forward, leave without answer or stop at the applicant's wish; always with a reason.
 
     59-ФЗ, art. 8 part 3; art. 11; art. 5 p. 5.
@@ -107,9 +101,9 @@ def reopen(*, access: Access, appeal_id: int, reason: str) -> Appeal:
     appeal.reopened += 1
     save(appeal, "status", "answered_at", "reopened")
     Question.objects.filter(appeal=appeal).update(result="", answered_at=None)
-    Assignment.objects.filter(
-        question__appeal=appeal, withdrawn_at__isnull=True
-    ).update(done_at=None)
+    Assignment.objects.filter(question__appeal=appeal, withdrawn_at__isnull=True).update(
+        done_at=None
+    )
     _record(
         access,
         appeal,
@@ -124,18 +118,14 @@ def reopen(*, access: Access, appeal_id: int, reason: str) -> Appeal:
 
 
 @transaction.atomic
-def convert_regime(
-    *, access: Access, appeal_id: int, regime: Regime, reason: str
-) -> Appeal:
+def convert_regime(*, access: Access, appeal_id: int, regime: Regime, reason: str) -> Appeal:
     """Make a сообщение an обращение or back: never silent, always with a reason.
 
     (pereslavl 1.1.4, 1.1.5; novoduginsky 1.1)
     """
     access.require(Permission.CONVERT)
     if not reason.strip():
-        raise Refused(
-            "Перевод без причины не принимается.", "Напишите, почему меняется порядок."
-        )
+        raise Refused("Перевод без причины не принимается.", "Напишите, почему меняется порядок.")
     appeal = locked(access, appeal_id)
     before = appeal.regime
     appeal.regime = regime
@@ -179,10 +169,6 @@ def count_score(appeal_id: int, score: int) -> None:
 def _record(
     access: Access,
     appeal: Appeal,
-    event: StatusChanged
-    | AppealAnswered
-    | AppealReopened
-    | RegimeConverted
-    | AnswerPublished,
+    event: StatusChanged | AppealAnswered | AppealReopened | RegimeConverted | AnswerPublished,
 ) -> None:
     record(event, actor=access.actor, municipality_id=appeal.municipality_id)

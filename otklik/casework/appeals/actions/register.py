@@ -57,9 +57,7 @@ def register(*, access: Access, new: NewAppeal) -> Appeal:
 def check(new: NewAppeal) -> None:
     """Raise Refused when there is nothing to register."""
     if not new.text.strip():
-        raise Refused(
-            "В обращении нет текста.", "Опишите вопрос хотя бы одним предложением."
-        )
+        raise Refused("В обращении нет текста.", "Опишите вопрос хотя бы одним предложением.")
     if len(new.text) > MAX_TEXT:
         raise Refused(
             "Текст длиннее 200 000 знаков.",

@@ -75,9 +75,7 @@ class NewAppeal:
 REGISTERS = {Regime.LAW59: "О"}
 
 
-def take_numbers(
-    municipality_id: int, regime: str, year: int, count: int = 1
-) -> list[str]:
+def take_numbers(municipality_id: int, regime: str, year: int, count: int = 1) -> list[str]:
     """Numbers «О-12/26» (обращения) or «С-12/26» (сообщения), without gaps for a rollback.
 
     The row of the register stays locked till the caller's transaction ends.
@@ -92,9 +90,7 @@ def take_numbers(
         )
         row = cursor.fetchone()
     last = int(row[0]) if row else count
-    return [
-        f"{register}-{n}/{year % 100:02d}" for n in range(last - count + 1, last + 1)
-    ]
+    return [f"{register}-{n}/{year % 100:02d}" for n in range(last - count + 1, last + 1)]
 
 
 def new_code() -> str:
@@ -107,6 +103,4 @@ def code_hash(code: str) -> str:
     """Keyed hash: the database alone does not open anybody's case."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
     plain = plain.translate(str.maketrans("ABEKMHPCTYX", "АВЕКМНРСТУХ"))
-    return hmac.new(
-        settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()

@@ -66,21 +66,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "postal_address",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="почтовый адрес"
-                    ),
+                    models.CharField(blank=True, max_length=500, verbose_name="почтовый адрес"),
                 ),
                 (
                     "category",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="категория"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="категория"),
                 ),
                 (
                     "external_profile",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="страница в сети"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="страница в сети"),
                 ),
                 (
                     "municipality",
@@ -197,9 +191,7 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(verbose_name="поступило")),
                 (
                     "registered_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="зарегистрировано"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="зарегистрировано"),
                 ),
                 (
                     "due_at",
@@ -207,9 +199,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "answered_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="ответ дан"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="ответ дан"),
                 ),
                 (
                     "body_ids",
@@ -243,15 +233,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "external_system",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="внешняя система"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="внешняя система"),
                 ),
                 (
                     "external_number",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="внешний номер"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="внешний номер"),
                 ),
                 (
                     "external_status",
@@ -263,9 +249,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "external_hash",
-                    models.CharField(
-                        blank=True, max_length=64, verbose_name="сумма строки"
-                    ),
+                    models.CharField(blank=True, max_length=64, verbose_name="сумма строки"),
                 ),
                 (
                     "inbound_message_id",
@@ -275,9 +259,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reply_address",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="куда отвечать"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="куда отвечать"),
                 ),
                 (
                     "code_hash",
@@ -287,39 +269,27 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "fingerprint",
-                    models.CharField(
-                        blank=True, max_length=64, verbose_name="отпечаток текста"
-                    ),
+                    models.CharField(blank=True, max_length=64, verbose_name="отпечаток текста"),
                 ),
                 (
                     "fast_track",
-                    models.BooleanField(
-                        default=False, verbose_name="ускоренное решение"
-                    ),
+                    models.BooleanField(default=False, verbose_name="ускоренное решение"),
                 ),
                 (
                     "reopened",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="возобновлялось"
-                    ),
+                    models.PositiveSmallIntegerField(default=0, verbose_name="возобновлялось"),
                 ),
                 (
                     "score",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="оценка"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="оценка"),
                 ),
                 (
                     "published_url",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="где опубликовано"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="где опубликовано"),
                 ),
                 (
                     "published_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="опубликовано"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="опубликовано"),
                 ),
                 (
                     "version",
@@ -467,9 +437,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "answered_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="ответ дан"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="ответ дан"),
                 ),
                 (
                     "appeal",
@@ -533,15 +501,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="срок исполнителя"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="срок исполнителя"),
                 ),
                 (
                     "done_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="исполнено"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="исполнено"),
                 ),
                 (
                     "withdrawn_at",
@@ -595,9 +559,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="год")),
                 (
                     "last",
-                    models.PositiveIntegerField(
-                        default=0, verbose_name="последний номер"
-                    ),
+                    models.PositiveIntegerField(default=0, verbose_name="последний номер"),
                 ),
                 (
                     "municipality",
@@ -614,15 +576,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="applicant",
-            index=models.Index(
-                fields=["municipality", "email"], name="applicant_email"
-            ),
+            index=models.Index(fields=["municipality", "email"], name="applicant_email"),
         ),
         migrations.AddIndex(
             model_name="applicant",
-            index=models.Index(
-                fields=["municipality", "phone"], name="applicant_phone"
-            ),
+            index=models.Index(fields=["municipality", "phone"], name="applicant_phone"),
         ),
         migrations.AddIndex(
             model_name="applicant",
@@ -710,9 +668,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="appeal",
-            index=models.Index(
-                fields=["municipality", "fingerprint"], name="appeal_fingerprint"
-            ),
+            index=models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
         ),
         migrations.AddIndex(
             model_name="appeal",
@@ -736,9 +692,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="appeal",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], name="appeal_search"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="appeal_search"),
         ),
         migrations.AddIndex(
             model_name="appeal",

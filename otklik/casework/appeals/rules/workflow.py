@@ -34,9 +34,7 @@ TRANSITIONS = {
             REGISTERED,
             "register",
         ),
-        Transition(
-            "assign", "назначить исполнителя", IN_WORK - {APPROVED}, ASSIGNED, "assign"
-        ),
+        Transition("assign", "назначить исполнителя", IN_WORK - {APPROVED}, ASSIGNED, "assign"),
         Transition(
             "submit",
             "отправить на согласование",
@@ -51,17 +49,11 @@ TRANSITIONS = {
             ASSIGNED,
             "approve",
         ),
-        Transition(
-            "approve", "согласовать", frozenset({ON_APPROVAL}), APPROVED, "approve"
-        ),
+        Transition("approve", "согласовать", frozenset({ON_APPROVAL}), APPROVED, "approve"),
         Transition("answer", "дать ответ", frozenset({APPROVED}), ANSWERED, "send"),
-        Transition(
-            "forward", "направить по компетенции", IN_WORK, FORWARDED, "send", True
-        ),
+        Transition("forward", "направить по компетенции", IN_WORK, FORWARDED, "send", True),
         Transition("leave", "оставить без ответа", IN_WORK, LEFT, "sign", True),
-        Transition(
-            "withdraw", "прекратить по заявлению", IN_WORK, WITHDRAWN, "sign", True
-        ),
+        Transition("withdraw", "прекратить по заявлению", IN_WORK, WITHDRAWN, "sign", True),
         Transition("reopen", "возобновить", DONE, ASSIGNED, "assign", True),
     )
 }
@@ -76,14 +68,10 @@ def target_of(verb: str, status: str, reason: str = "") -> str:
             "Обновите карточку: возможно, это уже сделал коллега.",
         )
     if transition.reason_required and not reason.strip():
-        raise Conflict(
-            f"Чтобы {transition.label}, нужна причина.", "Напишите её одной фразой."
-        )
+        raise Conflict(f"Чтобы {transition.label}, нужна причина.", "Напишите её одной фразой.")
     return transition.target
 
 
 def next_verbs(status: str) -> list[str]:
     """Verbs that fit the present state."""
-    return [
-        verb for verb, transition in TRANSITIONS.items() if status in transition.sources
-    ]
+    return [verb for verb, transition in TRANSITIONS.items() if status in transition.sources]

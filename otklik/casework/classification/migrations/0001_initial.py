@@ -93,9 +93,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "подсказки тем",
                 "ordering": ["rank"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("appeal", "rank"), name="suggestion_rank_once"
-                    )
+                    models.UniqueConstraint(fields=("appeal", "rank"), name="suggestion_rank_once")
                 ],
             },
         ),

@@ -29,15 +29,11 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="название")),
                 (
                     "order",
-                    models.PositiveSmallIntegerField(
-                        default=100, verbose_name="порядок"
-                    ),
+                    models.PositiveSmallIntegerField(default=100, verbose_name="порядок"),
                 ),
                 (
                     "topic_group",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="группа тем"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="группа тем"),
                 ),
                 (
                     "channel",
@@ -45,9 +41,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "automatic",
-                    models.BooleanField(
-                        default=False, verbose_name="назначать без руководителя"
-                    ),
+                    models.BooleanField(default=False, verbose_name="назначать без руководителя"),
                 ),
                 (
                     "is_active",

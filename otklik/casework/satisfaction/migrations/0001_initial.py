@@ -37,16 +37,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "score",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="оценка"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="оценка"),
                 ),
                 ("comment", models.TextField(blank=True, verbose_name="отзыв")),
                 (
                     "wants_reopening",
-                    models.BooleanField(
-                        default=False, verbose_name="просит вернуться к вопросу"
-                    ),
+                    models.BooleanField(default=False, verbose_name="просит вернуться к вопросу"),
                 ),
                 (
                     "appeal",

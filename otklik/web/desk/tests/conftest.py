@@ -1,0 +1,133 @@
+"""Standing characters of the desk: operator, head, executor, and somebody from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from otklik.base import clock
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.deadlines.actions import install_builtin_rules
+from otklik.casework.intake.actions import take
+from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.models import Appointment, Body, Municipality, Role, RoleGrant
+from otklik.directory.organisation.queries import access_of
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.directory.topics.models import Edition, Topic
+
+
+@dataclass(frozen=True)
+class Person:
+    account: Account
+    access: Access
+    client: Client
+
+
+@dataclass(frozen=True)
+class Centre:
+    municipality: Municipality
+    roads: Body
+    water: Body
+    holes: Topic
+    leaks: Topic
+    operator: Person
+    head: Person
+    executor: Person
+
+
+def make_person(
+    place: Municipality, name: str, grants: dict[Permission, Scope], body: Body | None = None
+) -> Person:
+    role = Role.objects.create(municipality=place, slug=f"role-{Role.objects.count()}", label=name)
+    RoleGrant.objects.bulk_create(
+        RoleGrant(role=role, permission=permission, scope=scope)
+        for permission, scope in grants.items()
+    )
+    account = Account.objects.create_user(f"person{role.pk}@zaozersk.test", name)
+    Appointment.objects.create(account=account, role=role, body=body, since=date(2020, 1, 1))
+    client = Client()
+    client.force_login(account)
+    return Person(account, access_of(account, place.pk, clock.today()), client)
+
+
+OPERATOR = {
+    p: Scope.MUNICIPALITY
+    for p in (
+        Permission.VIEW_APPEALS,
+        Permission.VIEW_PERSONAL,
+        Permission.REGISTER,
+        Permission.CLASSIFY,
+        Permission.SEND,
+        Permission.CONTROL,
+        Permission.IMPORT,
+        Permission.EXTEND,
+    )
+}
+HEAD = {
+    p: Scope.MUNICIPALITY
+    for p in (
+        Permission.VIEW_APPEALS,
+        Permission.VIEW_PERSONAL,
+        Permission.ASSIGN,
+        Permission.APPROVE,
+        Permission.SIGN,
+        Permission.CONTROL,
+        Permission.ANALYTICS,
+        Permission.CONVERT,
+        Permission.REPORT,
+    )
+}
+EXECUTOR = {
+    p: Scope.BODY for p in (Permission.VIEW_APPEALS, Permission.VIEW_PERSONAL, Permission.DRAFT)
+}
+
+
+@pytest.fixture
+def centre(db: None) -> Centre:  # noqa: ARG001
+    install_builtin_rules()
+    place = Municipality.objects.create(
+        slug="zaozersk",
+        name="Заозёрский муниципальный округ",
+        short_name="Заозёрский округ",
+        kind="municipal_okrug",
+        region="Северореченская область",
+    )
+    roads = Body.objects.create(
+        municipality=place, name="Дорожная служба", kind="institution", email="roads@zaozersk.test"
+    )
+    water = Body.objects.create(municipality=place, name="Водоканал", kind="enterprise")
+    edition = Edition.objects.create(municipality=place, slug="own", title="Свои темы")
+    holes = Topic.objects.create(edition=edition, code="1", name="Ямы на дорогах", group="Дороги")
+    leaks = Topic.objects.create(edition=edition, code="2", name="Протечки", group="ЖКХ")
+    return Centre(
+        municipality=place,
+        roads=roads,
+        water=water,
+        holes=holes,
+        leaks=leaks,
+        operator=make_person(place, "Сидорова Анна Павловна", OPERATOR),
+        head=make_person(place, "Белов Пётр Ильич", HEAD),
+        executor=make_person(place, "Дорожный Иван Петрович", EXECUTOR, roads),
+    )
+
+
+@pytest.fixture
+def file_appeal(centre: Centre) -> Callable[..., Appeal]:
+    def file(text: str = "На улице Садовой большая яма, разбили колесо", **more: object) -> Appeal:
+        values: dict[str, object] = {
+            "regime": Regime.PORTAL,
+            "channel": Channel.PORTAL,
+            "text": text,
+            "received_at": clock.now(),
+            "applicant": NewApplicant(name="Иванова Мария Петровна", phone="+7 900 000-11-22"),
+        }
+        return take(access=centre.operator.access, new=NewAppeal(**{**values, **more}))  # type: ignore[arg-type]
+
+    return file
