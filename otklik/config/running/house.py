@@ -75,9 +75,15 @@ def _fill_demo() -> None:
     if Municipality.objects.exists():
         return
     _say("Наполняю демонстрационный муниципалитет: это займёт минуту-другую…")
+    from otklik.base import clock
+    from otklik.config.cli.demo import DEFAULT_SEED, DEFAULT_TARGET
     from otklik.config.demo.fill import fill
 
-    fill()
+    fill(seed=DEFAULT_SEED, until=clock.today(), target=DEFAULT_TARGET, progress=_tell_progress)
+
+
+def _tell_progress(done: int, total: int) -> None:
+    _say(f"  обращений: {done} из {total}")
 
 
 def _children(host: str, port: int, workers: int, jobs: int) -> list[Child]:
