@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from otklik.casework.deadlines.rules.choice import CaseFacts, governing
 from otklik.casework.deadlines.rules.compute import due
@@ -62,7 +62,8 @@ class Planner:
     calendar: ProductionCalendar
     rules: Sequence[RuleSource]
     topics: dict[int, frozenset[int]] = field(default_factory=dict)
-    _terms: dict[tuple[str, object], Computed] = field(default_factory=dict, repr=False)
+    _terms: dict[tuple[int, date], Computed] = field(default_factory=dict, repr=False)
+    _rules: dict[int, Rule] = field(default_factory=dict, repr=False)
     _chosen: dict[tuple[object, ...], Rule | None] = field(default_factory=dict, repr=False)
 
     def lineage(self, topic_id: int | None) -> frozenset[int]:
@@ -92,7 +93,7 @@ class Planner:
         start = None if rule is None else starts.of(rule.counted_from)
         if rule is None or start is None:
             return None
-        if pauses or extension:
+        if pauses or extension or rule.unit == Unit.WORKING_HOURS:
             computed = due(rule, start, self.calendar, pauses, extension)
         else:
             computed = self._remembered(rule, start)
@@ -104,12 +105,18 @@ class Planner:
         key = (kind, case, on)
         if key not in self._chosen:
             source = governing(self.rules, kind, case, on)
-            self._chosen[key] = None if source is None else source.as_rule()
+            self._chosen[key] = None if source is None else self._read(source)
         return self._chosen[key]
 
+    def _read(self, source: RuleSource) -> Rule:
+        """One object for each row, so that terms can be remembered by it."""
+        if id(source) not in self._rules:
+            self._rules[id(source)] = source.as_rule()
+        return self._rules[id(source)]
+
     def _remembered(self, rule: Rule, start: datetime) -> Computed:
-        local = start.astimezone(self.calendar.zone)
-        key = (rule.slug, local if rule.unit == Unit.WORKING_HOURS else local.date())
+        """Terms in days depend on the day alone; terms in hours rarely meet and are not kept."""
+        key = (id(rule), start.astimezone(self.calendar.zone).date())
         if key not in self._terms:
             self._terms[key] = due(rule, start, self.calendar)
         return self._terms[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from otklik.casework.deadlines.rules.choice import Candidate
@@ -34,7 +35,11 @@ class Rule:
     verify: bool = False
 
     def snapshot(self) -> dict[str, Any]:
-        """The rule as it stood when the term was set, in JSON values."""
+        """The rule as it stood when the term was set, in JSON values; not to be changed."""
+        return self._snapshot
+
+    @cached_property
+    def _snapshot(self) -> dict[str, Any]:
         return {key: _plain(value) for key, value in asdict(self).items()}
 
     @classmethod
@@ -105,11 +110,13 @@ class Computed:
     sentence: str = ""
 
     def explanation(self) -> dict[str, Any]:
-        """What is stored beside the term and shown on the card."""
-        return {
-            "sentence": self.sentence,
-            "steps": [asdict(step) for step in self.steps],
-        }
+        """What is stored beside the term and shown on the card; not to be changed."""
+        return self._explanation
+
+    @cached_property
+    def _explanation(self) -> dict[str, Any]:
+        steps = [{"name": step.name, "text": step.text, "date": step.date} for step in self.steps]
+        return {"sentence": self.sentence, "steps": steps}
 
 
 class RuleSource(Candidate, Protocol):

@@ -27,7 +27,7 @@ def district() -> District:
 
 
 def rows() -> list[dict[str, object]]:
-    return list(QuestionFact.objects.order_by("question_id").values())
+    return [dict(row) for row in QuestionFact.objects.order_by("question_id").values()]
 
 
 def test_following_the_journal_equals_rebuilding(district: District) -> None:
