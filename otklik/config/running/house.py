@@ -132,10 +132,10 @@ def _show_demo_staff() -> None:
     _say("Демонстрационный режим: пароли и вход одним нажатием — на странице входа.")
     staff = Appointment.objects.filter(account__is_demo=True).select_related("account", "role")
     shown: set[str] = set()
-    for appointment in staff.order_by("role_id", "pk"):
-        if appointment.role.name not in shown and len(shown) < _ROLES_SHOWN:
-            shown.add(appointment.role.name)
-            _say(f"  {appointment.account.email} — {appointment.role.name.lower()}")
+    for appointment in staff.order_by("role__order", "pk"):
+        if appointment.role.label not in shown and len(shown) < _ROLES_SHOWN:
+            shown.add(appointment.role.label)
+            _say(f"  {appointment.account.email} — {appointment.role.label.lower()}")
 
 
 def _shown(host: str) -> str:
