@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from otklik.config.demo.answers import Answer, frame_answer, write_answer
 from otklik.config.demo.letters import phrases
-from otklik.config.demo.life import REGIMES, Course, add_working_hours, live
+from otklik.config.demo.life import REGIMES, Course, add_working_hours, between, live
 from otklik.config.demo.model import DemoAppeal, DemoDraft, DemoQuestion
 from otklik.config.demo.people import Person
 from otklik.config.demo.places import Spot
@@ -62,6 +62,8 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
         live(rng, case.received_at, asked.topic, body, regime=regime, load=case.load)
         for asked, body in zip(case.asked, bodies, strict=True)
     ]
+    registered = min(course.registered_at for course in courses)
+    courses = [replace(course, registered_at=registered) for course in courses]
     slots = [
         Slots(rng, case.person, asked.spot, case.received_at.date(), asked.topic.fast,
               course.answered_at.date())
@@ -161,12 +163,11 @@ def _extended_at(course: Course, horizon: datetime) -> datetime | None:
 def _drafts(
     rng: Random, course: Course, body: Body, *, letter: str, ended: datetime, horizon: datetime
 ) -> tuple[DemoDraft, ...]:
-    span = ended - course.assigned_at
-    drafts = [DemoDraft(course.assigned_at + span * rng.uniform(0.66, 0.92), letter)]
+    drafts = [DemoDraft(between(course.assigned_at, ended, rng.uniform(0.66, 0.92)), letter)]
     if rng.random() < 0.08 + 0.2 * (1 - body.care):
         remark = tidy(rng.choice(phrases("remarks")).render(rng, _no_slots, False))
         early = DemoDraft(
-            course.assigned_at + span * rng.uniform(0.4, 0.62), _shorter(letter), remark
+            between(course.assigned_at, ended, rng.uniform(0.4, 0.62)), _shorter(letter), remark
         )
         drafts.insert(0, early)
     return tuple(draft for draft in drafts if draft.at <= horizon)

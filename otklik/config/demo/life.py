@@ -70,11 +70,30 @@ def add_working_hours(moment: datetime, hours: float) -> datetime:
         moment = datetime.combine(_next_day(moment.date()), OPENS, moment.tzinfo)
 
 
+def between(start: datetime, end: datetime, part: float) -> datetime:
+    """The moment when this part (0 … 1) of the working time from start to end has passed."""
+    hours = _working_hours(start, end)
+    if hours < 0.05:
+        return start + (end - start) * part
+    return min(max(add_working_hours(start, hours * part), start), end)
+
+
+def _working_hours(start: datetime, end: datetime) -> float:
+    day, hours = start.date(), 0.0
+    while day <= end.date():
+        if works(day):
+            opens = datetime.combine(day, OPENS, start.tzinfo)
+            span = min(end, opens + WORKDAY) - max(start, opens)
+            hours += max(span.total_seconds(), 0.0) / 3600
+        day += timedelta(days=1)
+    return hours
+
+
 def live(
     rng: Random, received: datetime, topic: DemoTopic, body: Body, *, regime: str, load: float = 1
 ) -> Course:
     """The course of one question; `load` above 1 slows everybody in days of disaster."""
-    delay = rng.uniform(0.1, 2.0) if regime == "law59" else rng.uniform(0.01, 0.15)
+    delay = rng.uniform(0.1, 1.2) if regime == "law59" else rng.uniform(0.01, 0.15)
     registered = working_moment(rng, received + timedelta(days=delay))
     assigned = add_working_hours(registered, rng.uniform(0.2, 7 if regime == "law59" else 2.5))
     late = rng.random() < min(topic.late * (0.25 + 0.6 * body.pace**2) * load, 0.6)
@@ -100,7 +119,7 @@ def _by_days(
     extended: bool,
 ) -> datetime:  # fmt: skip
     if late:
-        longest = 75 if rng.random() < 0.15 else 14
+        longest = 75 if rng.random() < 0.3 else 14
         return working_moment(rng, end + timedelta(days=rng.uniform(0.8, longest)))
     if extended:
         return working_moment(rng, end + timedelta(days=rng.uniform(2, 24)))

@@ -1,0 +1,167 @@
+"""Answers of demo cases with revisions and decisions of approvers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from otklik.base.bulk import copy_new
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.replies.models import Reply, ReplyRevision
+from otklik.casework.replies.queries import SUBJECT
+from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.config.demo.grounds import Grounds
+from otklik.config.demo.history import Hands
+from otklik.config.demo.life import between
+from otklik.config.demo.model import DemoAppeal, DemoDraft
+from otklik.directory.approvals.models import ApprovalStep
+from otklik.directory.approvals.rules import DEFAULT_STEPS
+from otklik.directory.approvals.vocabulary import StepState
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Answering:
+    replies: tuple[Reply, ...]
+    steps: tuple[ApprovalStep, ...]
+
+
+def answer_rows(
+    batch: Sequence[DemoAppeal], appeals: Sequence[Appeal], grounds: Grounds, hands: Hands
+) -> list[Answering]:
+    """Save replies, revisions and approval steps of a batch; one result for each appeal."""
+    replies = [_replies(t, a, grounds, hands) for t, a in zip(batch, appeals, strict=True)]
+    copy_new(connection, [reply for found in replies for reply in found])
+    steps = [
+        [step for n, reply in enumerate(found) for step in _steps(told, n, reply, hands)]
+        for told, found in zip(batch, replies, strict=True)
+    ]
+    copy_new(connection, [step for found in steps for step in found])
+    revisions = [
+        revision
+        for told, found in zip(batch, replies, strict=True)
+        for n, reply in enumerate(found)
+        for revision in _revisions(told, n, reply)
+    ]
+    copy_new(connection, revisions)
+    return [
+        Answering(tuple(found), tuple(made)) for found, made in zip(replies, steps, strict=True)
+    ]
+
+
+def plain(letter: str) -> str:
+    """The text without the greeting by name, which sending puts before it."""
+    head, _, rest = letter.partition("\n")
+    return rest if head.startswith("Уважаем") and rest else letter
+
+
+def _replies(told: DemoAppeal, appeal: Appeal, grounds: Grounds, hands: Hands) -> list[Reply]:
+    if not told.drafts:
+        return []
+    body = told.questions[0].body
+    author = hands.executors[body]
+    returned = sum(bool(draft.remark) for draft in told.drafts)
+    first = Reply(
+        appeal=appeal,
+        body=grounds.bodies[body],
+        status=_status(told),
+        text=plain(told.answer or told.drafts[-1].text),
+        revision=len(told.drafts),
+        returns=returned,
+        author_id=author.account_id,
+        author_label=author.label,
+        created_at=_begun(told.questions[0].assigned_at, told.drafts[0].at),
+    )
+    found = [first]
+    if told.answered_at:
+        _sign(first, told.answered_at, hands)
+    if told.second_answered_at and told.reopened_at:
+        second = Reply(
+            appeal=appeal,
+            body=first.body,
+            status=ReplyStatus.SENT,
+            text=plain(told.second_answer),
+            author_id=author.account_id,
+            author_label=author.label,
+            created_at=_begun(told.reopened_at, told.second_answered_at),
+        )
+        _sign(second, told.second_answered_at, hands)
+        found.append(second)
+    for reply in found:
+        if reply.signed_at:
+            reply.number = f"{appeal.number}-{reply.revision}"
+    return found
+
+
+def _begun(start: datetime | None, draft_at: datetime) -> datetime:
+    return between(start, draft_at, 0.7) if start else draft_at
+
+
+def _status(told: DemoAppeal) -> ReplyStatus:
+    if told.answered_at:
+        return ReplyStatus.SENT
+    return ReplyStatus.RETURNED if told.drafts[-1].remark else ReplyStatus.ON_APPROVAL
+
+
+def _sign(reply: Reply, sent_at: datetime, hands: Hands) -> None:
+    reply.sent_at = sent_at
+    reply.signed_at = between(reply.created_at, sent_at, 0.98)
+    reply.signed_label = hands.approver.label
+
+
+def _revisions(told: DemoAppeal, order: int, reply: Reply) -> list[ReplyRevision]:
+    drafts = told.drafts if order == 0 else (DemoDraft(reply.created_at, reply.text),)
+    return [
+        ReplyRevision(
+            reply=reply,
+            number=number,
+            text=plain(draft.text),
+            author_label=reply.author_label,
+            created_at=draft.at,
+        )
+        for number, draft in enumerate(drafts, start=1)
+    ]
+
+
+def _steps(told: DemoAppeal, order: int, reply: Reply, hands: Hands) -> list[ApprovalStep]:
+    remarks = [draft.remark for draft in told.drafts] if order == 0 else [""]
+    ends = [draft.at for draft in told.drafts[1:]] if order == 0 else []
+    found = []
+    for number, remark in enumerate(remarks, start=1):
+        at = told.drafts[number - 1].at if order == 0 else reply.created_at
+        end = ends[number - 1] if number <= len(ends) else reply.signed_at
+        for place, note in enumerate(DEFAULT_STEPS, start=1):
+            state, decided = _decision(place, remark, at, end)
+            found.append(
+                ApprovalStep(
+                    municipality_id=reply.appeal.municipality_id,
+                    subject=SUBJECT,
+                    subject_id=reply.pk,
+                    round=number,
+                    order=place,
+                    label=note["label"],
+                    permission=note["permission"],
+                    state=state,
+                    decided_by_id=hands.approver.account_id if decided else None,
+                    decided_label=hands.approver.label if decided else "",
+                    decided_at=decided,
+                    remark=remark if state == StepState.RETURNED else "",
+                )
+            )
+    return found
+
+
+def _decision(
+    place: int, remark: str, at: datetime, end: datetime | None
+) -> tuple[StepState, datetime | None]:
+    """State of a step and when it was decided; `end` is None while nothing is decided."""
+    if remark:
+        decided = between(at, end, 0.4) if end else at + 20 * MINUTE
+        return (StepState.RETURNED, decided) if place == 1 else (StepState.CANCELLED, None)
+    if end is None:
+        return (StepState.PENDING if place == 1 else StepState.WAITING), None
+    return StepState.APPROVED, between(at, end, 0.6 if place == 1 else 0.99)

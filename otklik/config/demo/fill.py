@@ -1,0 +1,71 @@
+"""Fills the database with the invented municipality and its year of appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db import connection, transaction
+
+from otklik.base.errors import Conflict
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.deadlines.queries.planning import planner_for
+from otklik.config.demo.generator import generate
+from otklik.config.demo.grounds import lay
+from otklik.config.demo.history import Hands
+from otklik.config.demo.records import Writer
+from otklik.config.demo.world import load_world
+from otklik.directory.organisation.models import Municipality
+from otklik.insight.facts.actions import rebuild
+
+BATCH = 2500
+MONTHS = 12
+_BUSY_TABLES = (
+    "appeals_appeal", "appeals_question", "appeals_assignment", "deadlines_deadline",
+    "replies_reply", "journal_entry",
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+"""Called with how many appeals are written and how many there will be."""
+
+
+def already_filled() -> Municipality | None:
+    """The demo municipality, if it is here with its appeals."""
+    slug = load_world().municipality["slug"]
+    found = Municipality.objects.filter(slug=slug).first()
+    if found is None:
+        return None
+    if found.is_demo and Appeal.objects.filter(municipality=found).exists():
+        return found
+    raise Conflict(
+        f"Короткое имя «{slug}» уже занято другим муниципалитетом.",
+        "Переименуйте его или наполните демонстрацию в пустой базе.",
+    )
+
+
+def fill(*, seed: int, until: date, target: int, progress: Progress | None = None) -> Municipality:
+    """Create the demo in one transaction and return its municipality; repeats change nothing.
+
+    `until` is the last day of the year told. Raises Conflict when the name is taken by a
+    municipality that is no demo.
+    """
+    here = already_filled()
+    if here is not None:
+        return here
+    with transaction.atomic():
+        since = until - timedelta(days=430)
+        grounds = lay(load_world(), since)
+        municipality = grounds.municipality
+        writer = Writer(grounds, Hands.of(grounds), planner_for(municipality.pk))
+        stream, done = generate(seed, until, months=MONTHS, target=target), 0
+        while batch := list(islice(stream, BATCH)):
+            writer.write(batch)
+            done += len(batch)
+            if progress:
+                progress(done, target)
+        with connection.cursor() as cursor:
+            for table in _BUSY_TABLES:
+                cursor.execute(f"ANALYZE {table}")
+        rebuild(municipality_id=municipality.pk)
+    return municipality
