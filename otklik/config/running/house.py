@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http
 import http.client
 import os
 import sys
@@ -113,12 +114,11 @@ def _answers(host: str, port: int) -> bool:
     asked = http.client.HTTPConnection(host.strip("[]"), port, timeout=30)
     try:
         asked.request("HEAD", "/", headers={"Host": f"{host}:{port}"})
-        asked.getresponse()
+        return asked.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, http.client.HTTPException):
         return False
     finally:
         asked.close()
-    return True
 
 
 def _show_demo_staff() -> None:
@@ -135,7 +135,7 @@ def _show_demo_staff() -> None:
     for appointment in staff.order_by("role__order", "pk"):
         if appointment.role.label not in shown and len(shown) < _ROLES_SHOWN:
             shown.add(appointment.role.label)
-            _say(f"  {appointment.account.email} — {appointment.role.label.lower()}")
+            _say(f"  {appointment.account.email} — {appointment.role.label}")
 
 
 def _shown(host: str) -> str:
