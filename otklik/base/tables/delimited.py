@@ -136,12 +136,19 @@ def separator_of(sample: str) -> tuple[str, bool]:
 
 
 def _evenness(sample: str, separator: str) -> float:
-    """How much the sample looks like a table: share of rows of one width, wider better."""
+    """How much the sample looks like a table: the share of rows of one width, wider a bit better.
+
+    A cell that begins with a space speaks against: so do the commas of plain text.
+    """
     lines = StringIO(sample.replace("\x00", ""), newline="")
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        rows = [row for row in csv.reader(lines, delimiter=separator) if row]
     except csv.Error:
         return 0.0
-    total = sum(widths.values())
+    widths = Counter(len(row) for row in rows)
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-    return 0.0 if width < 2 else count / total + min(width, 40) / 100
+    if width < 2:
+        return 0.0
+    cells = [cell for row in rows for cell in row[1:] if cell]
+    spaced = sum(cell.startswith(" ") for cell in cells) / max(len(cells), 1)
+    return count / len(rows) - spaced + min(width, 40) / 400

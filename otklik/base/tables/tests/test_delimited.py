@@ -52,6 +52,13 @@ def test_commas_inside_text_do_not_win_over_semicolons(tmp_path: Path) -> None:
     assert rows[1].cells == ["1", "Яма, лужа, грязь, темно", "Дороги"]
 
 
+def test_texts_with_equally_many_commas_do_not_win_either(tmp_path: Path) -> None:
+    rows = "".join(f"{n};Двор, дом {n}, темно, сыро, скользко;Двор\n" for n in range(200))
+    read = list(open_table(written(tmp_path, f"{HEADER}\n{rows}".encode())).rows())
+    assert read[0].cells == HEADER.split(";")
+    assert all(len(row.cells) == 3 for row in read)
+
+
 def test_excel_announcement_of_separator_is_obeyed(tmp_path: Path) -> None:
     rows = list(open_table(written(tmp_path, b"sep=|\r\na|b;c;d\r\n1|2;3;4\r\n")).rows())
     assert [row.cells for row in rows] == [["a", "b;c;d"], ["1", "2;3;4"]]

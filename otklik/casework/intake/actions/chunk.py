@@ -262,6 +262,7 @@ def _refuse(batch: Batch, run: ImportRun, problems: Sequence[RowProblem]) -> Non
             ImportRowResult(
                 run=run,
                 row_number=number,
+                external_number=problem.number,
                 outcome=Outcome.REFUSED,
                 column=problem.column[:200],
                 reason=problem.reason[:1000],

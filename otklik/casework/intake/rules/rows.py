@@ -43,6 +43,7 @@ class RowProblem:
     reason: str
     mend: str = _MEND_ROW
     refuses: bool = True
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class RowReader:
         moments = {field: self._moment(row, field, problems) for field in _MOMENTS}
         built = _built(row.number, texts, moments, self._numbers(row, texts, problems))
         if any(problem.refuses for problem in problems):
-            return None, problems
+            number = texts.get(Field.NUMBER, "")
+            return None, [replace(problem, number=number) for problem in problems]
         return _sealed(built), problems
 
     def _cell(self, row: Row, field: Field) -> Cell:
