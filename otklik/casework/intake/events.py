@@ -15,6 +15,7 @@ class ImportStarted(Event):
     file_name: str
     source: str
     dry_run: bool
+    by_worker: bool = False
 
     def sentence(self) -> str:
         kind = "Начата пробная загрузка" if self.dry_run else "Начата загрузка"

@@ -39,8 +39,9 @@ def run_import(run_id: int) -> None:
         defer_import(run_id)
 
 
-@app.task(name="intake.resume_imports", queue="imports")
-def resume_imports() -> None:
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="intake.resume_imports", queue="imports", queueing_lock="intake.resume_imports")
+def resume_imports(timestamp: int) -> None:
     """Take up runs whose worker died, and clear away files no longer needed."""
     for run_id in stalled_runs():
         defer_import(run_id)

@@ -32,9 +32,12 @@ def start_import(
     dry_run: bool = False,
     upload: ImportUpload | None = None,
     file_name: str = "",
+    at_once: int | None = None,
 ) -> ImportRun:
     """Check file and mapping and open a run; an unfinished run of the same file goes on.
 
+    The caller carries it on with `run_import_chunk`; but an upload of more rows than `at_once` is
+    given to the worker.
     `mapping` is field → header; an empty one is guessed. Raises Forbidden, Refused, TableError.
     """
     access.require(Permission.IMPORT)
@@ -58,9 +61,7 @@ def start_import(
         dry_run=dry_run,
         state=RunState.RUNNING,
     ).first()
-    if unfinished:
-        return unfinished
-    run = ImportRun.objects.create(
+    run = unfinished or ImportRun.objects.create(
         municipality_id=access.municipality_id,
         source=source,
         profile=profile,
@@ -80,7 +81,11 @@ def start_import(
         touched_at=moment,
     )
     event = ImportStarted(
-        subject_id=run.pk, file_name=run.file_name, source=source, dry_run=dry_run
+        subject_id=run.pk,
+        file_name=run.file_name,
+        source=source,
+        dry_run=dry_run,
+        by_worker=upload is not None and at_once is not None and run.rows_total > at_once,
     )
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return run

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from otklik.base import clock
 from otklik.base.errors import Conflict, Forbidden, Refused
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.vocabulary import DeadlineKind, DeadlineState
-from otklik.casework.intake.actions import RunSession, run_import_chunk, start_import
+from otklik.casework.intake.actions import (
+    RunSession,
+    keep_upload,
+    run_import_chunk,
+    start_import,
+)
+from otklik.casework.intake.jobs import resume_imports, run_import
 from otklik.casework.intake.models import ImportRowResult, ImportRun
 from otklik.casework.intake.queries import problems_of
 from otklik.casework.intake.tests.conftest import MAPPING, Writer, message, messages
@@ -278,3 +287,18 @@ def test_any_batch_size_and_a_repeat_give_the_same_cases(
     assert counts(again) == (first.read, 0, first.created, 0, first.refused)
     refused = problems_of(again).values_list("row_number", flat=True)
     assert list(refused) == list(problems_of(first).values_list("row_number", flat=True))
+
+
+def test_run_of_a_dead_worker_is_taken_up_again(importer: Access, write: Writer) -> None:
+    file = write(messages(5))
+    upload = keep_upload(access=importer, file_name="export.csv", chunks=[file.read_bytes()])
+    run = start_import(
+        access=importer, file=file, source=Source.INCIDENT, mapping=MAPPING, upload=upload
+    )
+    resume_imports(timestamp=0)
+    assert not ProcrastinateJob.objects.exists()
+    with clock.frozen(run.touched_at + timedelta(minutes=4)):
+        resume_imports(timestamp=0)
+    job = ProcrastinateJob.objects.get(task_name="intake.run_import")
+    run_import(**job.args)
+    assert Appeal.objects.count() == 5

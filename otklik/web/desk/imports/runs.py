@@ -14,7 +14,6 @@ from otklik.base.errors import Conflict, OtklikError
 from otklik.base.tables import write_csv
 from otklik.casework.intake import queries
 from otklik.casework.intake.actions import as_file, run_import_chunk, start_import
-from otklik.casework.intake.jobs import defer_import
 from otklik.casework.intake.models import ImportRun
 from otklik.casework.intake.queries.imports import REPORT_HEADER
 from otklik.casework.intake.vocabulary import RunState, Source
@@ -28,9 +27,8 @@ PROBLEMS_SHOWN = 100
 
 
 def carry_on(access: Access, run: ImportRun) -> None:
-    """Do a short run now, hand a long one to the worker."""
-    if run.rows_total > AT_ONCE or run.upload is None:
-        defer_import(run.pk)
+    """Do a short run now; a long one was given to the worker when it began."""
+    if run.upload is None or run.rows_total > AT_ONCE:
         return
     try:
         with as_file(run.upload) as path:
@@ -98,6 +96,7 @@ def loading(request: DeskRequest, pk: int) -> HttpResponse:
             sheet=checked.sheet,
             upload=checked.upload,
             file_name=checked.file_name,
+            at_once=AT_ONCE,
         )
     carry_on(request.access, found)
     return redirect("imports:run", found.pk)

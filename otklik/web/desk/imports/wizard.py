@@ -17,8 +17,8 @@ from otklik.casework.intake.rules import Field
 from otklik.casework.intake.vocabulary import Source
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.imports import runs
 from otklik.web.desk.imports.forms import ColumnsForm, UploadForm
-from otklik.web.desk.imports.runs import carry_on
 
 SHOWN = 20
 STEPS = "Файл|Столбцы|Проверка|Загрузка"
@@ -109,8 +109,9 @@ def _check(
             dry_run=True,
             upload=upload,
             file_name=upload.file_name,
+            at_once=runs.AT_ONCE,
         )
-    carry_on(access, run)
+    runs.carry_on(access, run)
     return redirect("imports:run", run.pk)
 
 

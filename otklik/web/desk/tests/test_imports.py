@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.deadlines.actions import install_builtin_rules
@@ -143,12 +144,11 @@ def test_long_file_goes_to_the_worker_and_shows_progress(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "AT_ONCE", 1)
-    deferred: list[int] = []
-    monkeypatch.setattr(runs, "defer_import", deferred.append)
     columns = upload(clerk, export())
     checked = clerk.post(columns.request["PATH_INFO"] + "?source=pos", chosen(columns), follow=True)
     run = checked.context["run"]
-    assert deferred == [run.pk]
+    job = ProcrastinateJob.objects.get(task_name="intake.run_import")
+    assert job.args == {"run_id": run.pk}
     assert 'http-equiv="refresh"' in checked.content.decode()
     bar = clerk.get(f"/desk/imports/runs/{run.pk}/progress/")
     assert "hx-get" in bar.content.decode()
