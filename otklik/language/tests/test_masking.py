@@ -1,0 +1,125 @@
+"""Personal data is hidden; places, organisations and ordinary numbers stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otklik.language.masking import REPLACEMENTS, mask, mask_file_name
+
+
+def luhn_completed(digits: str) -> str:
+    return next(f"{digits}{last}" for last in range(10) if _luhn(f"{digits}{last}"))
+
+
+def _luhn(number: str) -> bool:
+    odd = [int(sign) for sign in number[-1::-2]]
+    even = [sum(divmod(2 * int(sign), 10)) for sign in number[-2::-2]]
+    return (sum(odd) + sum(even)) % 10 == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Звоните +7 (900) 000-11-22!", "Звоните [телефон]!"),
+        ("тел. 89000001122, жду", "тел. [телефон], жду"),
+        ("мой номер 900 000 11 22", "мой номер [телефон]"),
+        ("диспетчер 51-59-32 молчит", "диспетчер [телефон] молчит"),
+        ("пишите на maria.i@example.org", "пишите на [почта]"),
+        ("страница https://vk.com/id100500 и @maria_iv", "страница [страница] и [страница]"),
+        ("СНИЛС 112-233-445 95", "СНИЛС [СНИЛС]"),
+        ("снилс: 11223344595", "снилс: [СНИЛС]"),
+        ("ИНН 500100732259", "ИНН [ИНН]"),
+        ("Паспорт серии 45 10 № 123456 выдан", "Паспорт серии [паспорт] выдан"),
+        ("родилась 12 мая 1960 года", "родилась [дата рождения] года"),
+        ("12.05.1960 г.р.", "[дата рождения] г.р."),
+        ("л/с 1234567890 не оплачен", "л/с [лицевой счёт] не оплачен"),
+        ("машина а123вс 46 на газоне", "машина [номер машины] на газоне"),
+        ("Садовая, д. 5, кв. 12", "Садовая, д. 5, [квартира]"),
+        ("ул. Садовая, д. 5-12", "ул. Садовая, д. 5[квартира]"),
+    ],
+)
+def test_numbers_and_addresses_are_hidden(text: str, hidden: str) -> None:
+    assert mask(text).text == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Меня зовут Мария, у нас темно", "Меня зовут [имя], у нас темно"),
+        ("Я, Иванова Мария Петровна, прошу", "Я, [имя], прошу"),
+        ("иванова мария петровна просит", "[имя] просит"),
+        ("ИВАНОВА МАРИЯ ПЕТРОВНА просит", "[имя] просит"),
+        ("Говорил с Сергеем Петровичем", "Говорил с [имя]"),
+        ("Петров И. И. и А.С. Кузнецова спорят", "[имя] и [имя] спорят"),
+        ("Директор школы Сидоров Пётр молчит", "Директор школы [имя] молчит"),
+        ("Сосед Кузнецов шумит", "Сосед [имя] шумит"),
+        ("на ул. Ленина Иванова Мария Петровна упала", "на ул. Ленина [имя] упала"),
+        ("С уважением, Мария", "С уважением, [имя]"),
+    ],
+)
+def test_people_are_hidden(text: str, hidden: str) -> None:
+    assert mask(text).text == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На улице Максима Горького, 5 яма",
+        "Карла Маркса 12, второй подъезд",
+        "проспект А. С. Пушкина, площадь имени Ленина",
+        "ул. Академика Павлова и ул. Марии Ульяновой",
+        "Памятник Сергею Есенину и школа имени Юрия Гагарина",
+        "село Иваново, деревня Петрово",
+        "Вера в людей, надежда, любовь; слава врачам",
+        "Заплатил 15 000 рублей 21.11.2026 в 12:30",
+        "На 2 кв. 2024 года запланировано 150 кв. м плитки",
+        "Постановление № 512-45 от 01.02.2026",
+        "Поезд 0123456789012345 и дом 5",
+    ],
+)
+def test_places_and_plain_numbers_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+@given(st.text(alphabet="0123456789", min_size=15, max_size=15))
+def test_a_payment_card_is_known_by_its_check_digit(digits: str) -> None:
+    card = luhn_completed("4" + digits[1:])
+    wrong = card[:-1] + str((int(card[-1]) + 1) % 10)
+    spaced = " ".join(card[at : at + 4] for at in range(0, 16, 4))
+    assert mask(f"перевёл на {spaced} вчера").text == "перевёл на [номер карты] вчера"
+    assert mask(f"код {wrong}").text == f"код {wrong}"
+
+
+def test_file_names_keep_their_ending() -> None:
+    assert mask_file_name("Иванова_Мария_Петровна.docx") == "[имя].docx"
+    assert mask_file_name("заявление 89000001122.pdf") == "заявление [телефон].pdf"
+    assert mask_file_name("яма") == "яма"
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_spans_rebuild_the_text_whatever_it_is(text: str) -> None:
+    done = mask(text)
+    rebuilt, last = "", 0
+    for span in done.found:
+        assert last <= span.start < span.end <= len(text)
+        rebuilt += text[last : span.start] + REPLACEMENTS[span.kind]
+        last = span.end
+    assert rebuilt + text[last:] == done.text
+
+
+_WORDS = ["Иванова", "Мария", "Петровна", "ул.", "Ленина", "5", "И.", "школы", "+7 900 000 11 22",
+          "кв. 5", "зовут", "сосед", "петрович", "-", ",", "\n", "a@b.ru", "д."]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join))
+def test_what_is_masked_has_nothing_left_to_mask(text: str) -> None:
+    assert all(word not in mask(text).text for word in ("900 000", "a@b.ru", "Мария Петровна"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["а", "А.", "Иванов ", "1-", "(", "кв", "ул. ", "@", "8 ", "www."]
+)
+def test_long_repetitions_are_survived(piece: str) -> None:
+    assert mask(piece * 20_000).text
