@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+WEEKLY_HOUR = 7
+"""The weekly note is made on Monday from this hour on, local time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
@@ -181,3 +184,9 @@ def week_before(day: date) -> tuple[date, date]:
     """The last whole week (Monday to Sunday) that ended before the day."""
     monday = day - timedelta(days=day.weekday())
     return monday - timedelta(days=7), monday - timedelta(days=1)
+
+
+def week_due(moment: datetime) -> tuple[date, date] | None:
+    """The ended week for a local moment, from Monday 07:00 on; before that None."""
+    early = moment.weekday() == 0 and moment.hour < WEEKLY_HOUR
+    return None if early else week_before(moment.date())

@@ -13,8 +13,8 @@ class Noun:
     one: str
     few: str
     many: str
-    dative: str
-    locative: str
+    dative: tuple[str, str]
+    locative: tuple[str, str]
 
     @property
     def forms(self) -> Forms:
@@ -27,9 +27,29 @@ class Noun:
     def count(self, value: int) -> str:
         return counted(value, self.forms)
 
+    def after_by(self, value: int) -> str:
+        """«по 7 обращениям», «по 21 обращению»: the number with the dative."""
+        return counted(value, (self.dative[0], self.dative[1], self.dative[1]))
 
-APPEAL = Noun("обращение", "обращения", "обращений", "обращениям", "обращениях")
-MESSAGE = Noun("сообщение", "сообщения", "сообщений", "сообщениям", "сообщениях")
+    def after_in(self, value: int) -> str:
+        """«в 7 обращениях», «в 21 обращении»: the number with the locative."""
+        return counted(value, (self.locative[0], self.locative[1], self.locative[1]))
+
+
+APPEAL = Noun(
+    "обращение",
+    "обращения",
+    "обращений",
+    ("обращению", "обращениям"),
+    ("обращении", "обращениях"),
+)
+MESSAGE = Noun(
+    "сообщение",
+    "сообщения",
+    "сообщений",
+    ("сообщению", "сообщениям"),
+    ("сообщении", "сообщениях"),
+)
 
 
 def noun_of(note: WeeklyNote) -> Noun:

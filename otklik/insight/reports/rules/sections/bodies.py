@@ -1,0 +1,106 @@
+"""Load of the bodies and their rating."""
+
+from __future__ import annotations
+
+from otklik.insight.reports.rules.document import Column, Section, Table
+from otklik.insight.reports.rules.figures import RatingTable, WeeklyNote
+from otklik.insight.reports.rules.tables import figure, shortened, table
+from otklik.language.wording import (
+    NBSP,
+    capital,
+    counted,
+    join_list,
+    number,
+    period_words,
+)
+
+BODIES = ("исполнитель", "исполнителя", "исполнителей")
+QUESTIONS = ("вопроса", "вопросов", "вопросов")
+NAMED = 6
+MOST_RANKED = 15
+
+
+def section(note: WeeklyNote) -> Section | None:
+    alive = [
+        line
+        for line in note.bodies
+        if line.counts.received or line.counts.answered or line.counts.in_work
+    ]
+    if not any(line.key is not None for line in alive):
+        return None
+    cells = [
+        ("Поступило", figure("received")),
+        ("Дано ответов", figure("answered")),
+        ("В работе", figure("in_work")),
+        ("Просрочено", figure("overdue")),
+        ("Срок в ближай\u00adшие 7 дней", figure("due_soon")),
+    ]
+    rows = shortened(alive, BODIES, 15)
+    blocks = [table("Загрузка исполнителей", "Исполнитель", cells, rows, note.total, 0.35)]
+    lines = []
+    if note.rating is not None:
+        lines = _about(note.rating)
+        blocks += _ranked(note.rating)
+    return Section(
+        key="bodies",
+        title="Исполнители: загрузка и рейтинг",
+        lines=tuple(lines),
+        blocks=tuple(blocks),
+    )
+
+
+def _about(rating: RatingTable) -> list[str]:
+    least = counted(rating.minimum, QUESTIONS)
+    if not rating.ranked:
+        return [
+            (
+                f"Рейтинг не составлен: {period_words(rating.since, rating.until)} ни у одного"
+                f" исполнителя не набралось {least}, на которые дан ответ или срок которых истёк."
+            )
+        ]
+    best = [row.name for row in rating.ranked if row.place == 1]
+    lines = [
+        (
+            f"Рейтинг — по вопросам, поступившим {period_words(rating.since, rating.until)};"
+            f" первое место: {join_list(best)} ({number(rating.ranked[0].total, 1)} из{NBSP}100)."
+        )
+    ]
+    if rating.small:
+        names = join_list(_named(rating))
+        lines.append(f"Без места, так как вопросов меньше {number(rating.minimum)}: {names}.")
+    return lines
+
+
+def _named(rating: RatingTable) -> list[str]:
+    names = [row.name for row in rating.small]
+    if len(names) <= NAMED + 1:
+        return names
+    return [*names[:NAMED], f"ещё {counted(len(names) - NAMED, BODIES)}"]
+
+
+def _ranked(rating: RatingTable) -> list[Table]:
+    rows = rating.ranked
+    if not rows:
+        return []
+    shown = rows if len(rows) <= MOST_RANKED + 3 else rows[:MOST_RANKED]
+    titles = ["Вопросов", *(capital(part) for part in rating.parts), "Итог"]
+    width = round(0.61 / len(titles), 4)
+    columns = [
+        Column(title="Место", width=0.09, right=True),
+        Column(title="Исполнитель", width=0.3),
+        *(Column(title=title, width=width, right=True) for title in titles),
+    ]
+    cells = [
+        (
+            str(row.place),
+            row.name,
+            number(row.sample),
+            *(number(part) for part in row.parts),
+            number(row.total, 1),
+        )
+        for row in shown
+    ]
+    caption = "Рейтинг исполнителей"
+    if len(shown) < len(rows):
+        caption += f": первые {len(shown)} из {len(rows)}"
+    return [Table(caption=caption, columns=tuple(columns), rows=tuple(cells))]

@@ -1,0 +1,92 @@
+"""One table: a repeated heading row, rows that do not break, figures to the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Pt
+
+from otklik.insight.reports.rules.document import Column, Table
+from otklik.insight.reports.writers.docx_styles import CELL, FIGURE, HEAD
+
+KEPT_WHOLE = 20
+"""Tables up to this many rows stay on one page."""
+
+_LINE = "9AA5B1"
+_INK = "1F2933"
+_SHADE = "EEF2F6"
+
+
+def add_table(file: Any, table: Table, width: int) -> None:
+    made = file.add_table(rows=1, cols=len(table.columns))
+    made.alignment = WD_TABLE_ALIGNMENT.LEFT
+    made.autofit = False
+    _borders(made)
+    widths = [Emu(int(width * column.width)) for column in table.columns]
+    for column, wide in zip(made.columns, widths, strict=True):
+        column.width = wide
+    _head(made.rows[0], table)
+    for place, row in enumerate(table.rows):
+        bold = table.total and place == len(table.rows) - 1
+        _row(made.add_row(), row, table.columns, bold=bold)
+    for row in made.rows:
+        _unbroken(row)
+        for cell, wide in zip(row.cells, widths, strict=True):
+            cell.width = wide
+    if len(table.rows) <= KEPT_WHOLE:
+        _keep_whole(made)
+    after = file.add_paragraph()
+    after.paragraph_format.space_after = Pt(0)
+    after.paragraph_format.line_spacing = Pt(8)
+
+
+def _head(row: Any, table: Table) -> None:
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(repeated)
+    for cell, column in zip(row.cells, table.columns, strict=True):
+        paragraph = cell.paragraphs[0]
+        paragraph.text, paragraph.style = column.title, HEAD
+        if column.right:
+            paragraph.alignment = 2
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _SHADE)):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _row(row: Any, texts: tuple[str, ...], columns: tuple[Column, ...], *, bold: bool) -> None:
+    for cell, text, column in zip(row.cells, texts, columns, strict=True):
+        paragraph = cell.paragraphs[0]
+        paragraph.style = FIGURE if column.right else CELL
+        paragraph.add_run(text).bold = bold or None
+
+
+def _unbroken(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _keep_whole(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _borders(table: Any) -> None:
+    """Lines between rows only, as in the PDF."""
+    properties = table._tbl.tblPr
+    borders = OxmlElement("w:tblBorders")
+    for side, size, colour in (
+        ("top", "8", _INK),
+        ("bottom", "4", _LINE),
+        ("insideH", "4", _LINE),
+    ):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.append(borders)
