@@ -71,6 +71,15 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{number(-rounded if share < 0 else rounded, digits)}{NBSP}%"
 
 
+def share_words(part: int, whole: int) -> str:
+    """«6 %», «менее 1 %», «более 99 %»: a part that is there is never said to be nothing."""
+    if whole and 0 < part < 0.005 * whole:
+        return f"менее 1{NBSP}%"
+    if whole and 0.995 * whole < part < whole:
+        return f"более 99{NBSP}%"
+    return percent(part / whole) if whole else percent(0)
+
+
 def signed(value: int) -> str:
     """«+5», «−3», «0»: for columns of change."""
     return f"+{number(value)}" if value > 0 else number(value)

@@ -24,6 +24,7 @@ from otklik.insight.reports.rules import Counts, Group, Line, Place, WeeklyNote,
 
 SIGNER = "Руководитель муниципального центра управления"
 HEAD_ROLE = "head"
+DUE_SOON = timedelta(days=7)
 _Names = Mapping[str | int | None, str]
 
 
@@ -55,7 +56,9 @@ def weekly_note(
     before_since, before_until = preceding(first, until)
     span = Span(since=first, until=until, before_since=before_since, before_until=before_until)
     facts = visible_to(access)
-    groups = counted_groups(facts, span, at)
+    due_until = min(at.astimezone(town.tz).date(), until) + DUE_SOON
+    soon = start_of(due_until + timedelta(days=1), town.tz)
+    groups = counted_groups(facts, span, at, soon)
     sides = _sides(town, groups)
     return WeeklyNote(
         municipality=town.name,
@@ -68,6 +71,7 @@ def weekly_note(
         before_since=before_since,
         before_until=before_until,
         at=at,
+        due_until=due_until,
         whole=access.reach(Permission.ANALYTICS).everywhere,
         groups=groups,
         days=by_day(facts, span),

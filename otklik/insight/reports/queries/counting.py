@@ -12,7 +12,6 @@ from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Regime, Status
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.reports.rules import Counts, Group
 
-DUE_SOON = timedelta(days=7)
 _OPEN = Q(status__in=[str(status) for status in OPEN_STATUSES])
 _ANSWERED = Q(status=str(Status.ANSWERED))
 
@@ -35,14 +34,19 @@ class Span:
         return self.before_since, self.before_until
 
 
-def counted_groups(facts: QuerySet[QuestionFact], span: Span, at: datetime) -> list[Group]:
-    """Cases (first questions) of both periods and those in work, alike in every side."""
+def counted_groups(
+    facts: QuerySet[QuestionFact], span: Span, at: datetime, soon: datetime
+) -> list[Group]:
+    """Cases (first questions) of both periods and those in work, alike in every side.
+
+    Terms from `at` to `soon` are near.
+    """
     rows = (
         facts.filter(is_first=True)
         .filter(_concerned(span))
         .order_by()
         .values("channel", "regime", "body_id", "topic_id", "settlement_id")
-        .annotate(**_measures(span, at))
+        .annotate(**_measures(span, at, soon))
     )
     return [_group(row) for row in rows]
 
@@ -72,7 +76,7 @@ def _concerned(span: Span) -> Q:
     return Q(received_on__range=whole) | answered | standing(span)
 
 
-def _measures(span: Span, at: datetime) -> dict[str, Any]:
+def _measures(span: Span, at: datetime, soon: datetime) -> dict[str, Any]:
     received, before = Q(received_on__range=span.now), Q(received_on__range=span.before)
     answered = _ANSWERED & Q(answered_on__range=span.now)
     answered_before = _ANSWERED & Q(answered_on__range=span.before)
@@ -86,7 +90,7 @@ def _measures(span: Span, at: datetime) -> dict[str, Any]:
         "late_before": answered_before & late,
         "in_work": in_work,
         "overdue": in_work & Q(due_at__lt=at),
-        "due_soon": in_work & Q(due_at__gte=at, due_at__lt=at + DUE_SOON),
+        "due_soon": in_work & Q(due_at__gte=at, due_at__lt=soon),
         "repeated": received & Q(repeated=True),
         "repeated_before": before & Q(repeated=True),
     }

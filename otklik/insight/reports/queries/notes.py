@@ -41,7 +41,8 @@ def note_for_week(municipality_id: int, since: date, until: date) -> Note | None
 
 
 def last_period(access: Access, today: date) -> tuple[date, date]:
-    """The last whole week; where nothing came in it, the week of the last receipt."""
+    """The last whole week; where nothing came in it, the seven days up to the
+    last receipt."""
     since, until = week_before(today)
     facts = visible_facts(access)
     if facts.filter(received_on__range=(since, until)).exists():
@@ -49,8 +50,7 @@ def last_period(access: Access, today: date) -> tuple[date, date]:
     last = facts.filter(received_on__lte=today).aggregate(last=Max("received_on"))["last"]
     if last is None:
         return since, until
-    monday = last - timedelta(days=last.weekday())
-    return monday, monday + timedelta(days=6)
+    return last - timedelta(days=6), last
 
 
 def weekly_on(municipality: Municipality) -> bool:

@@ -21,11 +21,10 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.reports.queries.counting import Span
 from otklik.insight.reports.rules import Returns, Scores, Spot
+from otklik.insight.reports.rules.figures import NO_REASON
 
 CROWD = 4
 """Fewer cases of one topic in one street are no crowd."""
-
-NO_REASON = "причина не указана"
 
 
 def within(access: Access, prefix: str = "") -> Q:

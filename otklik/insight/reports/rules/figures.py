@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+NO_REASON = "причина не указана"
+"""A draft sent back without a named reason."""
+
 WEEKLY_HOUR = 7
 """The weekly note is made on Monday from this hour on, local time."""
 
@@ -140,7 +143,8 @@ class WeeklyNote:
     """Everything the note says, as numbers (pereslavl:3.2.1).
 
     Both periods are inclusive local dates; `at` is the moment for which «in
-    work» and «overdue» are counted. `groups` add up to every total here.
+    work» and «overdue» are counted; terms up to `due_until` are near. `groups`
+    add up to every total here.
     """
 
     municipality: str
@@ -153,6 +157,7 @@ class WeeklyNote:
     before_since: date
     before_until: date
     at: datetime
+    due_until: date
     whole: bool
     groups: Sequence[Group] = ()
     days: Sequence[tuple[date, int]] = ()

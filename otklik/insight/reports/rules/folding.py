@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from otklik.insight.reports.rules.figures import Counts, Group, Line
+from otklik.language.wording import capital
 
 Key = str | int | None
 
@@ -26,7 +27,7 @@ def lines(
 ) -> list[Line]:
     """Lines with the most received first, then the most in work; «not set» comes last."""
     found = [
-        Line(key=key, label=names.get(key) or unknown, counts=counts)
+        Line(key=key, label=capital(" ".join((names.get(key) or unknown).split())), counts=counts)
         for key, counts in fold(groups, by).items()
     ]
     return sorted(found, key=_order)

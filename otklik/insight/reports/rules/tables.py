@@ -7,10 +7,10 @@ from typing import Any
 
 from otklik.insight.reports.rules.document import Column, Picture, Table
 from otklik.insight.reports.rules.figures import Counts, Line
-from otklik.language.wording import counted, number, percent, signed
+from otklik.language.wording import counted, number, share_words, signed
 
 DASH = "—"
-MOST_ROWS = 12
+MOST_ROWS = 10
 
 Cell = Callable[[Counts], str]
 
@@ -24,7 +24,7 @@ def difference(counts: Counts) -> str:
 
 
 def share_of(total: int) -> Cell:
-    return lambda counts: percent(counts.received / total) if total else DASH
+    return lambda counts: share_words(counts.received, total) if total else DASH
 
 
 def table(

@@ -29,6 +29,8 @@ def write_docx(document: Document, pictures: Sequence[bytes], *, made_at: dateti
     drawn = iter(pictures)
     for section in document.sections:
         _section(file, section, drawn)
+    # A signature never stands on a page of its own.
+    file.paragraphs[-1].paragraph_format.keep_with_next = True
     _signature(file, document)
     _method(file, document)
     out = io.BytesIO()
@@ -122,7 +124,7 @@ def _method(file: Any, document: Document) -> None:
         return
     head = file.add_paragraph(style=styles.SMALL)
     head.add_run("Как посчитано").bold = True
-    head.paragraph_format.space_before = Pt(18)
+    head.paragraph_format.space_before = Pt(10)
     head.paragraph_format.keep_with_next = True
     for line in document.method:
         file.add_paragraph(line, style=styles.SMALL)

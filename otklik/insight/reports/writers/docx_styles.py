@@ -29,6 +29,7 @@ OWN = (ADDRESSEE, ITEM, CELL, FIGURE, HEAD, PICTURE, SIGNATURE, SMALL)
 def prepare(file: Any) -> None:
     """Set the built-in styles and add those that Word has none for."""
     _language(file)
+    _hyphens(file)
     for name in OWN:
         style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = file.styles["Normal"]
@@ -43,13 +44,11 @@ def _text(styles: Any) -> None:
     _space(styles["Normal"], after=0, line=1.0)
     body = styles["Body Text"]
     _font(body, 12)
-    _space(body, after=4, line=1.15)
+    _space(body, after=4, line=1.1)
     body.paragraph_format.first_line_indent = Cm(1.25)
-    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     body.paragraph_format.widow_control = True
     item = styles[ITEM]
-    _space(item, after=4, line=1.15)
-    item.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    _space(item, after=3, line=1.1)
 
 
 def _titles(styles: Any) -> None:
@@ -58,21 +57,23 @@ def _titles(styles: Any) -> None:
     title.font.all_caps = True
     _space(title, before=14, after=4)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _no_border(title)
+    _without(title, "w:pBdr")
+    _even(title)
     under = styles["Subtitle"]
     _font(under, 12)
     _space(under, after=2)
+    _even(under)
     under.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for level, size in ((1, 13), (2, 12)):
         heading = styles[f"Heading {level}"]
         _font(heading, size, bold=True)
-        _space(heading, before=14, after=6)
+        _space(heading, before=12, after=5)
         heading.paragraph_format.keep_with_next = True
 
 
 def _cells(styles: Any) -> None:
     for name in (CELL, FIGURE, HEAD):
-        _font(styles[name], 10, bold=name == HEAD)
+        _font(styles[name], 9 if name == HEAD else 10, bold=name == HEAD)
         _space(styles[name], before=1, after=1)
     styles[FIGURE].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     caption = styles["Caption"]
@@ -88,13 +89,14 @@ def _rest(styles: Any) -> None:
     _space(styles[PICTURE], after=8)
     styles[PICTURE].paragraph_format.keep_together = True
     signature = styles[SIGNATURE]
-    _space(signature, before=30)
+    _space(signature, before=20)
     signature.paragraph_format.keep_together = True
     _font(styles[SMALL], 9)
     _space(styles[SMALL], after=2)
     for name in ("Header", "Footer"):
         _font(styles[name], 9)
         styles[name].font.color.rgb = GREY
+        _without(styles[name], "w:tabs")
     styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -115,10 +117,31 @@ def _space(style: Any, *, before: float = 0, after: float = 0, line: float = 1.0
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
 
 
-def _no_border(style: Any) -> None:
-    properties = style.element.get_or_add_pPr()
-    for border in properties.findall(qn("w:pBdr")):
-        properties.remove(border)
+def _without(style: Any, *tags: str) -> None:
+    """Take what the template's style carries and the note does not want."""
+    for properties in (style.element.get_or_add_pPr(), style.element.get_or_add_rPr()):
+        for tag in tags:
+            for found in properties.findall(qn(tag)):
+                properties.remove(found)
+
+
+def _even(style: Any) -> None:
+    """No letter-spacing."""
+    properties = style.element.get_or_add_rPr()
+    for found in properties.findall(qn("w:spacing")):
+        properties.remove(found)
+
+
+def _hyphens(file: Any) -> None:
+    """Even lines: Word hyphenates by itself."""
+    settings = file.settings.element
+    hyphens = OxmlElement("w:autoHyphenation")
+    hyphens.set(qn("w:val"), "true")
+    after = settings.find(qn("w:defaultTabStop"))
+    if after is not None:
+        after.addnext(hyphens)
+    else:
+        settings.append(hyphens)
 
 
 def _language(file: Any) -> None:

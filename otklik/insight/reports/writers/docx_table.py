@@ -15,6 +15,7 @@ from otklik.insight.reports.writers.docx_styles import CELL, FIGURE, HEAD
 KEPT_WHOLE = 20
 """Tables up to this many rows stay on one page."""
 
+_PADDING = "57"  # twentieths of a point: one millimetre
 _LINE = "9AA5B1"
 _INK = "1F2933"
 _SHADE = "EEF2F6"
@@ -77,7 +78,7 @@ def _keep_whole(table: Any) -> None:
 
 
 def _borders(table: Any) -> None:
-    """Lines between rows only, as in the PDF."""
+    """Lines between rows only, as in the PDF, and narrow margins inside cells."""
     properties = table._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
     for side, size, colour in (
@@ -90,3 +91,10 @@ def _borders(table: Any) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     properties.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), _PADDING)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)

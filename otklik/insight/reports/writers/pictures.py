@@ -22,7 +22,7 @@ WIDTH = 6.5
 """Inches: the width of the text on the page."""
 
 DPI = 200
-LONGEST_NAME = 38
+LONGEST_NAME = 46
 
 
 def draw_all(document: Document) -> list[bytes]:
@@ -57,7 +57,7 @@ def draw(picture: Picture) -> bytes:
 def _columns(data: dict[str, Any]) -> Figure:
     days = [date.fromisoformat(day) for day in data["days"]]
     counts = data["now"]
-    figure = Figure(figsize=(WIDTH, 2.1), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.75), layout="constrained")
     axes = figure.add_subplot()
     colours = [PALE if day.weekday() >= 5 else ACCENT for day in days]
     drawn = axes.bar(range(len(days)), counts, color=colours, width=0.72)

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.insight import notes
+
+_NOTES: list[URLPattern | URLResolver] = [
+    path("notes/", notes.notes, name="notes"),
+    path("notes/schedule/", notes.schedule, name="notes_schedule"),
+    path("notes/<int:pk>/", notes.note, name="note"),
+    path("notes/<int:pk>/parts/<slug:key>/", notes.part, name="note_part"),
+    path("notes/<int:pk>/pictures/<int:place>/", notes.picture, name="note_picture"),
+    path("notes/<int:pk>/files/<slug:ending>/", notes.file, name="note_file"),
+    path("notes/<int:pk>/signature/", notes.signature, name="note_signature"),
+    path("notes/<int:pk>/delivery/", notes.delivery, name="note_delivery"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_NOTES]

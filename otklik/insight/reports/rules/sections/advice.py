@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from otklik.insight.reports.rules.document import Section
-from otklik.insight.reports.rules.figures import WeeklyNote
+from otklik.insight.reports.rules.figures import NO_REASON, WeeklyNote
 from otklik.insight.reports.rules.findings import grown, not_set, overdue_bodies
 from otklik.insight.reports.rules.nouns import Noun, noun_of
 from otklik.language.wording import (
@@ -14,10 +12,9 @@ from otklik.language.wording import (
     earlier_words,
     join_list,
     number,
-    percent,
+    share_words,
 )
 
-DUE_DAYS = 7
 MANY_WITHOUT_TOPIC = 0.1
 MANY_WITHOUT_PLACE = 0.2
 
@@ -71,7 +68,7 @@ def _due_soon(note: WeeklyNote, noun: Noun) -> list[str]:
     total = note.total.due_soon
     if not total:
         return []
-    last = date_words(note.until + timedelta(days=DUE_DAYS), year=False)
+    last = date_words(note.due_until, year=False)
     busy = [line for line in note.bodies if line.key is not None and line.counts.due_soon]
     busy.sort(key=lambda line: (-line.counts.due_soon, line.label))
     names = join_list(f"{line.label} ({number(line.counts.due_soon)})" for line in busy[:3])
@@ -108,6 +105,13 @@ def _returns(note: WeeklyNote) -> list[str]:
     if returns.count < 3 or not returns.reasons:
         return []
     label, count = returns.reasons[0]
+    if label == NO_REASON:
+        return [
+            (
+                "Согласующие: возвращая проект ответа, указывать причину; без неё нельзя понять,"
+                " какие ошибки повторяются."
+            )
+        ]
     return [
         (
             "Исполнители: проверять проекты ответов до согласования; чаще всего их возвращают"
@@ -136,12 +140,12 @@ def _records(note: WeeklyNote, noun: Noun) -> list[str]:
     if topic is not None and topic.counts.received > MANY_WITHOUT_TOPIC * total.received:
         found.append(
             f"Операторы центра: определить тему в {noun.after_in(topic.counts.received)}"
-            f" ({percent(topic.counts.received / total.received)} поступивших)."
+            f" ({share_words(topic.counts.received, total.received)} поступивших)."
         )
     if place is not None and place.counts.received > MANY_WITHOUT_PLACE * total.received:
         found.append(
             f"Операторы центра: указать место в {noun.after_in(place.counts.received)}"
-            f" ({percent(place.counts.received / total.received)} поступивших):"
+            f" ({share_words(place.counts.received, total.received)} поступивших):"
             " без него они не видны на карте."
         )
     return found

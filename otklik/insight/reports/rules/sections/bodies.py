@@ -17,7 +17,7 @@ from otklik.language.wording import (
 BODIES = ("исполнитель", "исполнителя", "исполнителей")
 QUESTIONS = ("вопроса", "вопросов", "вопросов")
 NAMED = 6
-MOST_RANKED = 15
+MOST_RANKED = 12
 
 
 def section(note: WeeklyNote) -> Section | None:
@@ -33,10 +33,10 @@ def section(note: WeeklyNote) -> Section | None:
         ("Дано ответов", figure("answered")),
         ("В работе", figure("in_work")),
         ("Просрочено", figure("overdue")),
-        ("Срок в ближай\u00adшие 7 дней", figure("due_soon")),
+        ("Истекает за 7 дней", figure("due_soon")),
     ]
-    rows = shortened(alive, BODIES, 15)
-    blocks = [table("Загрузка исполнителей", "Исполнитель", cells, rows, note.total, 0.35)]
+    rows = shortened(alive, BODIES, MOST_RANKED)
+    blocks = [table("Загрузка исполнителей", "Исполнитель", cells, rows, note.total, 0.34)]
     lines = []
     if note.rating is not None:
         lines = _about(note.rating)
@@ -84,10 +84,10 @@ def _ranked(rating: RatingTable) -> list[Table]:
         return []
     shown = rows if len(rows) <= MOST_RANKED + 3 else rows[:MOST_RANKED]
     titles = ["Вопросов", *(capital(part) for part in rating.parts), "Итог"]
-    width = round(0.61 / len(titles), 4)
+    width = round(0.66 / len(titles), 4)
     columns = [
-        Column(title="Место", width=0.09, right=True),
-        Column(title="Исполнитель", width=0.3),
+        Column(title="Место", width=0.08, right=True),
+        Column(title="Исполнитель", width=0.26),
         *(Column(title=title, width=width, right=True) for title in titles),
     ]
     cells = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otklik.insight.reports.rules.document import Column, Section, Table
-from otklik.insight.reports.rules.figures import Counts, WeeklyNote
+from otklik.insight.reports.rules.figures import NO_REASON, Counts, WeeklyNote
 from otklik.insight.reports.rules.nouns import noun_of
 from otklik.insight.reports.rules.tables import figure, shortened, table
 from otklik.language.wording import capital, compared, counted, earlier_words, number
@@ -14,7 +14,7 @@ BODIES = ("исполнитель", "исполнителя", "исполнит�
 
 def section(note: WeeklyNote) -> Section | None:
     blocks = []
-    if note.returns.reasons:
+    if any(label != NO_REASON for label, _ in note.returns.reasons):
         blocks.append(_reasons(note))
     if note.total.late or note.total.overdue:
         blocks.append(_missed(note))

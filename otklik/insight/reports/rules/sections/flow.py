@@ -10,6 +10,7 @@ from otklik.insight.reports.rules.tables import bars, difference, figure, table
 from otklik.language.wording import NBSP, date_words, earlier_words, number, signed
 
 MANY_CHANNELS = 3
+INDENT = NBSP * 4
 
 
 def section(note: WeeklyNote) -> Section | None:
@@ -36,13 +37,16 @@ def _totals(note: WeeklyNote) -> Table:
     dated = [
         ("Поступило", total.received, total.before),
         ("Дано ответов", total.answered, total.answered_before),
-        ("из них с нарушением срока", total.late, total.late_before),
+        (f"{INDENT}из них с нарушением срока", total.late, total.late_before),
         ("Поступило повторно", total.repeated, total.repeated_before),
     ]
-    standing = [("В работе на конец периода", total.in_work), ("из них просрочено", total.overdue)]
+    standing = [("В работе на конец периода", total.in_work)]
+    if total.in_work:
+        standing.append((f"{INDENT}из них просрочено", total.overdue))
+    shown = [row for row in dated if not row[0].startswith(NBSP) or total.answered or row[2]]
     rows = [
         (name, number(now), *((number(before), signed(now - before)) if both else ()))
-        for name, now, before in dated
+        for name, now, before in shown
     ]
     rows += [(name, number(now), *(("—", "—") if both else ())) for name, now in standing]
     titles = ["За период", *(["Период ранее", "Изменение"] if both else [])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otklik.insight.reports.rules.figures import WeeklyNote
+from otklik.insight.reports.rules.findings import compares
 from otklik.language.wording import period_words
 
 
@@ -12,12 +13,15 @@ def lines(note: WeeklyNote) -> list[str]:
             "Поступившие считаются по дню поступления, ответы — по дню ответа; «в работе»"
             " и «просрочено» — на конец последнего дня периода."
         ),
-        f"Период для сравнения — {period_words(note.before_since, note.before_until)}.",
-        (
-            "Рост отмечен, когда поступило не меньше пяти и разница больше двух стандартных"
-            " отклонений."
-        ),
     ]
+    if compares(note):
+        found += [
+            f"Период для сравнения — {period_words(note.before_since, note.before_until)}.",
+            (
+                "Рост отмечен, когда поступило не меньше пяти и разница больше двух"
+                " стандартных отклонений."
+            ),
+        ]
     if not note.whole:
         found.append("Учтены только обращения и сообщения, доступные составителю записки.")
     if note.rating is not None and note.rating.ranked:

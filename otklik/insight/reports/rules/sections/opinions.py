@@ -11,8 +11,8 @@ from otklik.language.wording import (
     earlier_words,
     join_list,
     number,
-    percent,
     plural,
+    share_words,
 )
 
 GRADES = ("оценка", "оценки", "оценок")
@@ -22,9 +22,10 @@ FEW_GRADES = 5
 def section(note: WeeklyNote) -> Section | None:
     lines = [_grades(note), _back(note), _repeats(note), _repeat_topics(note)]
     said = tuple(line for line in lines if line)
-    title = "Оценки заявителей и повторные обращения"
+    repeats = f"овторные {noun_of(note).few}"
+    title = f"Оценки заявителей и п{repeats}"
     if not note.scores.given:
-        title = "Повторные обращения"
+        title = f"П{repeats}"
     elif not note.total.repeated:
         title = "Оценки заявителей"
     return Section(key="opinions", title=title, lines=said) if said else None
@@ -50,8 +51,9 @@ def _back(note: WeeklyNote) -> str:
     count = note.scores.wants_back
     if not count:
         return ""
-    people = counted(count, ("заявитель просит", "заявителя просят", "заявителей просят"))
-    return f"Вернуться к вопросу после ответа: {people}."
+    people = counted(count, ("заявитель", "заявителя", "заявителей"))
+    asked = plural(count, ("попросил", "попросили", "попросили"))
+    return f"Вернуться к вопросу после ответа {asked} {people}."
 
 
 def _repeats(note: WeeklyNote) -> str:
@@ -60,7 +62,7 @@ def _repeats(note: WeeklyNote) -> str:
         return ""
     noun = noun_of(note)
     words = counted(total.repeated, noun.with_adjective("повторное", "повторных"))
-    share = percent(total.repeated / total.received)
+    share = share_words(total.repeated, total.received)
     ago = earlier_words(note.since, note.until)
     tail = (
         f" — {compared(total.repeated, total.repeated_before, ago=ago)}"

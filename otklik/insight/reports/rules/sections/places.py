@@ -10,7 +10,7 @@ from otklik.insight.reports.rules.figures import Place, WeeklyNote
 from otklik.insight.reports.rules.findings import change, compares
 from otklik.insight.reports.rules.nouns import Noun, noun_of
 from otklik.insight.reports.rules.tables import DASH, MOST_ROWS
-from otklik.language.wording import counted, join_list, number, percent, signed
+from otklik.language.wording import counted, join_list, number, share_words, signed
 
 PLACES = ("населённый пункт", "населённых пункта", "населённых пунктов")
 FEWEST_PICTURED = 2
@@ -19,7 +19,7 @@ FEW = 3
 
 
 def section(note: WeeklyNote) -> Section | None:
-    known = [place for place in note.places if place.counts.received]
+    known = [place for place in note.places if place.key is not None and place.counts.received]
     if not known:
         return None
     noun = noun_of(note)
@@ -56,14 +56,17 @@ def _densest(known: list[Place]) -> str:
         return ""
     rate, place = max(rated, key=lambda pair: (pair[0], pair[1].label))
     words = number(rate, 1)
-    return f"На 1000 жителей больше всего приходится здесь: {place.label} ({words})."
+    return (
+        f"Среди населённых пунктов, откуда поступило не меньше трёх, больше всего на 1000"
+        f" жителей — {place.label} ({words})."
+    )
 
 
 def _unknown(note: WeeklyNote, noun: Noun, known: list[Place]) -> str:
     lost = note.total.received - sum(place.counts.received for place in known)
     if not lost:
         return ""
-    share = percent(lost / note.total.received)
+    share = share_words(lost, note.total.received)
     return f"Населённый пункт не указан в {noun.after_in(lost)} ({share})."
 
 
@@ -74,7 +77,7 @@ def _table(note: WeeklyNote, known: list[Place]) -> Table:
     rest = known[len(shown) :]
     if rest:
         rows.append(_row(f"Ещё {counted(len(rest), PLACES)}", rest, both, rates))
-    titles = ["Поступило", *(["Период ранее", "Изменение"] if both else [])]
+    titles = ["Поступило", *(["Изменение"] if both else [])]
     titles += ["На 1000 жителей"] if rates else []
     titles += ["В работе", "Просрочено"]
     width = round(0.66 / len(titles), 4)
@@ -91,7 +94,7 @@ def _row(label: str, places: list[Place], both: bool, rates: bool) -> tuple[str,
     received = sum(place.counts.received for place in places)
     before = sum(place.counts.before for place in places)
     cells = [number(received)]
-    cells += [number(before), signed(received - before)] if both else []
+    cells += [signed(received - before)] if both else []
     if rates:
         people = sum(place.population or 0 for place in places)
         whole = all(place.population for place in places)
@@ -103,7 +106,7 @@ def _row(label: str, places: list[Place], both: bool, rates: bool) -> tuple[str,
 
 def _map(note: WeeklyNote, noun: Noun) -> list[Picture]:
     drawn = [place for place in note.places if place.boundary or place.lat is not None]
-    counted_here = [place for place in drawn if place.counts.received]
+    counted_here = [place for place in drawn if place.key is not None and place.counts.received]
     if len(counted_here) < FEWEST_PICTURED:
         return []
     told = ", ".join(f"{place.label} — {place.counts.received}" for place in counted_here[:20])

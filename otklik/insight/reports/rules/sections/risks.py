@@ -11,6 +11,7 @@ from otklik.language.wording import counted, earlier_words, number
 TITLE = "Риски"
 LOW_MEAN = 3.0
 ENOUGH_GRADES = 5
+MANY_DUE = 10
 
 
 def section(note: WeeklyNote) -> Section | None:
@@ -22,6 +23,7 @@ def section(note: WeeklyNote) -> Section | None:
         *_crowds(note, noun),
         *_overdue(note, noun),
         *_unattended(note, noun),
+        *_load(note, noun),
         *_grades(note),
     ]
     if not lines:
@@ -50,11 +52,11 @@ def _crowds(note: WeeklyNote, noun: Noun) -> list[str]:
 
 
 def _overdue(note: WeeklyNote, noun: Noun) -> list[str]:
-    return [
-        f"Скопление просроченных: {line.label} —"
-        f" {number(line.counts.overdue)} из {number(line.counts.in_work)} в работе."
+    names = "; ".join(
+        f"{line.label} — {number(line.counts.overdue)} из {number(line.counts.in_work)} в работе"
         for line in overdue_bodies(note)[:4]
-    ]
+    )
+    return [f"Скопление просроченных {noun.many}: {names}."] if names else []
 
 
 def _unattended(note: WeeklyNote, noun: Noun) -> list[str]:
@@ -63,6 +65,23 @@ def _unattended(note: WeeklyNote, noun: Noun) -> list[str]:
         return []
     words = counted(lost.counts.overdue, noun.with_adjective("просроченное", "просроченных"))
     return [f"Исполнитель не назначен, а срок прошёл: {words}."]
+
+
+def _load(note: WeeklyNote, noun: Noun) -> list[str]:
+    """More terms end soon than the executors answer in such a period."""
+    total = note.total
+    usual = max(total.answered, total.answered_before)
+    if total.due_soon < MANY_DUE or total.due_soon <= 1.5 * usual:
+        return []
+    done = "ответов за этот период нет"
+    if total.answered:
+        done = f"за этот период дано {counted(total.answered, ('ответ', 'ответа', 'ответов'))}"
+    return [
+        (
+            "Много сроков сразу: в ближайшие 7 дней истекает срок по"
+            f" {noun.after_by(total.due_soon)}, {done}."
+        )
+    ]
 
 
 def _grades(note: WeeklyNote) -> list[str]:

@@ -67,7 +67,7 @@ def _by_law(note: WeeklyNote, noun: Noun) -> str:
     if note.total.received == 1:
         return ""
     return (
-        f"По Федеральному закону № 59-ФЗ рассматривается {number(law)},"
+        f"Из них по Федеральному закону № 59-ФЗ — {number(law)},"
         f" остальные {number(total - law)} — сообщения."
     )
 

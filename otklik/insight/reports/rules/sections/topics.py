@@ -15,7 +15,7 @@ from otklik.insight.reports.rules.tables import (
     shortened,
     table,
 )
-from otklik.language.wording import compared, earlier_words, join_list, number, percent
+from otklik.language.wording import compared, earlier_words, join_list, number, share_words
 
 PICTURED = 8
 TOPICS = ("тема", "темы", "тем")
@@ -38,8 +38,8 @@ def _concentration(note: WeeklyNote, known: list[Line]) -> str:
     if len(known) <= MOST_ROWS + 1:
         return ""
     top = sum(line.counts.received for line in known[:3])
-    share = percent(top / note.total.received)
-    return f"На три самые частые темы из {number(len(known))} приходится {share} поступивших."
+    share = share_words(top, note.total.received)
+    return f"На три самые частые темы приходится {share} поступивших."
 
 
 def _growth(note: WeeklyNote) -> list[str]:
@@ -69,7 +69,7 @@ def _unknown(note: WeeklyNote) -> str:
     lost = not_set(note.topics)
     if lost is None or not lost.counts.received:
         return ""
-    share = percent(lost.counts.received / note.total.received)
+    share = share_words(lost.counts.received, note.total.received)
     return f"Тема ещё не определена в {noun_of(note).after_in(lost.counts.received)} ({share})."
 
 
