@@ -1,0 +1,34 @@
+"""Words of a text and their dictionary forms."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otklik.language.lemmas import LONGEST_WORD, lemma, lemmas, tokens
+
+
+def test_words_house_numbers_and_compounds_are_kept_whole() -> None:
+    assert tokens("Ёлка у дома 12а, кафе-бар, WiFi!") == [
+        "елка",
+        "у",
+        "дома",
+        "12а",
+        "кафе-бар",
+        "wifi",
+    ]
+
+
+def test_case_forms_share_a_lemma() -> None:
+    assert lemmas("дорогами дороге дорогу") == ["дорога"] * 3
+    assert lemma("ёлками".replace("ё", "е")) == "елка"
+
+
+def test_what_is_not_russian_stays_as_it_is() -> None:
+    assert lemmas("wifi 12а 5/2") == ["wifi", "12а", "5/2"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_survived_and_words_are_bounded(text: str) -> None:
+    assert all(0 < len(word) <= LONGEST_WORD for word in tokens(text))
+    assert len(lemmas(text)) == len(tokens(text))
