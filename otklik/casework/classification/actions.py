@@ -83,7 +83,10 @@ def learn(*, access: Access) -> TopicModelVersion:
     when = clock.now().isoformat(timespec="seconds")
     if len(rows) >= LEAST_TO_LEARN:
         model = classifier.train(
-            [text for text, _ in rows], [str(topic) for _, topic in rows], when=when
+            [text for text, _ in rows],
+            [str(topic) for _, topic in rows],
+            when=when,
+            described=_described(access),
         )
     else:
         model = _cold(access, when)
@@ -91,13 +94,18 @@ def learn(*, access: Access) -> TopicModelVersion:
 
 
 def _cold(access: Access, when: str) -> classifier.TopicModel:
-    described = {
-        str(topic.pk): f"{topic.name} {topic.group} {topic.keywords}"
-        for topic in topics_offered(access.municipality_id)
-    }
+    described = _described(access)
     if not described:
         raise Refused("Нет ни одной темы.", "Загрузите классификатор: «otklik preset apply».")
     return classifier.from_descriptions(described, when=when)
+
+
+def _described(access: Access) -> dict[str, str]:
+    """The topics on offer by their own words, so that a rare one is suggested too."""
+    return {
+        str(topic.pk): f"{topic.name} {topic.group} {topic.keywords}"
+        for topic in topics_offered(access.municipality_id)
+    }
 
 
 @transaction.atomic
