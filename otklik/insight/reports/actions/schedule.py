@@ -9,7 +9,7 @@ from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.facts.queries import visible_to as visible_facts
-from otklik.insight.reports.actions.making import make_note
+from otklik.insight.reports.actions.making import catch_up, make_note
 from otklik.insight.reports.events import WeeklyNotesSwitched
 from otklik.insight.reports.models import Note
 from otklik.insight.reports.queries.notes import (
@@ -32,9 +32,11 @@ def make_weekly(*, municipality_id: int) -> Note | None:
     week = week_due(clock.now().astimezone(town.tz))
     if week is None or not weekly_on(town):
         return None
+    if note_for_week(town.pk, *week) is not None:
+        return None
     access = Access.system(town.pk, label="Расписание")
-    came = visible_facts(access).filter(received_on__range=week)
-    if note_for_week(town.pk, *week) is not None or not came.exists():
+    catch_up(town.pk)
+    if not visible_facts(access).filter(received_on__range=week).exists():
         return None
     return make_note(access=access, since=week[0], until=week[1], automatic=True)
 

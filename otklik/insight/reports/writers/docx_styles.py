@@ -73,7 +73,7 @@ def _titles(styles: Any) -> None:
 
 def _cells(styles: Any) -> None:
     for name in (CELL, FIGURE, HEAD):
-        _font(styles[name], 9 if name == HEAD else 10, bold=name == HEAD)
+        _font(styles[name], 8.5 if name == HEAD else 10, bold=name == HEAD)
         _space(styles[name], before=1, after=1)
     styles[FIGURE].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     caption = styles["Caption"]

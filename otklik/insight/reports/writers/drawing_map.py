@@ -74,7 +74,7 @@ def _name(axes: Any, places: Sequence[dict[str, Any]]) -> None:
     reach = max(max(p[1] for p in spread) - min(p[1] for p in spread), 1e-6)
     for place in sorted(places, key=lambda one: -one["count"])[:NAMED]:
         x, y = _middle(place)
-        near = any(abs(y - v) < 0.07 * reach and abs(x - u) < 0.45 * reach for u, v in taken)
+        near = any(abs(y - v) < 0.1 * reach and abs(x - u) < 0.45 * reach for u, v in taken)
         if not place["count"] or near:
             continue
         taken.append((x, y))

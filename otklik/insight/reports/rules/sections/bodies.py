@@ -84,10 +84,10 @@ def _ranked(rating: RatingTable) -> list[Table]:
         return []
     shown = rows if len(rows) <= MOST_RANKED + 3 else rows[:MOST_RANKED]
     titles = ["Вопросов", *(capital(part) for part in rating.parts), "Итог"]
-    width = round(0.66 / len(titles), 4)
+    width = round(0.69 / len(titles), 4)
     columns = [
-        Column(title="Место", width=0.08, right=True),
-        Column(title="Исполнитель", width=0.26),
+        Column(title="Место", width=0.07, right=True),
+        Column(title="Исполнитель", width=0.24),
         *(Column(title=title, width=width, right=True) for title in titles),
     ]
     cells = [
