@@ -42,8 +42,8 @@ NOTE = WeeklyNote(
     due_until=date(2026, 11, 22),
     whole=True,
 )
-TOPICS = {1: "Ямы", 2: "Снег", 3: "Тепло"}
-BODIES = {1: "Теплосеть", 2: "Дорожная служба"}
+TOPICS: dict[str | int | None, str] = {1: "Ямы", 2: "Снег", 3: "Тепло"}
+BODIES: dict[str | int | None, str] = {1: "Теплосеть", 2: "Дорожная служба"}
 
 
 def group(topic: int | None = 1, body: int | None = 1, law59: bool = False, **given: int) -> Group:
