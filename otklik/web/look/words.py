@@ -40,7 +40,9 @@ def count(number: int, one: str, few: str, many: str) -> str:
     return f"{thousands(number)}{NBSP}{plural(number, one, few, many)}"
 
 
-def date_words(value: date | datetime, *, today: date | None = None, tz: tzinfo | None = None) -> str:
+def date_words(
+    value: date | datetime, *, today: date | None = None, tz: tzinfo | None = None
+) -> str:
     """«5 марта 2025» ; the year goes when it is the year of `today`."""
     day = local(value, tz)
     words = f"{day.day}{NBSP}{MONTHS[day.month - 1]}"
@@ -67,7 +69,7 @@ def glue(text: str) -> str:
 
 
 def typo(text: str) -> str:
-    """Russian typography of plain text: « », —, non-breaking spaces after short words and numbers."""
+    """Russian typography of plain text: « », —, glued short words and numbers."""
     text = QUOTED.sub(r"«\1»", text)
     text = LEADING_DASH.sub(f"{NBSP}— ", text)
     text = SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", text))

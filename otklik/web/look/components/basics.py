@@ -49,9 +49,14 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     href = f"{static('vendor/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="ico {}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href
+            '<svg class="ico {}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            css,
+            label,
+            href,
         )
-    return format_html('<svg class="ico {}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
+    return format_html(
+        '<svg class="ico {}" aria-hidden="true"><use href="{}"></use></svg>', css, href
+    )
 
 
 @register.simple_tag
@@ -106,7 +111,7 @@ def deadline_state(left: int, *, done: bool, paused: bool, unit: str) -> str:
 
 
 def deadline_text(state: str, left: int, unit: str) -> str:
-    """The words of a deadline; the accusative after «на» differs only for «1 рабочий день» never."""
+    """The words of a deadline in its state."""
     amount = words.count(abs(left), *UNITS[unit])
     verb = "остался" if words.plural(left, "1", "2", "5") == "1" else "осталось"
     return {
@@ -122,7 +127,13 @@ def deadline_text(state: str, left: int, unit: str) -> str:
 
 @register.simple_tag
 def tile(
-    label: str, value: Any, url: str = "", hint: str = "", tone: str = "", delta: str = "", icon: str = ""
+    label: str,
+    value: Any,
+    url: str = "",
+    hint: str = "",
+    tone: str = "",
+    delta: str = "",
+    icon: str = "",
 ) -> SafeString:
     """Number linked to the rows behind it. tone: "" | ok | warn | danger."""
     shown = "—" if value is None else words.thousands(value)
@@ -153,8 +164,10 @@ def progress_job(
 
 
 @register.simple_tag
-def score(value: float | None, maximum: float = 5, label: str = "", sample: int | None = None) -> SafeString:
-    """A grade with a bar; None says there is too little data. sample: number of answers behind it."""
+def score(
+    value: float | None, maximum: float = 5, label: str = "", sample: int | None = None
+) -> SafeString:
+    """A grade with a bar; None means too little data. sample: number of answers behind it."""
     shown = None if value is None else words.thousands(round(float(value), 2))
     return part("score", value=value, shown=shown, maximum=maximum, label=label, sample=sample)
 
@@ -163,7 +176,9 @@ def score(value: float | None, maximum: float = 5, label: str = "", sample: int 
 def stars(value: int, maximum: int = 5) -> SafeString:
     """A citizen's grade as stars with the words «4 из 5»."""
     full = max(0, min(int(value), maximum))
-    return part("stars", value=full, maximum=maximum, marks=[place < full for place in range(maximum)])
+    return part(
+        "stars", value=full, maximum=maximum, marks=[place < full for place in range(maximum)]
+    )
 
 
 @register.simple_tag
@@ -175,7 +190,7 @@ def button(
     name: str = "",
     value: str = "",
     key: str = "",
-    type: str = "submit",
+    type: str = "submit",  # noqa: A002
     key_label: str = "",
 ) -> SafeString:
     """A link when `url` is given, else a form button. kind: primary | danger | ghost | "" (plain).
@@ -184,9 +199,17 @@ def button(
     """
     classes = {"primary": "btn btn-primary", "danger": "btn btn-danger", "ghost": "btn btn-ghost"}
     return part(
-        "button", label=label, icon=icon, css=classes.get(kind, "btn"), url=url, name=name,
-        value=value, key=key, type=type, key_label=key_label or label,
-    )  # fmt: skip
+        "button",
+        label=label,
+        icon=icon,
+        css=classes.get(kind, "btn"),
+        url=url,
+        name=name,
+        value=value,
+        key=key,
+        type=type,
+        key_label=key_label or label,
+    )
 
 
 @register.simple_tag

@@ -9,11 +9,23 @@ from django.utils.safestring import SafeString
 
 from otklik.web.look.library import part, register, split
 
-NOTICE_ICONS = {"info": "info-circle", "ok": "circle-check", "warn": "alert-triangle", "danger": "alert-circle"}
+NOTICE_ICONS = {
+    "info": "info-circle",
+    "ok": "circle-check",
+    "warn": "alert-triangle",
+    "danger": "alert-circle",
+}
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: str = "", hint: str = "", url: str = "", link: str = "", css: str = "") -> SafeString:
+def card(
+    content: SafeString,
+    title: str = "",
+    hint: str = "",
+    url: str = "",
+    link: str = "",
+    css: str = "",
+) -> SafeString:
     """A box with an optional title, hint and a link in its corner (`url` with words `link`)."""
     return part("card", content=content, title=title, hint=hint, url=url, link=link, css=css)
 
@@ -32,13 +44,22 @@ def table(
     """Table with a sticky header; the content is <tr>… rows, none of them gives the empty state.
 
     columns: «№:num|Заявитель|Срок» (suffix :num for figures, :min for narrow, :hide for phones) or
-    mappings {label, num, min, hide, sort_url, sorted: "asc"|"desc"|""}. caption is for screen readers.
+    mappings {label, num, min, hide, sort_url, sorted: "asc"|"desc"|""}.
+    caption is for screen readers.
     """
     heads = [column(text) for text in split(columns)] if isinstance(columns, str) else list(columns)
     return part(
-        "table", content=content, columns=heads, caption=caption, rows="<tr" in content, empty=empty,
-        empty_text=empty_text, empty_url=empty_url, empty_label=empty_label, css=css,
-    )  # fmt: skip
+        "table",
+        content=content,
+        columns=heads,
+        caption=caption,
+        rows="<tr" in content,
+        empty=empty,
+        empty_text=empty_text,
+        empty_url=empty_url,
+        empty_label=empty_label,
+        css=css,
+    )
 
 
 def column(text: str) -> dict[str, Any]:
@@ -48,7 +69,9 @@ def column(text: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def pager(next_url: str = "", prev_url: str = "", shown: str = "", first_url: str = "") -> SafeString:
+def pager(
+    next_url: str = "", prev_url: str = "", shown: str = "", first_url: str = ""
+) -> SafeString:
     """Keyset pager: «назад», «дальше»; shown: words such as «1–50 из 1 240»."""
     return part("pager", next_url=next_url, prev_url=prev_url, shown=shown, first_url=first_url)
 
@@ -69,15 +92,27 @@ def filterbar(
     htmx from the same page when a field changes (works as a plain form without scripts).
     """
     return part(
-        "filterbar", content=content, action=action, chips=list(chips), reset_url=reset_url,
-        target=target, opened=opened, summary=summary,
-    )  # fmt: skip
+        "filterbar",
+        content=content,
+        action=action,
+        chips=list(chips),
+        reset_url=reset_url,
+        target=target,
+        opened=opened,
+        summary=summary,
+    )
 
 
 @register.simple_block_tag
 def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
     """kind: info | ok | warn | danger. A danger notice is announced at once by screen readers."""
-    return part("notice", content=content, kind=kind, title=title, icon=NOTICE_ICONS.get(kind, "info-circle"))
+    return part(
+        "notice",
+        content=content,
+        kind=kind,
+        title=title,
+        icon=NOTICE_ICONS.get(kind, "info-circle"),
+    )
 
 
 @register.simple_block_tag
@@ -87,7 +122,9 @@ def howto(content: SafeString, label: str = "Как посчитано") -> Safe
 
 
 @register.simple_block_tag
-def dropdown(content: SafeString, label: str, icon: str = "", css: str = "", end: bool = True) -> SafeString:
+def dropdown(
+    content: SafeString, label: str, icon: str = "", css: str = "", end: bool = True
+) -> SafeString:
     """A button that opens a list of links and buttons with class «drop-item»."""
     return part("dropdown", content=content, label=label, icon=icon, css=css, end=end)
 

@@ -39,7 +39,12 @@ def field(
     if widget.is_hidden:
         return SafeString(str(bound))
     attributes = control_attributes(bound, hint=hint, compact=compact)
-    extra = {"data-draft-url": draft_url, "placeholder": placeholder, "rows": rows, "autocomplete": autocomplete}
+    extra = {
+        "data-draft-url": draft_url,
+        "placeholder": placeholder,
+        "rows": rows,
+        "autocomplete": autocomplete,
+    }
     attributes.update({name: value for name, value in extra.items() if value})
     return part(
         "field",
@@ -64,7 +69,17 @@ def control_attributes(bound: BoundField, *, hint: str, compact: bool) -> dict[s
     described = [f"{bound.auto_id}_helptext" if hint or bound.help_text else ""]
     described.append(f"{bound.auto_id}_error" if bound.errors else "")
     attributes: dict[str, Any] = {
-        "class": " ".join(filter(None, [css, own, invalid, f"{css}-sm" if compact and css != "form-check-input" and css else ""]))
+        "class": " ".join(
+            filter(
+                None,
+                [
+                    css,
+                    own,
+                    invalid,
+                    f"{css}-sm" if compact and css != "form-check-input" and css else "",
+                ],
+            )
+        )
     }
     if not isinstance(widget, GROUPS) and any(described):
         attributes["aria-describedby"] = " ".join(filter(None, described))
@@ -78,7 +93,9 @@ def fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: forms.BaseForm, title: str = "Исправьте ошибки, чтобы продолжить") -> SafeString:
+def error_summary(
+    form: forms.BaseForm, title: str = "Исправьте ошибки, чтобы продолжить"
+) -> SafeString:
     """What is wrong in the whole form, each line a link to its field; empty when all is right."""
     rows = [(bound.auto_id, bound.label, bound.errors) for bound in form if bound.errors]
     return part("error_summary", rows=rows, common=form.non_field_errors(), title=title)
@@ -92,7 +109,9 @@ def place_picker(
 
     data: as for the map tag (center, zoom, base); lat, lon: number fields in degrees.
     """
-    return part("place_picker", lat=lat, lon=lon, data=data, label=label, data_id=f"{lat.auto_id}_map")
+    return part(
+        "place_picker", lat=lat, lon=lon, data=data, label=label, data_id=f"{lat.auto_id}_map"
+    )
 
 
 @register.simple_tag

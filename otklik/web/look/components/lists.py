@@ -20,7 +20,7 @@ def tabs(items: Items, label: str = "Вкладки") -> SafeString:
 
 @register.simple_tag
 def timeline(entries: Items, label: str = "История", empty: str = "Событий пока нет") -> SafeString:
-    """entries: {at, title, text?, actor?, icon?, tone?, url?, link?}, newest or oldest first as given."""
+    """entries: {at, title, text?, actor?, icon?, tone?, url?}, shown in the order given."""
     return part("timeline", entries=list(entries), label=label, empty=empty)
 
 
@@ -28,8 +28,17 @@ def timeline(entries: Items, label: str = "История", empty: str = "Соб
 def steps(items: str | Items, current: int = 1, label: str = "Шаги") -> SafeString:
     """items: «Файл|Столбцы|Проверка» or {label, url?}; current counts from 1."""
     rows = [{"label": text} for text in split(items)] if isinstance(items, str) else list(items)
-    states = ["done" if n < current else "now" if n == current else "next" for n in range(1, len(rows) + 1)]
-    return part("steps", steps=list(zip(rows, states, strict=True)), current=current, total=len(rows), label=label)
+    states = [
+        "done" if n < current else "now" if n == current else "next"
+        for n in range(1, len(rows) + 1)
+    ]
+    return part(
+        "steps",
+        steps=list(zip(rows, states, strict=True)),
+        current=current,
+        total=len(rows),
+        label=label,
+    )
 
 
 @register.simple_tag
@@ -40,11 +49,14 @@ def checklist(items: Items, label: str = "Проверка") -> SafeString:
 
 @register.simple_tag
 def facts(items: Iterable[tuple[str, Any]], css: str = "") -> SafeString:
-    """Pairs (label, value) as a definition list; empty values show «—». Values may be SafeString."""
+    """Pairs (label, value) as a definition list; empty values show «—»."""
     return part("facts", items=list(items), css=css)
 
 
 @register.simple_tag
 def files(items: Items, label: str = "Файлы", empty: str = "Файлов нет") -> SafeString:
-    """items: {name, url?, size? (bytes), kind? (image|pdf|table|text), note?, remove_url?, blocked?}."""
+    """items: {name, url?, size? (bytes), kind?, note?, remove_url?, blocked?}.
+
+    kind: image | pdf | table | text.
+    """
     return part("files", items=list(items), label=label, empty=empty)
