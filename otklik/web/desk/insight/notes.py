@@ -30,9 +30,12 @@ SHOWN = 60
 SHAPES = {NoteStatus.DRAFT: "draft", NoteStatus.SIGNED: "done", NoteStatus.HANDED_OVER: "closed"}
 
 
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PeriodForm(forms.Form):
-    since = forms.DateField(label="С", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="По", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="С", widget=_DAY)
+    until = forms.DateField(label="По", widget=_DAY)
 
 
 @desk(Permission.REPORT)
@@ -191,7 +194,7 @@ def _sections(note: Note, document: Any) -> list[dict[str, Any]]:
             if isinstance(block, Picture):
                 url = reverse("desk:note_picture", args=[note.pk, place])
                 place += 1
-            blocks.append({"block": block, "url": url, "rows": _cells(block)})
+            blocks.append({"block": block, "url": url, **_table(block)})
         found.append(
             {
                 "section": section,
@@ -203,11 +206,14 @@ def _sections(note: Note, document: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _cells(block: Any) -> list[list[tuple[str, bool]]]:
-    """Cells with the mark of a figure, for alignment."""
+def _table(block: Any) -> dict[str, Any]:
+    """Columns and cells as the look shows them; every cell with the mark of a figure."""
     if isinstance(block, Picture):
-        return []
-    return [
-        [(text, column.right) for text, column in zip(row, block.columns, strict=True)]
-        for row in block.rows
-    ]
+        return {}
+    return {
+        "columns": [{"label": column.title, "num": column.right} for column in block.columns],
+        "rows": [
+            [(text, column.right) for text, column in zip(row, block.columns, strict=True)]
+            for row in block.rows
+        ],
+    }
