@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, tzinfo
 
-NBSP = "\u00a0"
-NARROW = "\u202f"
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-SHORT_WORDS = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|для|при|над|под|без|или|так|как|№|§) (?=\S)")
-QUOTED = re.compile(r'"([^"\n]*)"')
-LEADING_DASH = re.compile(r"(?<=\S) [-–—] ")
-NUMBER_UNIT = re.compile(r"(\d) (?=[А-Яа-яЁё%₽№])")
+from otklik.language import wording
+
+NBSP = wording.NBSP
 
 
 def thousands(value: int | float | str) -> str:
@@ -23,21 +15,18 @@ def thousands(value: int | float | str) -> str:
         number = float(value)
     except (TypeError, ValueError):
         return str(value)
-    shown = f"{number:,.0f}" if number == int(number) else f"{number:,.10g}"
-    return shown.replace(",", NBSP).replace(".", ",").replace("-", "−")
+    decimals = f"{number:.10g}".partition(".")[2]
+    return wording.number(number, len(decimals))
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
     """The form of a noun after `number`: 1 обращение, 2 обращения, 5 обращений."""
-    tail = abs(number) % 100
-    if 11 <= tail <= 14:
-        return many
-    return {1: one, 2: few, 3: few, 4: few}.get(tail % 10, many)
+    return wording.plural(number, (one, few, many))
 
 
 def count(number: int, one: str, few: str, many: str) -> str:
     """«5 обращений»: number with thousands and the right form, glued by a non-breaking space."""
-    return f"{thousands(number)}{NBSP}{plural(number, one, few, many)}"
+    return wording.counted(number, (one, few, many))
 
 
 def date_words(
@@ -45,7 +34,7 @@ def date_words(
 ) -> str:
     """«5 марта 2025» ; the year goes when it is the year of `today`."""
     day = local(value, tz)
-    words = f"{day.day}{NBSP}{MONTHS[day.month - 1]}"
+    words = wording.date_words(day, year=False)
     return words if today and today.year == day.year else f"{words} {day.year}"
 
 
@@ -66,14 +55,6 @@ def local(value: date | datetime, tz: tzinfo | None) -> date:
 def glue(text: str) -> str:
     """Every space becomes non-breaking."""
     return text.replace(" ", NBSP)
-
-
-def typo(text: str) -> str:
-    """Russian typography of plain text: « », —, glued short words and numbers."""
-    text = QUOTED.sub(r"«\1»", text)
-    text = LEADING_DASH.sub(f"{NBSP}— ", text)
-    text = SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", text))
-    return NUMBER_UNIT.sub(rf"\1{NBSP}", text)
 
 
 def initials(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from otklik.base import clock
+from otklik.language import wording
 from otklik.web.look import words
 from otklik.web.look.library import register
 
@@ -68,7 +69,7 @@ def nbsp(value: Any) -> str:
 @register.filter
 def typo(value: Any) -> str:
     """Quotes, dashes and non-breaking spaces of plain text."""
-    return words.typo(str(value))
+    return wording.typo(str(value))
 
 
 @register.filter
