@@ -6,7 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from otklik.config.demo.signin import demo_staff
 
 
 def centre(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL}
+    shared: dict[str, Any] = {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL}
+    if settings.DEMO and request.path == reverse("account_login"):
+        shared["demo_staff"] = demo_staff()
+    return shared

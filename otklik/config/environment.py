@@ -31,11 +31,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def words(name: str, *, default: list[str]) -> list[str]:
     value = os.environ.get(name, "")
-    return (
-        [word.strip() for word in value.split(",") if word.strip()]
-        if value
-        else default
-    )
+    return [word.strip() for word in value.split(",") if word.strip()] if value else default
 
 
 def path(name: str, default: Path) -> Path:

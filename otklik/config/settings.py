@@ -14,9 +14,7 @@ ATTACHMENTS_DIR = env.path("OTKLIK_ATTACHMENTS", DATA_DIR / "attachments")
 DEBUG = env.flag("OTKLIK_DEBUG", default=False)
 DEMO = env.flag("OTKLIK_DEMO", default=False)
 SECRET_KEY = env.secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.words(
-    "OTKLIK_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"]
-)
+ALLOWED_HOSTS = env.words("OTKLIK_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.words("OTKLIK_ORIGINS", default=[])
 PUBLIC_URL = env.text("OTKLIK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
@@ -151,9 +149,7 @@ PROCRASTINATE_ON_APP_READY = "otklik.config.wiring.on_jobs_ready"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("OTKLIK_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("OTKLIK_PROXY") else None
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_AGE = 12 * 3600
@@ -179,9 +175,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("OTKLIK_LOG", "WARNING")},
     "loggers": {

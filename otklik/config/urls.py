@@ -7,6 +7,8 @@ import importlib.util
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from otklik.config.demo.signin import demo_signin
+
 DOORS = (
     ("desk/", "otklik.web.desk.urls"),
     ("a/", "otklik.web.answer.urls"),
@@ -14,12 +16,11 @@ DOORS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls"))
+    path("accounts/demo/", demo_signin, name="demo-signin"),
+    path("accounts/", include("allauth.urls")),
 ]
 urlpatterns += [
-    path(prefix, include(module))
-    for prefix, module in DOORS
-    if importlib.util.find_spec(module)
+    path(prefix, include(module)) for prefix, module in DOORS if importlib.util.find_spec(module)
 ]
 if settings.DEBUG or settings.DEMO:
     from otklik.config.styleguide import styleguide

@@ -12,9 +12,7 @@ from django.apps import apps
 def load_reactions() -> None:
     """Import `reactions` of every room that has one, so that they subscribe to the journal."""
     for room in apps.get_app_configs():
-        if room.name.startswith("otklik.") and importlib.util.find_spec(
-            f"{room.name}.reactions"
-        ):
+        if room.name.startswith("otklik.") and importlib.util.find_spec(f"{room.name}.reactions"):
             importlib.import_module(f"{room.name}.reactions")
 
 

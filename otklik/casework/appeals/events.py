@@ -25,7 +25,8 @@ class AppealRegistered(AppealEvent):
 
     def sentence(self) -> str:
         many = f", вопросов: {self.questions}" if self.questions > 1 else ""
-        return f"Зарегистрировано № {self.number}: {self.regime_label}, канал «{self.channel_label}»{many}"
+        what = f"{self.regime_label}, канал «{self.channel_label}»{many}"
+        return f"Зарегистрировано № {self.number}: {what}"
 
 
 @dataclass(frozen=True, kw_only=True)

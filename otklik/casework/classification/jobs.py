@@ -12,7 +12,7 @@ from otklik.directory.organisation.rules import Access
 
 @app.periodic(cron="20 3 * * *")
 @app.task(name="classification.learn_all", queue="heavy", queueing_lock="classification.learn_all")
-def learn_all(timestamp: int) -> None:  # noqa: ARG001 - the scheduler names the run
+def learn_all(timestamp: int) -> None:
     """Retrain every centre's model on its own history."""
     for pk in Municipality.objects.values_list("pk", flat=True):
         try:

@@ -65,7 +65,7 @@ class ReplyRevision(models.Model):
 
 
 class AnswerLink(models.Model):
-    """A one-time link by which an executor without a sign-in sees one case and drafts the answer."""
+    """A one-time link: an executor without a sign-in sees one case and drafts its answer."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="answer_links")
     body = models.ForeignKey(Body, on_delete=models.CASCADE)

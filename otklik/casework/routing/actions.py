@@ -40,21 +40,15 @@ def save_rule(
             "Правило без условий забрало бы все обращения.",
             "Добавьте тему, населённый пункт или канал.",
         )
-    rule, _ = RoutingRule.objects.update_or_create(
-        pk=rule_id,
-        municipality_id=access.municipality_id,
-        defaults={
-            "name": name.strip()[:200] or str(body),
-            "body": body,
-            "topic_id": topic_id,
-            "topic_group": topic_group,
-            "settlement_id": settlement_id,
-            "channel": channel,
-            "automatic": automatic,
-            "order": order,
-            "is_active": True,
-        },
-    )
+    rule = RoutingRule.objects.filter(
+        municipality_id=access.municipality_id, pk=rule_id or 0
+    ).first() or RoutingRule(municipality_id=access.municipality_id)
+    rule.name = name.strip()[:200] or str(body)
+    rule.body = body
+    rule.topic_id, rule.topic_group = topic_id, topic_group
+    rule.settlement_id, rule.channel = settlement_id, channel
+    rule.automatic, rule.order, rule.is_active = automatic, order, True
+    rule.save()
     record(
         RuleSaved(subject_id=rule.pk, name=rule.name, body=str(body), automatic=automatic),
         actor=access.actor,

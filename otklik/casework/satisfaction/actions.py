@@ -21,6 +21,7 @@ from otklik.casework.satisfaction.models import Survey
 from otklik.casework.satisfaction.queries import token_of
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.actions import queue_message
+from otklik.exchange.channels.queries import account_for
 from otklik.exchange.channels.vocabulary import ChannelKind, Purpose
 from otklik.records.journal.actions import record
 
@@ -96,7 +97,7 @@ def _reopen(survey: Survey) -> None:
 
 def _invite(survey: Survey, appeal: Appeal) -> None:
     address = appeal.reply_address or appeal.applicant.email
-    if "@" not in address:
+    if "@" not in address or account_for(appeal.municipality_id, ChannelKind.EMAIL) is None:
         return
     url = f"{settings.PUBLIC_URL}/rate/{token_of(survey)}/"
     queue_message(

@@ -51,7 +51,7 @@ _SHOWN = 20
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="CSV", help="Записать отчёт по строкам."
 )
-def import_(  # noqa: PLR0917 - one argument for every option
+def import_(
     file: Path,
     source: str | None,
     pairs: tuple[str, ...],

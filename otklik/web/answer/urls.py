@@ -1,7 +1,14 @@
-"""Addresses of this door."""
+"""Addresses of one-time links."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.answer import views
+
+door = [
+    path("thanks/", views.thanks, name="thanks"),
+    path("<str:token>/", views.answer, name="answer"),
+    path("<str:token>/files/<int:file_id>/", views.file, name="file"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((door, "answer")))]

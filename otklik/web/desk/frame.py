@@ -48,10 +48,10 @@ MENU: tuple[tuple[str, str, str, str, str], ...] = (
 
 def desk(
     permission: str = "",
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """A page for staff; with `permission`, only for those who hold it at all."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @login_required
         @wraps(view)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

@@ -1,7 +1,21 @@
-"""Addresses of this door."""
+"""Addresses of the citizens' door."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.portal import filing, following, views
+
+door = [
+    path("", views.home, name="home"),
+    path("m/<slug:slug>/", views.centre, name="centre"),
+    path("m/<slug:slug>/new/", filing.new, name="new"),
+    path("receipt/", filing.receipt, name="receipt"),
+    path("follow/", following.follow, name="follow"),
+    path("follow/case/", following.case, name="case"),
+    path("follow/case/files/<int:file_id>/", following.answer_file, name="answer-file"),
+    path("rate/<str:token>/", following.rate, name="rate"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((door, "portal")))]

@@ -12,8 +12,8 @@ from otklik.casework.appeals.actions.move import (
 )
 from otklik.casework.appeals.actions.register import register
 from otklik.casework.appeals.actions.registration import (
-    NewApplicant,
     NewAppeal,
+    NewApplicant,
     NewQuestion,
     PlaceGiven,
 )

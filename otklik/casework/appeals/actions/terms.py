@@ -22,4 +22,4 @@ def write_due(dates: Sequence[tuple[int, datetime | None]]) -> int:
             " WHERE a.id = d.id AND a.due_at IS DISTINCT FROM d.due_at",
             [[pk for pk, _ in dates], [due_at for _, due_at in dates]],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

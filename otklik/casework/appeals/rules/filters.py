@@ -82,8 +82,9 @@ class AppealFilter:
         return urlencode(self.pairs())
 
     def without(self, name: str) -> AppealFilter:
-        empty = next(field.default for field in fields(self) if field.name == name)
-        return replace(self, **{name: empty})
+        empty: Any = next(field.default for field in fields(self) if field.name == name)
+        changed: dict[str, Any] = {name: empty}
+        return replace(self, **changed)
 
 
 def edges_of(bbox: str) -> tuple[float, float, float, float] | None:

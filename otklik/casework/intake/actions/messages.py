@@ -74,7 +74,7 @@ def _thread(message: InboundMessage) -> int | None:
 
 def _add(access: Access, message: InboundMessage) -> Appeal | None:
     appeal = Appeal.objects.filter(
-        pk=message.case_id, municipality_id=message.municipality_id
+        pk=message.case_id or 0, municipality_id=message.municipality_id
     ).first()
     if appeal is None or appeal.inbound_message_id == message.pk:
         return appeal

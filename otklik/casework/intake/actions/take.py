@@ -107,8 +107,8 @@ def place_in(municipality_id: int, new: NewAppeal) -> PlaceGiven:
 
 
 def _words(settlement_id: int | None, street_id: int | None, house: str | None) -> str:
-    settlement = Settlement.objects.filter(pk=settlement_id).first()
-    street = Street.objects.filter(pk=street_id).first()
+    settlement = Settlement.objects.filter(pk=settlement_id or 0).first()
+    street = Street.objects.filter(pk=street_id or 0).first()
     parts = [str(settlement) if settlement else "", str(street) if street else ""]
     parts.append(f"д. {house}" if house and street else "")
     return ", ".join(part for part in parts if part)

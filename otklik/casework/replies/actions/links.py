@@ -12,9 +12,10 @@ from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.base.errors import Refused
 from otklik.casework.appeals.actions.locking import locked
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.replies.actions.draft import save_draft, submit
 from otklik.casework.replies.events import LinkIssued, LinkOpened
 from otklik.casework.replies.models import AnswerLink, Reply
-from otklik.casework.replies.actions.draft import save_draft, submit
 from otklik.casework.replies.queries import link_of, token_hash
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access, Reach
@@ -52,33 +53,34 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
         expires_at=clock.now() + LIFE,
     )
     url = f"{settings.PUBLIC_URL}/a/{token}/"
-    due = (
-        f"\nСрок ответа: {appeal.due_at.astimezone(appeal.municipality.tz):%d.%m.%Y}."
-        if appeal.due_at
-        else ""
-    )
-    queue_message(
-        municipality_id=appeal.municipality_id,
-        actor=access.actor,
-        channel=ChannelKind.EMAIL,
-        purpose=Purpose.TASK,
-        recipient=address,
-        subject=f"Поручение: обращение № {appeal.number}",
-        text=(
-            f"Вам поручено обращение № {appeal.number}.{due}\n\n"
-            f"Откройте его и подготовьте ответ по ссылке, входить в систему не нужно:\n{url}\n\n"
-            f"Ссылка одноразовая и действует до {link.expires_at:%d.%m.%Y}. Не пересылайте её: "
-            "по ней видны данные заявителя."
-        ),
-        case_id=appeal.pk,
-        key=f"link:{link.pk}",
-    )
+    _mail(access, appeal, link, url)
     record(
         LinkIssued(subject_id=link.pk, case_id=appeal.pk, body=str(body), email=address),
         actor=access.actor,
         municipality_id=appeal.municipality_id,
     )
     return url
+
+
+def _mail(access: Access, appeal: Appeal, link: AnswerLink, url: str) -> None:
+    zone = appeal.municipality.tz
+    due = f"\nСрок ответа: {appeal.due_at.astimezone(zone):%d.%m.%Y}." if appeal.due_at else ""
+    queue_message(
+        municipality_id=appeal.municipality_id,
+        actor=access.actor,
+        channel=ChannelKind.EMAIL,
+        purpose=Purpose.TASK,
+        recipient=link.email,
+        subject=f"Поручение: обращение № {appeal.number}",
+        text=(
+            f"Вам поручено обращение № {appeal.number}.{due}\n\n"
+            f"Откройте его и подготовьте ответ по ссылке, входить в систему не нужно:\n{url}\n\n"
+            f"Ссылка одноразовая и действует до {link.expires_at.astimezone(zone):%d.%m.%Y}. "
+            "Не пересылайте её: по ней видны данные заявителя."
+        ),
+        case_id=appeal.pk,
+        key=f"link:{link.pk}",
+    )
 
 
 def link_access(link: AnswerLink) -> Access:

@@ -165,7 +165,7 @@ def test_complaint_never_goes_to_the_body_complained_of(
     operator: Access, head: Access, roads: Body
 ) -> None:
     appeal = take(access=operator, new=new(kind=Kind.COMPLAINT, complained_body_id=roads.pk))
-    with pytest.raises(Refused, match="ст. 8 ч. 6"):
+    with pytest.raises(Refused, match=r"ст\. 8 ч\. 6"):
         assign_executor(access=head, appeal_id=appeal.pk, body_id=roads.pk)
 
 

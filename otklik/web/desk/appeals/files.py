@@ -22,7 +22,7 @@ INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf
 def file(request: DeskRequest, pk: int, file_id: int) -> HttpResponse:
     case = queries.card(request.access, pk)
     found = Attachment.objects.filter(pk=file_id, municipality_id=case.municipality_id).first()
-    owners = {
+    owners: dict[str, set[int | None]] = {
         "appeal": {case.pk},
         "inbound_message": {case.inbound_message_id},
         "reply": set(Reply.objects.filter(appeal=case).values_list("pk", flat=True)),

@@ -36,9 +36,7 @@ from otklik.web.look.toasts import toast
 def step(view: Any) -> Any:
     """POST only; a refusal becomes a message on the card, nothing typed is lost."""
 
-    @require_POST
-    @desk()
-    def guarded(request: DeskRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, /, pk: int, **kwargs: Any) -> HttpResponse:
         back = reverse("desk:appeal", args=[pk])
         try:
             said = view(request, pk, **kwargs)
@@ -49,7 +47,7 @@ def step(view: Any) -> Any:
             toast(request, said)
         return HttpResponseRedirect(back)
 
-    return guarded
+    return require_POST(desk()(guarded))
 
 
 @step

@@ -80,7 +80,7 @@ class RegistrationForm(forms.Form):
         label="Второй вопрос",
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Если в обращении несколько вопросов, разделите их: у каждого свои тема и исполнитель.",
+        help_text="Несколько вопросов лучше разделить: у каждого свои тема и исполнитель.",
     )
     kind = forms.ChoiceField(
         label="Вид", required=False, choices=[("", "не указан"), *Kind.choices]
@@ -96,7 +96,7 @@ class RegistrationForm(forms.Form):
     external_number = forms.CharField(
         label="Номер в другой системе", required=False, max_length=100
     )
-    files = ManyFilesField(label="Скан и другие файлы", required=False)
+    scans = ManyFilesField(label="Скан и другие файлы", required=False)
 
     def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

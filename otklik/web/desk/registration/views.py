@@ -27,7 +27,7 @@ def register(request: DeskRequest) -> HttpResponse:
             case = take(
                 access=request.access,
                 new=_new(form.cleaned_data),
-                files=[(file.name or "файл", file.read()) for file in form.cleaned_data["files"]],
+                files=[(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]],
             )
         except OtklikError as error:
             problem = error

@@ -57,9 +57,8 @@ def make_person(
     return Person(account, access_of(account, place.pk, clock.today()), client)
 
 
-OPERATOR = {
-    p: Scope.MUNICIPALITY
-    for p in (
+OPERATOR = dict.fromkeys(
+    (
         Permission.VIEW_APPEALS,
         Permission.VIEW_PERSONAL,
         Permission.REGISTER,
@@ -68,11 +67,11 @@ OPERATOR = {
         Permission.CONTROL,
         Permission.IMPORT,
         Permission.EXTEND,
-    )
-}
-HEAD = {
-    p: Scope.MUNICIPALITY
-    for p in (
+    ),
+    Scope.MUNICIPALITY,
+)
+HEAD = dict.fromkeys(
+    (
         Permission.VIEW_APPEALS,
         Permission.VIEW_PERSONAL,
         Permission.ASSIGN,
@@ -82,15 +81,16 @@ HEAD = {
         Permission.ANALYTICS,
         Permission.CONVERT,
         Permission.REPORT,
-    )
-}
-EXECUTOR = {
-    p: Scope.BODY for p in (Permission.VIEW_APPEALS, Permission.VIEW_PERSONAL, Permission.DRAFT)
-}
+    ),
+    Scope.MUNICIPALITY,
+)
+EXECUTOR = dict.fromkeys(
+    (Permission.VIEW_APPEALS, Permission.VIEW_PERSONAL, Permission.DRAFT), Scope.BODY
+)
 
 
 @pytest.fixture
-def centre(db: None) -> Centre:  # noqa: ARG001
+def centre(db: None) -> Centre:
     install_builtin_rules()
     place = Municipality.objects.create(
         slug="zaozersk",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,27 +35,27 @@ def week(access: Access, today: date) -> dict[str, Any]:
         late=Count("pk", filter=answered & late),
         late_before=Count("pk", filter=then_answered & late),
     )
-    period = {"since": since, "until": today}
-    answers = {"answered_since": since, "answered_until": today}
+    period = AppealFilter(since=since, until=today)
+    answers = AppealFilter(answered_since=since, answered_until=today)
     return {
         "since": since,
         "tiles": [
-            _tile(
-                "Поступило", counts["received"], counts["received_before"], AppealFilter(**period)
-            ),
-            _tile(
-                "Отвечено", counts["answered"], counts["answered_before"], AppealFilter(**answers)
-            ),
+            _tile("Поступило", counts["received"], counts["received_before"], period),
+            _tile("Отвечено", counts["answered"], counts["answered_before"], answers),
             _tile(
                 "Отвечено позже срока",
                 counts["late"],
                 counts["late_before"],
-                AppealFilter(late=True, **answers),
+                replace(answers, late=True),
             ),
         ],
         "chart": _chart(access, since, today),
         "topics": _topics(access, now_from, then_from, since, today),
     }
+
+
+def _rows(wanted: AppealFilter) -> str:
+    return f"{reverse('desk:appeals')}?{wanted.query()}"
 
 
 def _tile(label: str, count: int, before: int, wanted: AppealFilter) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _topics(
             "name": row["topic__name"],
             "now": row["now"],
             "before": row["before"],
-            "url": f"{reverse('desk:appeals')}?{AppealFilter(topic=row['topic_id'], since=since, until=today).query()}",
+            "url": _rows(AppealFilter(topic=row["topic_id"], since=since, until=today)),
         }
         for row in grown
         if row["now"] > row["before"]

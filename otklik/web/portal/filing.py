@@ -1,0 +1,136 @@
+"""Filing an appeal; works without scripts; sending the form twice makes one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from otklik.base import clock
+from otklik.base.errors import OtklikError, Refused
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.intake.actions import take
+from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.queries import municipality_by_slug
+from otklik.directory.organisation.rules import Access
+from otklik.directory.territory.queries import base_map
+from otklik.exchange.channels.actions import queue_message
+from otklik.exchange.channels.vocabulary import ChannelKind, Purpose
+from otklik.web.look.mapdata import picture_of
+from otklik.web.portal.forms import AppealForm, code_of, new_token
+from otklik.web.portal.limits import spend
+from otklik.web.portal.page import address_of, render
+
+SYSTEM = "form"
+
+
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    centre = municipality_by_slug(slug)
+    if request.method != "POST":
+        return _page(request, centre, AppealForm(centre, initial={"form_token": new_token()}))
+    form = AppealForm(centre, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, centre, form, status=422)
+    try:
+        spend("form", address_of(request), most=20, seconds=3600)
+        token = form.cleaned_data["form_token"] or new_token()
+        files = [(file.name or "файл", file.read()) for file in form.cleaned_data["photos"]]
+        case = _file(centre, form.cleaned_data, token, files)
+    except OtklikError as error:
+        return _page(request, centre, form, problem=error, status=422)
+    request.session["receipt"] = {"case": case.pk, "code": code_of(token)}
+    return redirect("portal:receipt")
+
+
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Number and code of the case just filed, to keep."""
+    kept = request.session.get("receipt")
+    if not kept:
+        return redirect("portal:follow")
+    case = Appeal.objects.select_related("municipality").get(pk=kept["case"])
+    deadline = case.deadlines.filter(kind="answer").first()
+    context = {"case": case, "code": kept["code"], "deadline": deadline}
+    return render(request, "portal/receipt.html", context, centre=case.municipality)
+
+
+def _file(
+    centre: Municipality, values: dict[str, Any], token: str, files: list[tuple[str, bytes]]
+) -> Appeal:
+    access = Access.system(centre.pk, "Сайт")
+    try:
+        with transaction.atomic():
+            case = take(access=access, new=_new(values, token), files=files)
+            _confirm(centre, case, code_of(token))
+    except IntegrityError:
+        # The same form came twice at the same moment: the first one has made the case.
+        return Appeal.objects.get(
+            municipality=centre, external_system=SYSTEM, external_number=token
+        )
+    return case
+
+
+def _new(values: dict[str, Any], token: str) -> NewAppeal:
+    place = PlaceGiven(
+        text="" if values["no_place"] else values["place"].strip(),
+        settlement_id=int(values["settlement"]) if values["settlement"] else None,
+        lat=values["lat"] if values["lon"] is not None else None,
+        lon=values["lon"] if values["lat"] is not None else None,
+    )
+    return NewAppeal(
+        regime=Regime.PORTAL,
+        channel=Channel.PORTAL,
+        text=values["text"],
+        received_at=clock.now(),
+        applicant=NewApplicant(name=values["name"], email=values["email"], phone=values["phone"]),
+        place=place,
+        topic_id=int(values["topic"]) if values["topic"] else None,
+        reply_address=values["email"],
+        external_system=SYSTEM,
+        external_number=token,
+        code=code_of(token),
+    )
+
+
+def _confirm(centre: Municipality, case: Appeal, code: str) -> None:
+    """A receipt by mail, where the centre has a mailbox."""
+    if not case.reply_address:
+        return
+    try:
+        queue_message(
+            municipality_id=centre.pk,
+            actor=Access.system(centre.pk).actor,
+            channel=ChannelKind.EMAIL,
+            purpose=Purpose.RECEIPT,
+            recipient=case.reply_address,
+            subject=f"Ваше сообщение № {case.number} принято",
+            text=(
+                f"Здравствуйте!\n\nВаше сообщение принято, номер {case.number}, "
+                f"код для проверки {code}.\n\nОтвет придёт на эту почту."
+            ),
+            case_id=case.pk,
+            key=f"receipt:{case.pk}",
+        )
+    except Refused:
+        return
+
+
+def _page(
+    request: HttpRequest,
+    centre: Municipality,
+    form: AppealForm,
+    *,
+    problem: OtklikError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    drawn = base_map(centre.pk)
+    context = {
+        "form": form,
+        "problem": problem,
+        "map_data": picture_of(drawn.layers if drawn else {}, drawn.bounds if drawn else []),
+        "has_map": drawn is not None,
+    }
+    return render(request, "portal/new.html", context, centre=centre, status=status)
