@@ -17,9 +17,7 @@ class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email__iexact=username)
 
-    def create_user(
-        self, email: str, full_name: str, password: str | None = None
-    ) -> Account:
+    def create_user(self, email: str, full_name: str, password: str | None = None) -> Account:
         account = self.model(email=self.normalize_email(email), full_name=full_name)
         account.set_password(password)
         account.save(using=self._db)
@@ -58,9 +56,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "учётная запись"
         verbose_name_plural = "учётные записи"
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="account_email_once")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
 
     def __str__(self) -> str:
         return self.full_name

@@ -81,20 +81,14 @@ def decide(
     Raises Conflict when nothing waits for a decision, Forbidden without the step's right.
     """
     steps = list(
-        ApprovalStep.objects.select_for_update().filter(
-            subject=subject, subject_id=subject_id
-        )
+        ApprovalStep.objects.select_for_update().filter(subject=subject, subject_id=subject_id)
     )
     pending = next((step for step in steps if step.state == StepState.PENDING), None)
     if pending is None:
-        raise Conflict(
-            "Здесь уже нечего согласовывать.", "Обновите страницу: решение уже принято."
-        )
+        raise Conflict("Здесь уже нечего согласовывать.", "Обновите страницу: решение уже принято.")
     access.require(Permission(pending.permission), body_id=body_id)
     if not approve and not (remark.strip() or reasons):
-        raise Refused(
-            "Возврат без замечания не принимается.", "Напишите, что исправить."
-        )
+        raise Refused("Возврат без замечания не принимается.", "Напишите, что исправить.")
     pending.state = StepState.APPROVED if approve else StepState.RETURNED
     pending.decided_by_id = access.account_id
     pending.decided_label = access.actor.label
@@ -105,9 +99,7 @@ def decide(
     return _move_on(pending, steps, approve), pending
 
 
-def _move_on(
-    decided: ApprovalStep, steps: list[ApprovalStep], approve: bool
-) -> Outcome:
+def _move_on(decided: ApprovalStep, steps: list[ApprovalStep], approve: bool) -> Outcome:
     same_round = [step for step in steps if step.round == decided.round]
     if not approve:
         later = [step.pk for step in same_round if step.state == StepState.WAITING]

@@ -22,9 +22,7 @@ class ApprovalRoute(models.Model):
         verbose_name = "маршрут согласования"
         verbose_name_plural = "маршруты согласования"
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "subject"], name="route_per_subject"
-            )
+            models.UniqueConstraint(fields=["municipality", "subject"], name="route_per_subject")
         ]
 
 

@@ -12,9 +12,7 @@ from otklik.directory.organisation.rules import Access
 
 
 def steps_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[ApprovalStep]:
-    return ApprovalStep.objects.filter(
-        subject=subject, subject_id__in=list(subject_ids)
-    )
+    return ApprovalStep.objects.filter(subject=subject, subject_id__in=list(subject_ids))
 
 
 def waiting_for(access: Access, subject: str) -> QuerySet[ApprovalStep]:

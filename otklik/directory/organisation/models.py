@@ -24,9 +24,7 @@ class Municipality(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField("название", max_length=300)
     short_name = models.CharField("краткое название", max_length=150)
-    name_genitive = models.CharField(
-        "название в родительном падеже", max_length=300, blank=True
-    )
+    name_genitive = models.CharField("название в родительном падеже", max_length=300, blank=True)
     kind = models.CharField("тип", max_length=30, choices=MunicipalityKind.choices)
     region = models.CharField("регион", max_length=150)
     seat = models.CharField("административный центр", max_length=150, blank=True)
@@ -91,18 +89,14 @@ class Regulation(models.Model):
 class Body(models.Model):
     """An addressee or executor: administration, department, institution, enterprise, official."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="bodies"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="bodies")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     name = models.CharField("название", max_length=300)
     short_name = models.CharField("краткое название", max_length=150, blank=True)
     kind = models.CharField("вид", max_length=30, choices=BodyKind.choices)
-    head_position = models.CharField(
-        "должность руководителя", max_length=300, blank=True
-    )
+    head_position = models.CharField("должность руководителя", max_length=300, blank=True)
     email = models.EmailField("почта", blank=True)
     phone = models.CharField("телефон", max_length=50, blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
@@ -117,9 +111,7 @@ class Body(models.Model):
         verbose_name_plural = "органы"
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "name"], name="body_name_once"
-            )
+            models.UniqueConstraint(fields=["municipality", "name"], name="body_name_once")
         ]
 
     def __str__(self) -> str:
@@ -129,9 +121,7 @@ class Body(models.Model):
 class Block(models.Model):
     """A sector block (отраслевой блок) with its directions."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="blocks"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="blocks")
     name = models.CharField("название", max_length=400)
     directions = models.JSONField("направления", default=list, blank=True)
     order = models.PositiveSmallIntegerField("порядок", default=0)
@@ -142,9 +132,7 @@ class Block(models.Model):
         verbose_name_plural = "отраслевые блоки"
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "name"], name="block_name_once"
-            )
+            models.UniqueConstraint(fields=["municipality", "name"], name="block_name_once")
         ]
 
     def __str__(self) -> str:
@@ -180,9 +168,7 @@ class BlockMember(models.Model):
 class Role(models.Model):
     """A named permission set, labelled as the centre's own regulation labels it."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="roles"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="roles")
     slug = models.SlugField(max_length=60)
     label = models.CharField("название", max_length=300)
     position = models.CharField("должность по положению", max_length=500, blank=True)
@@ -197,9 +183,7 @@ class Role(models.Model):
         verbose_name_plural = "роли"
         ordering = ["order", "label"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "slug"], name="role_slug_once"
-            )
+            models.UniqueConstraint(fields=["municipality", "slug"], name="role_slug_once")
         ]
 
     def __str__(self) -> str:
@@ -227,9 +211,7 @@ class Appointment(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
     )
-    role = models.ForeignKey(
-        Role, on_delete=models.PROTECT, related_name="appointments"
-    )
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="appointments")
     body = models.ForeignKey(
         Body,
         on_delete=models.PROTECT,

@@ -40,9 +40,7 @@ class Access:
     @classmethod
     def system(cls, municipality_id: int, label: str = "Система") -> Access:
         """The program itself acting for a municipality: jobs, imports from the command line."""
-        return cls(
-            actor=Actor.system(label), municipality_id=municipality_id, unlimited=True
-        )
+        return cls(actor=Actor.system(label), municipality_id=municipality_id, unlimited=True)
 
     def reach(self, permission: str) -> Reach:
         if self.unlimited:

@@ -38,7 +38,7 @@ def _edition(municipality_id: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=16)
-def _built(municipality_id: int, edition: tuple[int, ...]) -> Gazetteer:  # noqa: ARG001
+def _built(municipality_id: int, edition: tuple[int, ...]) -> Gazetteer:
     houses: dict[int, dict[str, tuple[float, float]]] = defaultdict(dict)
     rows = House.objects.filter(street__settlement__municipality_id=municipality_id)
     for street, number, lat, lon in rows.values_list("street_id", "number", "lat", "lon"):

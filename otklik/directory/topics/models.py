@@ -38,18 +38,14 @@ class Edition(models.Model):
 
 
 class Topic(models.Model):
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="topics"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="topics")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     code = models.CharField("код", max_length=40)
     name = models.CharField("название", max_length=500)
     group = models.CharField("группа", max_length=300, blank=True)
-    theme = models.CharField(
-        "тематика", max_length=20, choices=Theme.choices, blank=True
-    )
+    theme = models.CharField("тематика", max_length=20, choices=Theme.choices, blank=True)
     keywords = models.TextField("слова", blank=True)
     in_use = models.BooleanField("предлагать", default=True)
 
@@ -57,9 +53,7 @@ class Topic(models.Model):
         verbose_name = "тема"
         verbose_name_plural = "темы"
         ordering = ["code"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="topic_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="topic_code_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""Files of any subject: kept by content hash, checked by content, never served from the web root."""
+"""Files of any subject: kept by content hash, checked by content, outside the web root."""
 
 from __future__ import annotations
 
@@ -19,6 +19,4 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = "файл"
         verbose_name_plural = "файлы"
-        indexes = [
-            models.Index(fields=["subject", "subject_id"], name="attachment_subject")
-        ]
+        indexes = [models.Index(fields=["subject", "subject_id"], name="attachment_subject")]

@@ -19,9 +19,9 @@ def blob_path(digest: str) -> Path:
 
 
 def files_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(
-        subject=subject, subject_id__in=list(subject_ids)
-    ).order_by("pk")
+    return Attachment.objects.filter(subject=subject, subject_id__in=list(subject_ids)).order_by(
+        "pk"
+    )
 
 
 def content_of(attachment: Attachment) -> bytes:

@@ -53,9 +53,7 @@ def safe_name(file_name: str) -> str:
 def content_kind(file_name: str, content: bytes) -> str:
     """The MIME type; raise Refused when the size, ending or content is not acceptable."""
     if not content:
-        raise Refused(
-            f"Файл «{file_name}» пустой.", "Проверьте файл и приложите его снова."
-        )
+        raise Refused(f"Файл «{file_name}» пустой.", "Проверьте файл и приложите его снова.")
     if len(content) > MAX_BYTES:
         raise Refused(
             f"Файл «{file_name}» больше 20 МБ.",

@@ -27,9 +27,7 @@ def record(event: Event, *, actor: Actor, municipality_id: int | None) -> None:
     Raises RuntimeError outside a transaction: change, record and job commit together or not at all.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError(
-            "journal.record needs the transaction of the change it records"
-        )
+        raise RuntimeError("journal.record needs the transaction of the change it records")
     _entry(event, actor, municipality_id).save(force_insert=True)
     subscriptions.wake(event, municipality_id=municipality_id)
 
@@ -43,9 +41,7 @@ def record_many(
 ) -> None:
     """Append many events at once (imports); reactions can be left out by bulk writers."""
     if not connection.in_atomic_block:
-        raise RuntimeError(
-            "journal.record_many needs the transaction of the change it records"
-        )
+        raise RuntimeError("journal.record_many needs the transaction of the change it records")
     copy_new(connection, [_entry(event, actor, municipality_id) for event in events])
     if wake:
         for event in events:

@@ -14,6 +14,6 @@ from otklik.records.journal.actions import seal
     queueing_lock="journal.seal",
     pass_context=False,
 )
-def seal_journal(timestamp: int) -> int:  # noqa: ARG001 - the scheduler names the run
+def seal_journal(timestamp: int) -> int:
     """Seal what has settled; `timestamp` (Unix seconds) names the scheduled run."""
     return seal()

@@ -31,9 +31,7 @@ class Entry(models.Model):
         db_table = "journal_entry"
         indexes = [
             models.Index(fields=["case_id", "id"], name="journal_case"),
-            models.Index(
-                fields=["municipality_id", "-id"], name="journal_municipality"
-            ),
+            models.Index(fields=["municipality_id", "-id"], name="journal_municipality"),
         ]
 
 
@@ -70,6 +68,4 @@ class PersonalRead(models.Model):
         verbose_name = "чтение персональных данных"
         verbose_name_plural = "чтения персональных данных"
         db_table = "journal_personal_read"
-        indexes = [
-            models.Index(fields=["municipality_id", "-id"], name="personal_read_recent")
-        ]
+        indexes = [models.Index(fields=["municipality_id", "-id"], name="personal_read_recent")]

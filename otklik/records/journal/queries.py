@@ -45,9 +45,7 @@ def story_of(case_id: int) -> QuerySet[Entry]:
     return Entry.objects.filter(case_id=case_id).order_by("id")
 
 
-def recent(
-    municipality_id: int, *, before: int | None = None, name: str = ""
-) -> QuerySet[Entry]:
+def recent(municipality_id: int, *, before: int | None = None, name: str = "") -> QuerySet[Entry]:
     """Newest entries first, paged by id."""
     found = Entry.objects.filter(municipality_id=municipality_id).order_by("-id")
     if before:
@@ -55,9 +53,7 @@ def recent(
     return found.filter(name=name) if name else found
 
 
-def reads_of(
-    municipality_id: int, *, before: int | None = None
-) -> QuerySet[PersonalRead]:
+def reads_of(municipality_id: int, *, before: int | None = None) -> QuerySet[PersonalRead]:
     """Reads of personal data, newest first."""
     found = PersonalRead.objects.filter(municipality_id=municipality_id).order_by("-id")
     return found.filter(Q(id__lt=before)) if before else found
@@ -91,7 +87,8 @@ def entries_between(
             " ORDER BY id LIMIT %s",
             [*arguments, limit],
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def verify() -> Verdict:
@@ -114,9 +111,7 @@ def _problem(seal: Seal, *, number: int, previous: str, after: int) -> dict[str,
             "broken_seal": seal.number,
             "reason": f"цепь печатей прервана на № {number}",
         }
-    expected = seal_hash(
-        number, seal.first_entry, seal.last_entry, seal.rows_hash, previous
-    )
+    expected = seal_hash(number, seal.first_entry, seal.last_entry, seal.rows_hash, previous)
     stored = bytes(seal.row_hashes)
     if expected != seal.hash or rows_hash(stored) != seal.rows_hash:
         return {"broken_seal": seal.number, "reason": f"печать № {number} изменена"}

@@ -25,9 +25,7 @@ def rows_hash(digests: bytes) -> str:
 
 def seal_hash(number: int, first: int, last: int, rows: str, previous: str) -> str:
     """Hex SHA-256 that binds a batch to its number, its bounds and the batch before it."""
-    return hashlib.sha256(
-        f"{number}:{first}:{last}:{rows}:{previous}".encode()
-    ).hexdigest()
+    return hashlib.sha256(f"{number}:{first}:{last}:{rows}:{previous}".encode()).hexdigest()
 
 
 def first_difference(stored: bytes, found: bytes) -> int:

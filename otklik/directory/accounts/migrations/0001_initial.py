@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -41,15 +39,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="почта"
-                    ),
+                    models.EmailField(max_length=254, unique=True, verbose_name="почта"),
                 ),
                 (
                     "full_name",
-                    models.CharField(
-                        max_length=200, verbose_name="фамилия, имя, отчество"
-                    ),
+                    models.CharField(max_length=200, verbose_name="фамилия, имя, отчество"),
                 ),
                 (
                     "phone",
@@ -61,9 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_staff",
-                    models.BooleanField(
-                        default=False, verbose_name="технический администратор"
-                    ),
+                    models.BooleanField(default=False, verbose_name="технический администратор"),
                 ),
                 (
                     "is_demo",

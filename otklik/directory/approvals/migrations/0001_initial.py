@@ -111,15 +111,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_by_id",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="кто решил"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="кто решил"),
                 ),
                 (
                     "decided_label",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="кто решил (имя)"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="кто решил (имя)"),
                 ),
                 (
                     "decided_at",
@@ -128,9 +124,7 @@ class Migration(migrations.Migration):
                 ("remark", models.TextField(blank=True, verbose_name="замечание")),
                 (
                     "reasons",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="причины возврата"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="причины возврата"),
                 ),
                 (
                     "municipality",

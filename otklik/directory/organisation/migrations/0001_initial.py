@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=400, verbose_name="название")),
                 (
                     "directions",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="направления"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="направления"),
                 ),
                 (
                     "order",
@@ -105,27 +103,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "centre_name",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="название центра"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="название центра"),
                 ),
                 (
                     "centre_form",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="форма центра"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="форма центра"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="почта центра"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="почта центра"),
                 ),
                 (
                     "phone",
-                    models.CharField(
-                        blank=True, max_length=50, verbose_name="телефон центра"
-                    ),
+                    models.CharField(blank=True, max_length=50, verbose_name="телефон центра"),
                 ),
                 (
                     "preset",
@@ -133,9 +123,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "settings",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="настройки"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="настройки"),
                 ),
                 (
                     "established_on",
@@ -166,9 +154,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=300, verbose_name="название")),
                 (
                     "short_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="краткое название"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="краткое название"),
                 ),
                 (
                     "kind",
@@ -209,15 +195,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "external_names",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="названия в выгрузках"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="названия в выгрузках"),
                 ),
                 (
                     "sstu_id",
-                    models.UUIDField(
-                        blank=True, null=True, verbose_name="идентификатор ССТУ"
-                    ),
+                    models.UUIDField(blank=True, null=True, verbose_name="идентификатор ССТУ"),
                 ),
                 (
                     "is_active",
@@ -267,9 +249,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="должность"
-                    ),
+                    models.CharField(blank=True, max_length=400, verbose_name="должность"),
                 ),
                 (
                     "membership",
@@ -348,9 +328,7 @@ class Migration(migrations.Migration):
                 ("issued_on", models.DateField(verbose_name="дата")),
                 (
                     "issuer",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="кем издан"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="кем издан"),
                 ),
                 (
                     "in_force_from",
@@ -358,9 +336,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "repealed_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="утратил силу"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="утратил силу"),
                 ),
                 ("text", models.TextField(blank=True, verbose_name="текст")),
                 ("note", models.TextField(blank=True, verbose_name="примечание")),
@@ -413,15 +389,11 @@ class Migration(migrations.Migration):
                 ("duties", models.TextField(blank=True, verbose_name="обязанности")),
                 (
                     "clauses",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="пункты положения"
-                    ),
+                    models.JSONField(blank=True, default=list, verbose_name="пункты положения"),
                 ),
                 (
                     "assumed",
-                    models.BooleanField(
-                        default=False, verbose_name="права предположены"
-                    ),
+                    models.BooleanField(default=False, verbose_name="права предположены"),
                 ),
                 ("note", models.TextField(blank=True, verbose_name="примечание")),
                 (
@@ -457,17 +429,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="должность"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="должность"),
                 ),
                 ("since", models.DateField(verbose_name="с")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="по")),
                 (
                     "basis",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="основание"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="основание"),
                 ),
                 (
                     "account",
@@ -624,8 +592,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                fields=("role", "permission"), name="grant_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("role", "permission"), name="grant_once"),
         ),
     ]

@@ -162,9 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="topic",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "code"), name="topic_code_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="topic_code_once"),
         ),
         migrations.AddConstraint(
             model_name="topicalias",

@@ -44,9 +44,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "файл",
                 "verbose_name_plural": "файлы",
                 "indexes": [
-                    models.Index(
-                        fields=["subject", "subject_id"], name="attachment_subject"
-                    )
+                    models.Index(fields=["subject", "subject_id"], name="attachment_subject")
                 ],
             },
         ),

@@ -142,12 +142,8 @@ class Migration(migrations.Migration):
         ),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL(
-                    PARTITIONS, "DROP TABLE journal_entry, journal_personal_read"
-                ),
-                migrations.RunSQL(
-                    APPEND_ONLY, "DROP FUNCTION journal_refuse() CASCADE"
-                ),
+                migrations.RunSQL(PARTITIONS, "DROP TABLE journal_entry, journal_personal_read"),
+                migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION journal_refuse() CASCADE"),
             ],
             state_operations=[
                 migrations.CreateModel(
