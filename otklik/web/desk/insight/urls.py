@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.insight import notes
+from otklik.web.desk.insight import heat, notes, rating, summary
 
 _NOTES: list[URLPattern | URLResolver] = [
     path("notes/", notes.notes, name="notes"),
@@ -17,4 +17,13 @@ _NOTES: list[URLPattern | URLResolver] = [
     path("notes/<int:pk>/delivery/", notes.delivery, name="note_delivery"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_NOTES]
+_BOARDS: list[URLPattern | URLResolver] = [
+    path("summary/", summary.summary, name="summary"),
+    path("summary/file/", summary.file, name="summary_file"),
+    path("summary/save/", summary.save, name="summary_save"),
+    path("summary/<int:pk>/forget/", summary.forget, name="summary_forget"),
+    path("map/", heat.heat, name="map"),
+    path("rating/", rating.rating, name="rating"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_BOARDS, *_NOTES]
