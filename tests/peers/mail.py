@@ -88,12 +88,20 @@ class MailServer:
                 client.fetch(number, "(BODY.PEEK[])")[1][0]
                 for number in client.search(None, "ALL")[1][0].split()
             ]
-        self.store.wipe(user)
-        # The number is the second in which the mailbox was made.
-        time.sleep(1.1)
+        before = self._numbering(user)
+        for _ in range(5):
+            self.store.wipe(user)
+            # The number is the second in which the mailbox was made.
+            time.sleep(1.1)
+            if self._numbering(user) != before:
+                break
         with self._login(user) as client:
             for letter in letters:
                 client.append("INBOX", "", "", cast("tuple[bytes, bytes]", letter)[1])
+
+    def _numbering(self, user: str) -> bytes:
+        with self._login(user) as client:
+            return cast("bytes", client.status("INBOX", "(UIDVALIDITY)")[1][0])
 
     def _login(self, user: str) -> imaplib.IMAP4:
         client = imaplib.IMAP4(self.imap_host, self.imap_port, timeout=10)

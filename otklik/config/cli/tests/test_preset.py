@@ -9,8 +9,14 @@ from otklik.config.cli.preset import preset
 from otklik.directory.organisation.models import Municipality
 
 
+# The command looks whether the database is current.
+pytestmark = pytest.mark.django_db
+
+
 def run(*words: str) -> tuple[int, str]:
     result = CliRunner().invoke(preset, list(words))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
     return result.exit_code, result.output
 
 
