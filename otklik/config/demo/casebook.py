@@ -94,7 +94,9 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
             for n, (asked, body, course, answer) in enumerate(
                 zip(case.asked, bodies, courses, answers, strict=True), 1)
         ),
-        received_at=case.received_at, registered_at=_by(courses[0].registered_at, horizon),
+        received_at=case.received_at, 
+        # What came by the last evening is registered on arrival, as the program does it.
+        registered_at=_by(courses[0].registered_at, horizon) or case.received_at,
         usual_end=courses[0].usual_end, extended_at=_extended_at(courses[0], horizon),
         drafts=drafts, answer=letter if done else "", answered_at=ended if done else None,
         score=verdict.score, comment=verdict.comment, scored_at=verdict.scored_at,
@@ -147,8 +149,6 @@ def _status(
         return "assigned"
     if ended <= horizon:
         return "answered"
-    if course.registered_at > horizon:
-        return "received"
     if course.assigned_at > horizon:
         return "registered"
     return "on_approval" if drafts and not drafts[-1].remark else "assigned"

@@ -36,12 +36,12 @@ MENU: tuple[tuple[str, str, str, str, str], ...] = (
     ("desk:appeals", "Обращения", "inbox", "KeyO", Permission.VIEW_APPEALS),
     ("desk:replies", "Ответы", "send", "KeyR", Permission.VIEW_APPEALS),
     ("desk:control", "Контроль", "clock", "KeyC", Permission.CONTROL),
-    ("desk:summary", "Сводка", "table", "KeyS", Permission.ANALYTICS),
-    ("desk:map", "Карта", "map", "KeyM", Permission.ANALYTICS),
-    ("desk:rating", "Рейтинг", "star", "KeyE", Permission.ANALYTICS),
-    ("desk:notes", "Записка", "file", "KeyN", Permission.REPORT),
+    ("desk:summary", "Сводка", "chart-bar", "KeyS", Permission.ANALYTICS),
+    ("desk:map", "Карта", "map-2", "KeyM", Permission.ANALYTICS),
+    ("desk:rating", "Рейтинг", "trophy", "KeyE", Permission.ANALYTICS),
+    ("desk:notes", "Записка", "file-text", "KeyN", Permission.REPORT),
     ("imports:start", "Импорт", "upload", "KeyI", Permission.IMPORT),
-    ("desk:journal", "Журнал", "list", "KeyJ", Permission.JOURNAL),
+    ("desk:journal", "Журнал", "history", "KeyJ", Permission.JOURNAL),
     ("desk:settings", "Настройки", "settings", "KeyP", Permission.SET_UP),
 )
 

@@ -73,7 +73,7 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "extendable": may_extend(request.access, case, _answer_term(case)),
         "files": _files(case),
         "story": _story(case),
-        "messages": _messages(case),
+        "mail": _messages(case),
         "scores": list(scores_of(case.pk)),
         "repeats": list(queries.repeats_of(case)[:5]) if rights.personal else [],
         **_choices(request, case, rights),
