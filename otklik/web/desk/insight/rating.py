@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -60,7 +61,7 @@ def _columns(found: Rating) -> list[dict[str, Any]]:
         {"label": "Место", "min": True},
         {"label": "Исполнитель"},
         *parts,
-        {"label": "Вопросов", "num": True},
+        {"label": "Вопросов в расчёте", "num": True},
         {"label": "Итог", "num": True},
         {"label": "К прошлому периоду", "num": True},
     ]
@@ -68,9 +69,15 @@ def _columns(found: Rating) -> list[dict[str, Any]]:
 
 def _row(found: Rating, row: Rated, before: dict[int, float]) -> dict[str, Any]:
     place = row.place is not None
+    cases = found.cases(row)
+    answered = int(row.parts[0].figures[0].count)
     return {
         "rated": row,
-        "url": list_url(found.cases(row)),
+        "url": list_url(cases),
+        "answered": answered,
+        "answered_url": list_url(replace(cases, status="answered")),
+        "overdue": row.sample - answered,
+        "overdue_url": list_url(replace(cases, overdue=True)),
         "parts": [_part(found, row, part) for part in row.parts],
         "change": row.total - before[row.body_id] if place and row.body_id in before else None,
     }

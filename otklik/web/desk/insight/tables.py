@@ -20,7 +20,7 @@ Shown = dict[str, Any]
 def table_of(found: Cut, measure: Measure) -> Shown:
     """Headings, rows, totals; every cell is `{text, url}`, url empty where there is nothing."""
     columns = list(found.columns)[:WIDEST]
-    heads = [{"label": found.request.rows.label.capitalize()}]
+    heads: list[Shown] = [{"label": found.request.rows.label.capitalize()}]
     heads += [{"label": column.label, "num": True} for column in columns]
     heads += [{"label": "Всего", "num": True}]
     compared = found.before is not None and measure not in MEANS

@@ -1,0 +1,319 @@
+"""Summary, map and rating at the desk: every number opens its cases, each sees only his own."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from otklik.base import clock
+from otklik.casework.appeals.actions import PlaceGiven, assign_executor, mark_answered, move
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.queries import matching
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.replies.models import Reply
+from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.directory.territory.models import Settlement
+from otklik.insight.cuts.models import SavedCut
+from otklik.insight.facts.actions import rebuild
+from otklik.web.desk.tests.conftest import Centre, Person, make_person
+
+FileAppeal = Callable[..., Appeal]
+LINK = re.compile(r'<a href="(/desk/appeals/\?[^"]+)">([\d\u00a0]+)</a>')
+PAGES = ("/desk/summary/", "/desk/map/", "/desk/rating/")
+
+CHANNELS = ((Channel.POS, Regime.POS), (Channel.INCIDENT, Regime.INCIDENT))
+
+
+@pytest.fixture
+def place(centre: Centre) -> Settlement:
+    return Settlement.objects.create(
+        municipality=centre.municipality,
+        name="Заозёрск",
+        kind="town",
+        population=2000,
+        lat=59.0,
+        lon=39.0,
+        boundary={
+            "type": "Polygon",
+            "coordinates": [[[38.9, 58.9], [39.1, 58.9], [39.1, 59.1], [38.9, 59.1], [38.9, 58.9]]],
+        },
+    )
+
+
+@pytest.fixture
+def live(centre: Centre, place: Settlement, file_appeal: FileAppeal) -> FileAppeal:
+    """Files cases of two topics with two bodies, some answered; facts are counted anew."""
+
+    def fill(count: int = 8) -> list[Appeal]:
+        made = []
+        for n in range(count):
+            channel, regime = [(Channel.POS, Regime.POS), (Channel.INCIDENT, Regime.INCIDENT)][
+                n % 2
+            ]
+            appeal = file_appeal(
+                f"На дороге яма, случай {n}",
+                topic_id=(centre.holes if n % 3 else centre.leaks).pk,
+                channel=channel,
+                regime=regime,
+                place=PlaceGiven(settlement_id=place.pk, lat=59.0, lon=39.0)
+                if n % 4
+                else PlaceGiven(),
+            )
+            body = centre.roads if n % 3 else centre.water
+            assign_executor(access=centre.head.access, appeal_id=appeal.pk, body_id=body.pk)
+            if n % 3 == 1:
+                answer(centre, appeal)
+            made.append(appeal)
+        rebuild(municipality_id=centre.municipality.pk)
+        return made
+
+    return fill  # type: ignore[return-value]
+
+
+def answer(centre: Centre, appeal: Appeal) -> None:
+    Reply.objects.create(
+        appeal=appeal,
+        status="sent",
+        text="Яма заделана.",
+        checklist={},
+        author_label="Исполнитель",
+        created_at=clock.now(),
+    )
+    system = type(centre.head.access).system(centre.municipality.pk)
+    for verb in ("submit", "approve"):
+        move(access=system, appeal_id=appeal.pk, verb=verb)
+    mark_answered(access=system, appeal_id=appeal.pk)
+
+
+@pytest.fixture
+def block_head(centre: Centre) -> Person:
+    rights = (Permission.VIEW_APPEALS, Permission.ANALYTICS)
+    return make_person(
+        centre.municipality, "Дорог Глава", dict.fromkeys(rights, Scope.BODY), centre.roads
+    )
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def numbers(shown: str) -> list[tuple[str, int]]:
+    return [(url, int(text.replace("\u00a0", ""))) for url, text in LINK.findall(shown)]
+
+
+def listed(person: Person, url: str) -> int:
+    wanted = AppealFilter.parse(dict(parse_qsl(urlsplit(url).query)))
+    return matching(person.access, wanted).count()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_only_those_with_the_right_to_analysis_open_it(centre: Centre, address: str) -> None:
+    assert centre.head.client.get(address).status_code == 200
+    assert centre.operator.client.get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+
+
+@pytest.mark.clause("tuapse:1.6.1")
+@pytest.mark.clause("dedovichi:3.3")
+@pytest.mark.parametrize("measure", ["received", "answered", "in_work", "repeated"])
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ("topic", "channel"),
+        ("topic_group", ""),
+        ("body", "week"),
+        ("channel", "body"),
+        ("settlement", "topic"),
+        ("day", ""),
+        ("month", "settlement"),
+    ],
+)
+def test_every_number_of_the_summary_opens_as_many_cases(
+    centre: Centre, live: FileAppeal, rows: str, columns: str, measure: str
+) -> None:
+    live()
+    address = f"/desk/summary/?rows={rows}&columns={columns}&measure={measure}"
+    found = numbers(page(centre.head.client, address))
+    assert found or measure == "repeated"
+    for url, number in found:
+        assert listed(centre.head, url) == number
+
+
+def test_numbers_open_the_list_page_itself(centre: Centre, live: FileAppeal) -> None:
+    live()
+    url, number = numbers(page(centre.head.client, "/desk/summary/?rows=body"))[0]
+    assert page(centre.head.client, url).count("<tr data-row>") == number
+
+
+@pytest.mark.clause("tuapse:1.6.6")
+@pytest.mark.clause("dedovichi:3.8")
+@pytest.mark.clause("novoduginsky:1.2.a.7")
+def test_the_summary_is_downloaded_as_a_table(centre: Centre, live: FileAppeal) -> None:
+    live()
+    address = "/desk/summary/file/?rows=body&columns=channel&measure=answered"
+    response = centre.head.client.get(address)
+    assert "attachment" in response["Content-Disposition"]
+    table = list(openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0].values)
+    assert table[0][0] == "исполнитель"
+    assert table[-1][-1] == Appeal.objects.filter(status="answered").count() == 3
+    assert centre.operator.client.get(address).status_code == 403
+
+
+@pytest.mark.clause("tuapse:2.2.5")
+def test_a_cut_is_saved_opened_again_and_dropped(centre: Centre, live: FileAppeal) -> None:
+    live()
+    client = centre.head.client
+    words = {"rows": "body", "columns": "channel", "measure": "answered", "counted": "questions"}
+    saved = client.post(
+        "/desk/summary/save/", {**words, "name": "По органам", "channel": "pos"}, follow=True
+    )
+    assert "Разрез «По органам» сохранён" in saved.content.decode()
+    cut = SavedCut.objects.get()
+    assert (cut.rows, cut.columns, cut.measure, cut.counted) == tuple(words.values())
+    assert cut.filter["channel"] == "pos"
+    shown = page(client, "/desk/summary/")
+    address = next(re.finditer(r'<a href="(/desk/summary/\?[^"]+)">По органам', shown)).group(1)
+    opened = client.get(address)
+    assert opened.context["form"]["rows"].value() == "body"
+    assert opened.context["wanted"].channel == "pos"
+    client.post(f"/desk/summary/{cut.pk}/forget/")
+    assert not SavedCut.objects.exists()
+
+
+def test_a_cut_without_a_name_is_refused_in_words(centre: Centre) -> None:
+    answered = centre.head.client.post("/desk/summary/save/", {"name": " "}, follow=True)
+    assert "У разреза нет названия" in answered.content.decode()
+    assert not SavedCut.objects.exists()
+
+
+def test_the_period_before_and_growth_are_shown(centre: Centre, live: FileAppeal) -> None:
+    live(9)
+    shown = page(centre.head.client, "/desk/summary/?rows=topic")
+    assert "К прошлому периоду" in shown
+    assert "+6" in shown
+    assert "6 против 0" in shown
+    factors = re.search(r'<a href="(\?[^"]+)">где и у кого', shown)
+    assert factors
+    narrowed = page(centre.head.client, f"/desk/summary/{factors.group(1)}")
+    assert "Дорожная служба" in narrowed.split("Что выросло")[1]
+
+
+def test_a_turned_period_is_set_right_and_said(centre: Centre) -> None:
+    shown = page(centre.head.client, "/desk/summary/?since=2026-03-05&until=2026-03-01")
+    assert "Начало периода позже конца" in shown
+
+
+@pytest.mark.clause("pereslavl:2.4.4")
+def test_a_head_of_some_bodies_counts_only_their_cases(
+    centre: Centre, live: FileAppeal, block_head: Person
+) -> None:
+    live(9)
+    for address in ("/desk/summary/?rows=body", "/desk/summary/?rows=topic", "/desk/map/"):
+        shown = page(block_head.client, address)
+        found = numbers(shown)
+        assert found
+        for url, number in found:
+            assert listed(block_head, url) == number <= 6
+    table = page(block_head.client, "/desk/summary/?rows=body").split("<table")[1]
+    assert "Дорожная служба" in table
+    assert "Водоканал" not in table.split("</table>")[0]
+    places = page(block_head.client, "/desk/rating/").split("<table")[1].split("</table>")[0]
+    assert "Дорожная служба" in places
+    assert "Водоканал" not in places
+
+
+@pytest.mark.clause("pereslavl:1.1.3.v")
+def test_the_map_and_its_tables_say_the_same(
+    centre: Centre, live: FileAppeal, place: Settlement
+) -> None:
+    live()
+    response = centre.head.client.get("/desk/map/?shade=per_1000&channel=incident")
+    data = response.context["map_data"]
+    area = data["areas"]["features"][0]
+    assert area["geometry"] == place.boundary
+    assert area["properties"]["level"] == 5
+    point = data["features"]["features"][0]["properties"]
+    assert listed(centre.head, area["properties"]["url"]) == 4
+    assert listed(centre.head, point["url"]) == 4
+    found = numbers(unescape(response.content.decode()))
+    assert len(found) == 2
+    for url, number in found:
+        assert listed(centre.head, url) == number == 4
+    assert 'data-chart="cut"' in page(centre.head.client, "/desk/summary/?channel=incident")
+
+
+def test_cases_without_a_place_are_said_beside_the_map(centre: Centre, live: FileAppeal) -> None:
+    live()
+    shown = page(centre.head.client, "/desk/map/")
+    assert "Без населённого пункта" in shown
+    assert "2 обращения" in shown.replace("\u00a0", " ")
+
+
+@pytest.mark.clause("ust-kubinsky:3.1.r")
+@pytest.mark.clause("dedovichi:16.3")
+@pytest.mark.clause("tuapse:2.4.3")
+def test_the_rating_shows_its_formula_and_how_each_figure_arose(
+    centre: Centre, live: FileAppeal
+) -> None:
+    live(18)
+    response = centre.head.client.get("/desk/rating/")
+    shown = unescape(response.content.decode()).replace("\u00a0", " ")
+    assert "Итог = 10 % × количество + 35 % × скорость" in shown
+    assert "Количество, 10 %" in shown
+    roads = next(row for row in response.context["rows"] if row["rated"].body_id == centre.roads.pk)
+    assert roads["rated"].place == 1
+    assert round(sum(item["part"].contribution for item in roads["parts"]), 6) == round(
+        roads["rated"].total, 6
+    )
+    answers = roads["parts"][0]["figures"][0]
+    assert listed(centre.head, answers["url"]) == 6
+    assert "мало данных" in shown.split("Водоканал")[0].split("Дорожная служба")[1]
+
+
+@pytest.mark.clause("pereslavl:2.5.6")
+@pytest.mark.clause("novoduginsky:2.5.2")
+def test_the_rating_is_of_one_channel_alone(centre: Centre, live: FileAppeal) -> None:
+    live(18)
+    response = centre.head.client.get("/desk/rating/?channel=pos")
+    row = next(one for one in response.context["rows"] if one["rated"].body_id == centre.roads.pk)
+    assert row["rated"].sample == row["answered"] == 3
+    assert listed(centre.head, row["answered_url"]) == 3
+    assert listed(centre.head, row["parts"][0]["figures"][0]["url"]) == 3
+
+
+def test_the_rating_of_a_past_period_is_empty_and_says_what_to_do(
+    centre: Centre, live: FileAppeal
+) -> None:
+    live()
+    until = clock.today() - timedelta(days=400)
+    shown = page(centre.head.client, f"/desk/rating/?since={until}&until={until}")
+    assert "За период исполнителям ничего не поступило" in shown
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/desk/summary/?rows=settlement&columns=topic"])
+def test_pages_ask_the_same_number_of_queries(
+    centre: Centre, live: FileAppeal, address: str
+) -> None:
+    live(6)
+    page(centre.head.client, address)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        page(centre.head.client, address)
+    live(12)
+    with CaptureQueriesContext(connection) as many:
+        page(centre.head.client, address)
+    assert len(many) == len(few)
