@@ -66,8 +66,12 @@ def chart_of(found: Cut, measure: Measure) -> Shown | None:
     rows = rows[:BARS][::-1]
     names = [_short(row.label) for row in rows]
     return {
-        "xAxis": {"type": "value"},
-        "yAxis": {"type": "category", "data": names},
+        "xAxis": {"type": "value", "splitNumber": 3},
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "axisLabel": {"width": 150, "overflow": "truncate"},
+        },
         "series": [_series(rows, measure)],
     }
 
