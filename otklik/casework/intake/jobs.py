@@ -9,10 +9,11 @@ from procrastinate.contrib.django import app
 from otklik.base.actor import Actor, ActorKind
 from otklik.base.errors import Conflict
 from otklik.casework.intake import actions
-from otklik.casework.intake.actions import as_file, clear_uploads, run_import_chunk
+from otklik.casework.intake.actions import as_file, clear_uploads, notices, run_import_chunk
 from otklik.casework.intake.models import ImportRun
 from otklik.casework.intake.queries import stalled_runs
 from otklik.casework.intake.vocabulary import RunState
+from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 
 _SECONDS = 60.0
@@ -69,3 +70,36 @@ def defer_import(run_id: int) -> None:
 def take_message(message_id: int) -> None:
     """Make a case of a message that came through a channel."""
     actions.take_message(message_id=message_id)
+
+
+@app.task(name="intake.tell_executor", queue="default")
+def tell_executor(appeal_id: int, body_id: int, question: int) -> None:
+    notices.tell_executor(appeal_id=appeal_id, body_id=body_id, question=question)
+
+
+@app.task(name="intake.tell_unassigned", queue="default")
+def tell_unassigned(appeal_id: int) -> None:
+    notices.tell_unassigned(appeal_id=appeal_id)
+
+
+@app.task(name="intake.tell_approvers", queue="default")
+def tell_approvers(reply_id: int, revision: int) -> None:
+    notices.tell_approvers(reply_id=reply_id, revision=revision)
+
+
+@app.task(name="intake.tell_author", queue="default")
+def tell_author(reply_id: int) -> None:
+    notices.tell_author(reply_id=reply_id)
+
+
+@app.task(name="intake.tell_low_score", queue="default")
+def tell_low_score(survey_id: int) -> None:
+    notices.tell_low_score(survey_id=survey_id)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="intake.tell_of_terms", queue="default", queueing_lock="intake.tell_of_terms")
+def tell_of_terms(timestamp: int) -> None:
+    """Every hour, because eight in the morning differs between time zones."""
+    for municipality_id in Municipality.objects.values_list("pk", flat=True):
+        notices.tell_of_terms(municipality_id=municipality_id)

@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+from otklik.casework.appeals.events import AppealRegistered, ExecutorAssigned
 from otklik.casework.intake.events import ImportStarted
-from otklik.casework.intake.jobs import defer_import, take_message
-from otklik.exchange.channels.events import MessageReceived
+from otklik.casework.intake.jobs import (
+    defer_import,
+    take_message,
+    tell_approvers,
+    tell_author,
+    tell_executor,
+    tell_low_score,
+    tell_unassigned,
+)
+from otklik.casework.replies.events import ReplyReturned, ReplySubmitted
+from otklik.casework.satisfaction.events import ScoreGiven
+from otklik.exchange.channels.events import MessageReceived, MessageRevised
 from otklik.records.journal.subscriptions import on
 
 
 @on(MessageReceived)
 def message_came(event: MessageReceived, *, municipality_id: int | None) -> None:
     take_message.defer(message_id=event.subject_id)
+
+
+@on(MessageRevised)
+def message_changed(event: MessageRevised, **_: object) -> None:
+    take_message.defer(message_id=event.subject_id)
+
+
+@on(ExecutorAssigned)
+def executor_assigned(event: ExecutorAssigned, **_: object) -> None:
+    tell_executor.defer(appeal_id=event.subject_id, body_id=event.body_id, question=event.question)
+
+
+@on(AppealRegistered)
+def appeal_registered(event: AppealRegistered, **_: object) -> None:
+    tell_unassigned.defer(appeal_id=event.subject_id)
+
+
+@on(ReplySubmitted)
+def reply_submitted(event: ReplySubmitted, **_: object) -> None:
+    tell_approvers.defer(reply_id=event.subject_id, revision=event.revision)
+
+
+@on(ReplyReturned)
+def reply_returned(event: ReplyReturned, **_: object) -> None:
+    tell_author.defer(reply_id=event.subject_id)
+
+
+@on(ScoreGiven)
+def score_given(event: ScoreGiven, **_: object) -> None:
+    tell_low_score.defer(survey_id=event.subject_id)
 
 
 @on(ImportStarted)

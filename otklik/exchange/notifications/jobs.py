@@ -22,7 +22,7 @@ def tell_of_trouble(message_id: int, attempt: int) -> None:
         permission=Permission.SEND,
         kind=NoticeKind.NOT_DELIVERED,
         text=f"{message.get_state_display().capitalize()}: {message}".rstrip(": "),
-        url=f"/desk/appeals/{message.case_id}/" if message.case_id else "/desk/outbox/",
+        url=f"/desk/appeals/{message.case_id}/" if message.case_id else "/desk/replies/carry/",
         key=f"trouble:{message.pk}:{attempt}",
     )
 
@@ -36,6 +36,6 @@ def tell_of_broken_channel(account_id: int, since: int) -> None:
         permission=Permission.SET_UP,
         kind=NoticeKind.CHANNEL_BROKEN,
         text=f"Канал «{account.title}» не отвечает: {account.last_error}",
-        url="/desk/channels/",
+        url="/desk/settings/",
         key=f"broken:{account.pk}:{since}",
     )

@@ -7,6 +7,7 @@ from django.db import models
 
 class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", "Поручено обращение"
+    UNASSIGNED = "unassigned", "Нужно назначить исполнителя"
     RETURNED = "returned", "Ответ возвращён на доработку"
     APPROVAL_ASKED = "approval_asked", "Нужно согласовать ответ"
     DUE_SOON = "due_soon", "Срок подходит"

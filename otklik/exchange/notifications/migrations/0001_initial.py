@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("assigned", "Поручено обращение"),
+                            ("unassigned", "Нужно назначить исполнителя"),
                             ("returned", "Ответ возвращён на доработку"),
                             ("approval_asked", "Нужно согласовать ответ"),
                             ("due_soon", "Срок подходит"),

@@ -1,0 +1,185 @@
+"""Telling staff what the casework asks of them. Texts name the case, never the citizen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+
+from otklik.base import clock
+from otklik.casework.appeals.models import Appeal, Assignment
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.replies.models import Reply
+from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.casework.satisfaction.models import Survey
+from otklik.directory.calendars.queries import calendar_for
+from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.queries import access_of, appointments_in_force, holders_of
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.notifications.actions import tell
+from otklik.exchange.notifications.vocabulary import NoticeKind
+from otklik.language.wording import counted
+
+LOW_SCORE = 3
+DIGEST_HOUR = 8
+_CASES = ("обращение", "обращения", "обращений")
+
+
+def tell_executor(*, appeal_id: int, body_id: int, question: int) -> None:
+    """Tell whoever answers in the body (or the one named) of an assignment still in force."""
+    assignment = (
+        Assignment.objects.filter(
+            question__appeal_id=appeal_id,
+            question__number=question,
+            body_id=body_id,
+            withdrawn_at__isnull=True,
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if assignment is None:
+        return
+    appeal = Appeal.objects.get(pk=appeal_id)
+    people = (
+        [assignment.account_id]
+        if assignment.account_id
+        else _members(appeal.municipality_id, Permission.DRAFT, body_id)
+    )
+    text = f"Вам поручено обращение №\u00a0{appeal.number}."
+    _tell(appeal, people, NoticeKind.ASSIGNED, text, f"assigned:{assignment.pk}")
+
+
+def tell_unassigned(*, appeal_id: int) -> None:
+    """Tell those who assign of a case that no rule has given to anybody."""
+    appeal = Appeal.objects.get(pk=appeal_id)
+    if appeal.executor_body_id is not None or appeal.status not in OPEN_STATUSES:
+        return
+    people = _holders(appeal.municipality_id, Permission.ASSIGN, None)
+    text = f"Обращению №\u00a0{appeal.number} нужно назначить исполнителя."
+    _tell(appeal, people, NoticeKind.UNASSIGNED, text, f"unassigned:{appeal.pk}")
+
+
+def tell_approvers(*, reply_id: int, revision: int) -> None:
+    """Tell those who approve that an answer waits; nobody when it no longer does."""
+    reply = Reply.objects.select_related("appeal").get(pk=reply_id)
+    if reply.status != ReplyStatus.ON_APPROVAL:
+        return
+    appeal = reply.appeal
+    body_id = reply.body_id or appeal.executor_body_id
+    people = _holders(appeal.municipality_id, Permission.APPROVE, body_id)
+    text = f"Ответ на обращение №\u00a0{appeal.number} ждёт согласования."
+    key = f"approval:{reply_id}:{revision}"
+    _tell(appeal, people, NoticeKind.APPROVAL_ASKED, text, key)
+
+
+def tell_author(*, reply_id: int) -> None:
+    """Tell the author that the answer came back; one who wrote by a link has no account here."""
+    reply = Reply.objects.select_related("appeal").get(pk=reply_id)
+    if reply.author_id is None:
+        return
+    text = f"Ответ на обращение №\u00a0{reply.appeal.number} возвращён на доработку."
+    key = f"returned:{reply_id}:{reply.returns}"
+    _tell(reply.appeal, [reply.author_id], NoticeKind.RETURNED, text, key)
+
+
+def tell_low_score(*, survey_id: int) -> None:
+    """Tell those who control of a score of three or less."""
+    survey = Survey.objects.select_related("appeal").get(pk=survey_id)
+    if survey.score is None or survey.score > LOW_SCORE:
+        return
+    appeal = survey.appeal
+    people = _holders(appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id)
+    text = f"Ответ на обращение №\u00a0{appeal.number} оценён на {survey.score} из 5."
+    _tell(appeal, people, NoticeKind.SCORED_LOW, text, f"score:{survey.pk}")
+
+
+def tell_of_terms(*, municipality_id: int) -> None:
+    """The morning digest: at eight of the local clock on a working day, once a day."""
+    centre = Municipality.objects.get(pk=municipality_id)
+    local = clock.now().astimezone(centre.tz)
+    today, calendar = local.date(), calendar_for(municipality_id)
+    if local.hour != DIGEST_HOUR or not calendar.is_working(today):
+        return
+    last = calendar.next_working(today + timedelta(days=1))
+    until = datetime.combine(last + timedelta(days=1), time(), tzinfo=centre.tz)
+    bodies = _terms(municipality_id, local, until)
+    controllers = holders_of(Permission.CONTROL, municipality_id, today)
+    for account in controllers | holders_of(Permission.DRAFT, municipality_id, today):
+        access = access_of(account, municipality_id, today)
+        mine = [counts for body, counts in bodies.items() if _concerned(access, body)]
+        sums = (sum(late for late, _ in mine), sum(soon for _, soon in mine))
+        for kind, words, amount in (
+            (NoticeKind.OVERDUE, "Срок ответа пропущен", sums[0]),
+            (NoticeKind.DUE_SOON, f"Срок ответа — по {last:%d.%m.%Y}", sums[1]),
+        ):
+            if amount:
+                tell(
+                    municipality_id=municipality_id,
+                    account_ids=[account.pk],
+                    kind=kind,
+                    text=f"{words}: {counted(amount, _CASES)}.",
+                    url="/desk/control/" if access.may(Permission.CONTROL) else "/desk/appeals/",
+                    key=f"{kind}:{municipality_id}:{today}",
+                )
+
+
+def _terms(
+    municipality_id: int, now: datetime, until: datetime
+) -> dict[int | None, tuple[int, int]]:
+    """By executing body: how many open cases are overdue, and how many fall due before `until`."""
+    rows = (
+        Appeal.objects.filter(
+            municipality_id=municipality_id,
+            status__in=[str(status) for status in OPEN_STATUSES],
+            due_at__lt=until,
+        )
+        .order_by()
+        .values("executor_body_id")
+        .annotate(late=Count("pk", filter=Q(due_at__lt=now)), every=Count("pk"))
+    )
+    return {row["executor_body_id"]: (row["late"], row["every"] - row["late"]) for row in rows}
+
+
+def _concerned(access: Access, body_id: int | None) -> bool:
+    return any(
+        access.allows(permission, body_id=body_id)
+        for permission in (Permission.CONTROL, Permission.DRAFT)
+    )
+
+
+def _holders(municipality_id: int, permission: Permission, body_id: int | None) -> list[int]:
+    """Whose permission covers this body, subordinates and blocks counted; None: everything."""
+    day = _today(municipality_id)
+    return [
+        account.pk
+        for account in holders_of(permission, municipality_id, day)
+        if access_of(account, municipality_id, day).allows(permission, body_id=body_id)
+    ]
+
+
+def _members(municipality_id: int, permission: Permission, body_id: int) -> Iterable[int]:
+    """Those who hold the permission and are appointed to this very body."""
+    day = _today(municipality_id)
+    found = holders_of(permission, municipality_id, day, body_id=body_id)
+    here = appointments_in_force(day).filter(
+        body_id=body_id, role__municipality_id=municipality_id, role__grants__permission=permission
+    )
+    return found.filter(pk__in=here.values("account_id")).values_list("pk", flat=True)
+
+
+def _today(municipality_id: int) -> date:
+    return clock.today(Municipality.objects.get(pk=municipality_id).tz)
+
+
+def _tell(appeal: Appeal, people: Iterable[int], kind: NoticeKind, text: str, key: str) -> None:
+    tell(
+        municipality_id=appeal.municipality_id,
+        account_ids=people,
+        kind=kind,
+        text=text,
+        url=f"/desk/appeals/{appeal.pk}/",
+        case_id=appeal.pk,
+        key=key,
+    )
