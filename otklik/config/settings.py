@@ -18,6 +18,9 @@ ALLOWED_HOSTS = env.words("OTKLIK_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.words("OTKLIK_ORIGINS", default=[])
 PUBLIC_URL = env.text("OTKLIK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
+# How long a sent answer may be taken back.
+UNDO_SECONDS = int(env.text("OTKLIK_UNDO_SECONDS", "30"))
+
 DATABASES = {"default": env.database()}
 
 INSTALLED_APPS = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
@@ -165,9 +167,10 @@ def sending(request: DeskRequest, pk: int) -> str:
         reply_id=_number(request, "reply"),
         result=Result(request.POST.get("result") or Result.EXPLAINED),
         measures_taken=bool(request.POST.get("measures_taken")),
+        undo=timedelta(seconds=settings.UNDO_SECONDS),
     )
     undo = reverse("desk:undo", args=[pk, sent.outbound_id])
-    toast(request, "Ответ уйдёт через 30 секунд", undo_url=undo)
+    toast(request, f"Ответ уйдёт через {settings.UNDO_SECONDS} с", undo_url=undo)
     return ""
 
 

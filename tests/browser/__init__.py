@@ -1,0 +1,1 @@
+"""Main paths in a real browser."""

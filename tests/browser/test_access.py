@@ -1,0 +1,87 @@
+"""Pages for everybody: no serious axe violation, and a form that needs no scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from otklik.casework.appeals.models import Appeal
+from otklik.directory.organisation.models import Municipality
+from tests.browser.driving import aside, serious
+from tests.browser.test_story import file_appeal, sign_in
+from tests.peers.mail import MailServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OPEN = (
+    "/", "/m/zaozersk/new/", "/follow/", "/privacy/", "/accessibility/", "/accounts/login/",
+    "/accounts/password/reset/", "/a/nothing/",
+)  # fmt: skip
+DESK = (
+    "/desk/", "/desk/appeals/", "/desk/appeals/?overdue=1&q=яма", "/desk/appeals/new/",
+    "/desk/replies/", "/desk/replies/carry/", "/desk/control/", "/desk/notices/", "/desk/summary/",
+    "/desk/map/", "/desk/rating/", "/desk/notes/", "/imports/", "/desk/journal/", "/desk/settings/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_has_a_serious_violation(
+    width: int, chromium: Browser, live_server: Any, town: Municipality, mail_server: MailServer
+) -> None:
+    base = live_server.url
+    page = chromium.new_page(
+        base_url=base, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
+    file_appeal(page, mail_server.user("petrova"))
+    found = {"receipt": serious(page)}
+    for path in OPEN:
+        page.goto(path)
+        found[path] = serious(page)
+    desk = sign_in(chromium, base, "operator")
+    page.context.add_cookies(desk.context.cookies())
+    case = aside(lambda: Appeal.objects.get().pk)
+    for path in (*DESK, f"/desk/appeals/{case}/"):
+        answer = page.goto(path)
+        assert answer
+        assert answer.status < 500, path
+        if answer.status == 200:
+            found[path] = serious(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_form_needs_no_scripts(chromium: Browser, live_server: Any, town: Municipality) -> None:
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/m/zaozersk/new/")
+    page.get_by_label("Что случилось").fill("Не горит фонарь у школы на улице Лесной")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "фонарь.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 50}
+    )
+    page.get_by_role("button", name="Отправить").click()
+    text = page.content()
+    number = re.search(r"С-\d+/\d\d", text)
+    code = re.search(r"[А-Я0-9]{5}-[А-Я0-9]{5}", text)
+    assert number
+    assert code
+    page.goto("/follow/")
+    page.get_by_label("Номер").fill(number.group(0))
+    page.get_by_label("Код").fill(code.group(0))
+    page.get_by_role("button", name="Показать").click()
+    assert page.get_by_text("Не горит фонарь у школы").is_visible()
+
+
+def test_desk_is_driven_by_keys(
+    chromium: Browser, live_server: Any, town: Municipality, mail_server: MailServer
+) -> None:
+    page = sign_in(chromium, live_server.url, "operator")
+    file_appeal(chromium.new_page(base_url=live_server.url), mail_server.user("sokolova"))
+    page.keyboard.press("o")
+    page.wait_for_url("**/desk/appeals/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/desk/appeals/\d+/"))
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
