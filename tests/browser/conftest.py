@@ -20,7 +20,7 @@ from otklik.exchange.channels.actions import set_up_account
 from tests.browser.driving import FLAGS, require_chromium
 from tests.peers.mail import MailServer
 
-PASSWORD = "berег-1947-lodka"  # noqa: S105
+PASSWORD = "berег-1947-lodka"
 OPERATOR = (
     "view_appeals", "view_personal", "register", "classify", "send", "control", "import", "extend",
     "analytics", "report", "journal", "set_up", "organise",
@@ -91,7 +91,7 @@ def town(transactional_db: None, mail_server: MailServer, settings: Any) -> Muni
 
 
 def appoint(place: Municipality, name: str, email: str, rights: tuple[str, ...]) -> None:
-    role = Role.objects.create(municipality=place, slug=email.split("@")[0], label=name)
+    role = Role.objects.create(municipality=place, slug=email.split("@", maxsplit=1)[0], label=name)
     RoleGrant.objects.bulk_create(
         RoleGrant(role=role, permission=Permission(right), scope="municipality") for right in rights
     )

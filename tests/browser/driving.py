@@ -36,7 +36,7 @@ def require_chromium() -> str:
 
 def work(public_url: str) -> None:
     """Run a real worker process until the queue is empty."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", WORK],
         env={
             **os.environ,

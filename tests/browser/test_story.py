@@ -137,7 +137,7 @@ def answer_by_link(page: Page, link: str, text: str) -> None:
 
 
 def link_in(server: MailServer, address: str, subject: str, *, newest: bool = False) -> str:
-    body = aside(lambda: address_of_body())
+    body = aside(address_of_body)
     found = letters(server, body, subject)
     assert len(found) == (2 if newest else 1), address
     link = re.search(r"http\S+/a/\S+", text_of(found[-1]))

@@ -94,9 +94,7 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
             for n, (asked, body, course, answer) in enumerate(
                 zip(case.asked, bodies, courses, answers, strict=True), 1)
         ),
-        received_at=case.received_at, 
-        # What came by the last evening is registered on arrival, as the program does it.
-        registered_at=_by(courses[0].registered_at, horizon) or case.received_at,
+        received_at=case.received_at, registered_at=_registered(case, courses[0], horizon),
         usual_end=courses[0].usual_end, extended_at=_extended_at(courses[0], horizon),
         drafts=drafts, answer=letter if done else "", answered_at=ended if done else None,
         score=verdict.score, comment=verdict.comment, scored_at=verdict.scored_at,
@@ -112,6 +110,11 @@ def executor(world: World, asked: Asked) -> Body:
     """The usual executor: by topic, in villages often the territorial office."""
     slug = asked.topic.village_body if asked.spot.body_is_village else asked.topic.body
     return world.body[asked.spot.settlement.office if slug == "office" else slug]
+
+
+def _registered(case: Case, course: Course, horizon: datetime) -> datetime:
+    """What came by the last evening is registered on arrival, as the program does it."""
+    return _by(course.registered_at, horizon) or case.received_at
 
 
 def _regime(case: Case) -> str:

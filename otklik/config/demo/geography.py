@@ -50,23 +50,7 @@ def draw() -> Json:
             for n, lake in enumerate(drawing["lakes"])
         ],
         "river": _rivers(world, border, origin),
-        "built": [
-            _polygon(
-                [
-                    _smooth(
-                        blob(
-                            Random(f"{SEED}{s['slug']}"),
-                            (s["x"], s["y"]),
-                            s["spread"] * 1.12,
-                            s["spread"] * 1.05,
-                        )
-                    )
-                ],
-                origin,
-                name=s["name"],
-            )
-            for s in settlements
-        ],
+        "built": [_built(settlement, origin) for settlement in settlements],
         "railway": [
             _line(_within(through([_pair(p) for p in drawing["railway"]], 40), border), origin)
         ],
@@ -85,6 +69,14 @@ def draw() -> Json:
         "streets": {spec.key: [to_degrees(p, origin) for p in line] for spec, line in streets},
         "bounds": _bounds(border, origin),
     }
+
+
+def _built(settlement: Json, origin: Any) -> Json:
+    """The built-up patch of a settlement."""
+    spread = settlement["spread"]
+    middle = (settlement["x"], settlement["y"])
+    edge = blob(Random(f"{SEED}{settlement['slug']}"), middle, spread * 1.12, spread * 1.05)
+    return _polygon([_smooth(edge)], origin, name=settlement["name"])
 
 
 def _streets(world: Json) -> list[tuple[Any, Ring]]:

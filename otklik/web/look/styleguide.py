@@ -119,6 +119,8 @@ def lists(now: datetime) -> dict[str, Any]:
         "Нет света на спортивной площадке",
     )
     return {
+        **_entries(now),
+        **_papers(),
         "rows": [
             {
                 "number": f"ЗО-25/{140 + place}",
@@ -135,6 +137,12 @@ def lists(now: datetime) -> dict[str, Any]:
             {"label": "Ответы", "url": "#", "count": 2},
             {"label": "История", "url": "#", "count": 14},
         ],
+    }
+
+
+def _entries(now: datetime) -> dict[str, Any]:
+    """The story of an invented case."""
+    return {
         "entries": [
             {
                 "at": now - timedelta(hours=1),
@@ -164,6 +172,12 @@ def lists(now: datetime) -> dict[str, Any]:
                 "tone": "ok",
             },
         ],
+    }
+
+
+def _papers() -> dict[str, Any]:
+    """Checks, facts and files of an invented case."""
+    return {
         "checks": [
             {"label": "Ответ по каждому вопросу", "done": True},
             {

@@ -12,6 +12,7 @@ from otklik.base import clock
 from otklik.casework.intake.events import ImportStarted
 from otklik.casework.intake.models import ImportProfile, ImportRun, ImportUpload
 from otklik.casework.intake.rules import Columns, columns_of, guess, open_export, sure
+from otklik.casework.intake.rules.export import Export
 from otklik.casework.intake.vocabulary import RunState, Source
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -43,24 +44,9 @@ def start_import(
     access.require(Permission.IMPORT)
     if profile:
         mapping, sheet = mapping or profile.mapping, sheet or profile.sheet
-    export = open_export(file, sheet)
-    try:
-        names = export.header.names
-        mapping = dict(mapping) or sure(guess(names, export.sample()), names)
-        columns: Columns = columns_of(mapping, names)
-        notes = [*export.table.notes, *columns.notes]
-    finally:
-        export.close()
+    export, mapping, notes = _read(file, sheet, mapping)
     moment, digest = clock.now(), sha256_of(file)
-    unfinished = ImportRun.objects.filter(
-        municipality_id=access.municipality_id,
-        source=source,
-        file_sha256=digest,
-        sheet=export.sheet,
-        mapping=mapping,
-        dry_run=dry_run,
-        state=RunState.RUNNING,
-    ).first()
+    unfinished = _unfinished(access, source, digest, export.sheet, mapping, dry_run=dry_run)
     run = unfinished or ImportRun.objects.create(
         municipality_id=access.municipality_id,
         source=source,
@@ -70,7 +56,7 @@ def start_import(
         file_sha256=digest,
         sheet=export.sheet,
         mapping=mapping,
-        headers=list(names),
+        headers=list(export.header.names),
         header_row=export.header.last_row,
         dry_run=dry_run,
         notes=notes,
@@ -80,15 +66,54 @@ def start_import(
         started_at=moment,
         touched_at=moment,
     )
+    by_worker = upload is not None and at_once is not None and run.rows_total > at_once
+    _record(access, run, by_worker=by_worker)
+    return run
+
+
+def _read(
+    file: Path, sheet: str, mapping: Mapping[str, str]
+) -> tuple[Export, Mapping[str, str], list[str]]:
+    """The export (closed again), its mapping (guessed where none is given), remarks on both."""
+    export = open_export(file, sheet)
+    try:
+        names = export.header.names
+        mapping = dict(mapping) or sure(guess(names, export.sample()), names)
+        columns: Columns = columns_of(mapping, names)
+        return export, mapping, [*export.table.notes, *columns.notes]
+    finally:
+        export.close()
+
+
+def _unfinished(
+    access: Access,
+    source: Source,
+    digest: str,
+    sheet: str,
+    mapping: Mapping[str, str],
+    *,
+    dry_run: bool,
+) -> ImportRun | None:
+    return ImportRun.objects.filter(
+        municipality_id=access.municipality_id,
+        source=source,
+        file_sha256=digest,
+        sheet=sheet,
+        mapping=mapping,
+        dry_run=dry_run,
+        state=RunState.RUNNING,
+    ).first()
+
+
+def _record(access: Access, run: ImportRun, *, by_worker: bool) -> None:
     event = ImportStarted(
         subject_id=run.pk,
         file_name=run.file_name,
-        source=source,
-        dry_run=dry_run,
-        by_worker=upload is not None and at_once is not None and run.rows_total > at_once,
+        source=run.source,
+        dry_run=run.dry_run,
+        by_worker=by_worker,
     )
     record(event, actor=access.actor, municipality_id=access.municipality_id)
-    return run
 
 
 def sha256_of(file: Path) -> str:

@@ -8,7 +8,6 @@ from click.testing import CliRunner
 from otklik.config.cli.preset import preset
 from otklik.directory.organisation.models import Municipality
 
-
 # The command looks whether the database is current.
 pytestmark = pytest.mark.django_db
 

@@ -45,26 +45,17 @@ def accept_message(
 ) -> tuple[InboundMessage, bool]:
     """Store a message; (message, whether it is new). A repeat changes nothing.
 
-    The same external id with another text is a new revision beside the old one. A new message or
-    revision that was ACCEPTED wakes intake. Files that cannot be kept are named in
-    `file_problems`; the message itself is never lost for them.
+    The same external id with another text is a new revision; an ACCEPTED one wakes intake. Files
+    that cannot be kept are named in `file_problems`; the message is never lost for them.
     """
     digest = _digest(subject, text, attachments)
-    key, _ = InboundKey.objects.select_for_update().get_or_create(
-        account=account, kind=kind, external_id=external_id, defaults={"digest": digest}
-    )
+    key = _key(account, kind, external_id, digest)
     earlier = _earlier(key)
     if earlier is not None and key.digest == digest:
         return earlier, False
     message = InboundMessage.objects.create(
+        **_origin(account, key),
         received_at=received_at,
-        taken_at=clock.now(),
-        municipality_id=account.municipality_id,
-        account_id=account.pk,
-        channel=account.kind,
-        kind=kind,
-        external_id=external_id,
-        revision=key.revision + 1,
         sender=sender,
         sender_name=sender_name,
         addressee=addressee,
@@ -78,13 +69,40 @@ def accept_message(
         reason=reason[:500],
         case_id=earlier.case_id if earlier else None,
     )
-    key.message_id, key.received_at = message.pk, received_at
+    _settle(key, message, digest, attachments)
+    return message, True
+
+
+def _origin(account: ChannelAccount, key: InboundKey) -> dict[str, Any]:
+    """By which channel, under which number there, and as which revision it came."""
+    return {
+        "taken_at": clock.now(),
+        "municipality_id": account.municipality_id,
+        "account_id": account.pk,
+        "channel": account.kind,
+        "kind": key.kind,
+        "external_id": key.external_id,
+        "revision": key.revision + 1,
+    }
+
+
+def _key(account: ChannelAccount, kind: str, external_id: str, digest: str) -> InboundKey:
+    key, _ = InboundKey.objects.select_for_update().get_or_create(
+        account=account, kind=kind, external_id=external_id, defaults={"digest": digest}
+    )
+    return key
+
+
+def _settle(
+    key: InboundKey, message: InboundMessage, digest: str, attachments: Sequence[NewFile]
+) -> None:
+    """The key leads to this revision; its files are kept; an accepted one wakes intake."""
+    key.message_id, key.received_at = message.pk, message.received_at
     key.revision, key.digest = message.revision, digest
     key.save()
     _keep_files(message, attachments)
-    if disposition == Disposition.ACCEPTED:
+    if message.disposition == Disposition.ACCEPTED:
         _announce(message)
-    return message, True
 
 
 @transaction.atomic

@@ -63,13 +63,12 @@ def queue_message(
     The caller's room has checked the person's right. The same `key` again changes nothing, unless
     that message was cancelled or failed: then it is queued anew with the new content. Until
     `send_after` it is held and can be undone. A letter in a case answers the case's last letter
-    when `reply_to` is not given. Raises Refused when the centre has no way to write in this
-    channel or the recipient is missing.
+    when `reply_to` is not given. Raises Refused without a channel or a recipient.
     """
     account = account or account_for(municipality_id, channel)
     _check(channel, account, recipient, text)
     now = clock.now()
-    due = max(send_after, now) if send_after else now
+    due = max(send_after or now, now)
     letter = channel == ChannelKind.EMAIL
     values = {
         "case_id": case_id,
@@ -87,16 +86,24 @@ def queue_message(
         "created_at": now,
         "created_label": actor.label,
     }
+    message, fresh = _put(key, municipality_id, values)
+    if fresh:
+        _record(MessageQueued, message, actor)
+        defer_delivery(message.pk, due)
+    return message
+
+
+def _put(key: str, municipality_id: int, values: dict[str, Any]) -> tuple[OutboundMessage, bool]:
+    """The row of this key, and whether it is to be sent (new, or queued anew)."""
     message, created = OutboundMessage.objects.select_for_update(of=("self",)).get_or_create(
         key=key, municipality_id=municipality_id, defaults=values
     )
-    if not created and message.state not in AGAIN_STATES:
-        return message
-    if not created:
-        _renew(message, values)
-    _record(MessageQueued, message, actor)
-    defer_delivery(message.pk, due)
-    return message
+    if created:
+        return message, True
+    if message.state not in AGAIN_STATES:
+        return message, False
+    _renew(message, values)
+    return message, True
 
 
 @transaction.atomic
