@@ -54,7 +54,7 @@ def work(public_url: str) -> None:
 
 def aside(question: Callable[[], Outcome]) -> Outcome:
     """Ask the database from another thread: the browser's loop runs in this one."""
-    found: list[Any] = []
+    found: list[Outcome] = []
 
     def ask() -> None:
         try:

@@ -41,7 +41,8 @@ def test_no_page_has_a_serious_violation(
         page.goto(path)
         found[path] = serious(page)
     desk = sign_in(chromium, base, "operator")
-    page.context.add_cookies(desk.context.cookies())
+    for cookie in desk.context.cookies():
+        page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": base}])
     case = aside(lambda: Appeal.objects.get().pk)
     for path in (*DESK, f"/desk/appeals/{case}/"):
         answer = page.goto(path)

@@ -1,0 +1,1 @@
+"""What must be fast, measured over data that the benchmark makes itself."""
