@@ -69,7 +69,7 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "rights": rights,
         "text": case.text if rights.personal else mask(case.text).text,
         "verbs": next_verbs(case.status),
-        "deadlines": deadlines_of(case.pk),
+        "deadlines": _terms(case),
         "extendable": may_extend(request.access, case, _answer_term(case)),
         "files": _files(case),
         "story": _story(case),
@@ -105,6 +105,11 @@ def rights_of(request: DeskRequest, case: Appeal) -> Rights:
         extend=may(Permission.EXTEND),
         close=may(Permission.SEND) or may(Permission.SIGN),
     )
+
+
+def _terms(case: Appeal) -> list[Any]:
+    """Terms worth showing: one that nobody needed (forwarding of an answered case) is not."""
+    return [d for d in deadlines_of(case.pk) if case.is_open or d.met_at or d.kind == "answer"]
 
 
 def _answer_term(case: Appeal) -> Any:

@@ -70,7 +70,7 @@ def deadline(
     due: date | datetime | None,
     left: int | None = None,
     unit: str = "working",
-    done: bool = False,
+    done: bool | date | datetime | None = False,
     paused: bool = False,
     text: str = "",
     compact: bool = False,
@@ -79,13 +79,13 @@ def deadline(
 
     left: whole units to go, negative when overdue; None computes calendar days from `due`.
     unit: working | calendar | hours | working_hours. done: the clock is over (kept or, with
-    negative `left`, missed). text replaces the words, not the shape. compact hides the date.
+    negative `left`, missed); the moment it was done tells that by itself. text replaces the words, not the shape. compact hides the date.
     """
     if due is None and left is None and not paused:
         return part("deadline", state="none", text=text or "без срока", icon="circle-dashed")
     if left is None and due is not None:
-        left, unit = (words.local(due, timezone.get_current_timezone()) - _today()).days, "calendar"
-    state = deadline_state(left or 0, done=done, paused=paused, unit=unit)
+        left, unit = _days_left(due, done), "calendar"
+    state = deadline_state(left or 0, done=bool(done), paused=paused, unit=unit)
     return part(
         "deadline",
         state=state,
@@ -94,6 +94,18 @@ def deadline(
         due=due if not compact else None,
         title=due,
     )
+
+
+def _days_left(due: date | datetime, done: bool | date | datetime | None) -> int:
+    """Calendar days from today, or from the day it was done; late by hours counts as a day."""
+    zone = timezone.get_current_timezone()
+    end = words.local(due, zone)
+    if not isinstance(done, date):
+        return 0 if done else (end - _today()).days
+    days = (end - words.local(done, zone)).days
+    if isinstance(due, datetime) and isinstance(done, datetime) and done > due:
+        return min(days, -1)
+    return days
 
 
 def deadline_state(left: int, *, done: bool, paused: bool, unit: str) -> str:
