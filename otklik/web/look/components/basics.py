@@ -79,7 +79,8 @@ def deadline(
 
     left: whole units to go, negative when overdue; None computes calendar days from `due`.
     unit: working | calendar | hours | working_hours. done: the clock is over (kept or, with
-    negative `left`, missed); the moment it was done tells that by itself. text replaces the words, not the shape. compact hides the date.
+    negative `left`, missed); the moment it was done tells that by itself. text replaces the words,
+    not the shape. compact hides the date.
     """
     if due is None and left is None and not paused:
         return part("deadline", state="none", text=text or "без срока", icon="circle-dashed")
