@@ -36,6 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry("worker", "Запустить только обработчик заданий.", database=False),
     "demo": Entry("demo", "Наполнить базу выдуманным муниципалитетом для знакомства."),
     "preset": Entry("preset", "Создать муниципалитет по образцу из положений о МЦУ."),
+    "person": Entry("person", "Завести человека и назначить его на роль."),
     "import": Entry("import_", "Загрузить выгрузку обращений из XLSX или CSV."),
     "note": Entry("note", "Составить аналитическую записку в DOCX или PDF."),
     "journal": Entry("journal", "Проверить или опечатать журнал действий."),
