@@ -30,19 +30,19 @@ class DeskRequest(HttpRequest):
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
-# (url name, label, icon, key, right that shows it)
-MENU: tuple[tuple[str, str, str, str, str], ...] = (
-    ("desk:today", "Сегодня", "home", "KeyT", ""),
-    ("desk:appeals", "Обращения", "inbox", "KeyO", Permission.VIEW_APPEALS),
-    ("desk:replies", "Ответы", "send", "KeyR", Permission.VIEW_APPEALS),
-    ("desk:control", "Контроль", "clock", "KeyC", Permission.CONTROL),
-    ("desk:summary", "Сводка", "chart-bar", "KeyS", Permission.ANALYTICS),
-    ("desk:map", "Карта", "map-2", "KeyM", Permission.ANALYTICS),
-    ("desk:rating", "Рейтинг", "trophy", "KeyE", Permission.ANALYTICS),
-    ("desk:notes", "Записка", "file-text", "KeyN", Permission.REPORT),
-    ("imports:start", "Импорт", "upload", "KeyI", Permission.IMPORT),
-    ("desk:journal", "Журнал", "history", "KeyJ", Permission.JOURNAL),
-    ("desk:settings", "Настройки", "settings", "KeyP", Permission.SET_UP),
+# (url name, label, icon, key, rights any of which shows it; none: shown to all)
+MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    ("desk:today", "Сегодня", "home", "KeyT", ()),
+    ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
+    ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
+    ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
+    ("desk:summary", "Сводка", "chart-bar", "KeyS", (Permission.ANALYTICS,)),
+    ("desk:map", "Карта", "map-2", "KeyM", (Permission.ANALYTICS,)),
+    ("desk:rating", "Рейтинг", "trophy", "KeyE", (Permission.ANALYTICS,)),
+    ("desk:notes", "Записка", "file-text", "KeyN", (Permission.REPORT,)),
+    ("imports:start", "Импорт", "upload", "KeyI", (Permission.IMPORT,)),
+    ("desk:journal", "Журнал", "history", "KeyJ", (Permission.JOURNAL,)),
+    ("desk:settings", "Настройки", "settings", "KeyP", (Permission.SET_UP, Permission.ORGANISE)),
 )
 
 
@@ -87,8 +87,8 @@ def render(
 
 def _menu(request: DeskRequest) -> list[dict[str, Any]]:
     items = []
-    for name, label, icon, key, permission in MENU:
-        if permission and not request.access.may(permission):
+    for name, label, icon, key, rights in MENU:
+        if rights and not any(request.access.may(right) for right in rights):
             continue
         try:
             url = reverse(name)

@@ -1,7 +1,13 @@
-"""Addresses of this screen."""
+"""Addresses of the settings: a first page and two groups of pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.settings.views import index
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("settings/", index, name="settings"),
+    path("settings/", include("otklik.web.desk.settings.people.urls")),
+    path("settings/", include("otklik.web.desk.settings.work.urls")),
+]

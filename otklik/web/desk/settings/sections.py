@@ -1,0 +1,44 @@
+"""What can be set: one entry per page, shown to those who hold its right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
+
+
+@dataclass(frozen=True)
+class Section:
+    """`url_name` stands in the namespace `desk`; `about` says what the page is for."""
+
+    url_name: str
+    label: str
+    about: str
+    icon: str
+    permission: Permission
+
+
+PEOPLE: tuple[Section, ...] = ()
+WORK: tuple[Section, ...] = ()
+
+
+def offered(access: Access) -> list[tuple[str, list[dict[str, str]]]]:
+    """Groups of entries that this person may open."""
+    groups = (("Люди и структура", PEOPLE), ("Порядок работы", WORK))
+    return [
+        (title, shown)
+        for title, sections in groups
+        if (shown := [_entry(one) for one in sections if access.may(one.permission)])
+    ]
+
+
+def _entry(section: Section) -> dict[str, str]:
+    return {
+        "url": reverse(f"desk:{section.url_name}"),
+        "label": section.label,
+        "about": section.about,
+        "icon": section.icon,
+    }
