@@ -216,7 +216,6 @@ class Appeal(models.Model):
             GinIndex(fields=["body_ids"], name="appeal_bodies"),
             GinIndex(fields=["account_ids"], name="appeal_accounts"),
             GinIndex(fields=["search"], name="appeal_search"),
-            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="appeal_text_trigrams"),
         ]
 
     def __str__(self) -> str:
@@ -225,6 +224,29 @@ class Appeal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+
+class Word(models.Model):
+    """A stem that stands in the appeals of a municipality; a slip of the pen is looked up here."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE)
+    stem = models.CharField("основа слова", max_length=60)
+
+    class Meta:
+        verbose_name = "слово"
+        verbose_name_plural = "слова"
+        constraints = [models.UniqueConstraint(fields=["municipality", "stem"], name="word_once")]
+        indexes = [GinIndex(fields=["stem"], opclasses=["gin_trgm_ops"], name="word_trigrams")]
+
+
+class WordsRead(models.Model):
+    """Up to which case the words are gathered: one row."""
+
+    up_to = models.BigIntegerField("номер строки", default=0)
+
+    class Meta:
+        verbose_name = "прочитанные слова"
+        verbose_name_plural = "прочитанные слова"
 
 
 class Question(models.Model):

@@ -21,6 +21,15 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 COUNT_CAP = 10_000
+LIKE_WORDS = 6
+NEAREST_WORDS = """
+SELECT word, near.stem
+FROM unnest(tsvector_to_array(to_tsvector('russian', %s))) AS word
+LEFT JOIN LATERAL (
+    SELECT stem FROM appeals_word WHERE municipality_id = %s AND stem %% word
+    ORDER BY similarity(stem, word) DESC, stem LIMIT %s
+) AS near ON true
+"""
 
 
 @dataclass(frozen=True)
@@ -80,12 +89,20 @@ def search(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
     return found.filter(search=query)
 
 
-def similar_in_spelling(found: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
-    """For a search that found nothing: words with slips of the pen, by trigrams."""
+def similar_in_spelling(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:
+    """For a search that found nothing: each word, or the words most like it in spelling."""
+    found = matching(access, wanted.without("q"))
+    nearest: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
-        # One slip in a word of nine letters leaves seven trigrams of nine.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.45', false)")
-    return found.filter(text__trigram_word_similar=words)
+        # One slip in a short word leaves a third of its trigrams.
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.3', false)")
+        cursor.execute(NEAREST_WORDS, [wanted.q, access.municipality_id, LIKE_WORDS])
+        for word, stem in cursor.fetchall():
+            nearest.setdefault(word, []).append(stem)
+    if not nearest or any(stems == [None] for stems in nearest.values()):
+        return found.none()
+    groups = ("(" + " | ".join(f"'{stem}'" for stem in stems) + ")" for stems in nearest.values())
+    return found.filter(search=SearchQuery(" & ".join(groups), config="simple", search_type="raw"))
 
 
 def page(found: QuerySet[Appeal], *, cursor: str = "", limit: int = 50) -> Page:

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from otklik.base.errors import Conflict
+from otklik.casework.appeals.actions.words import gather_words
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.deadlines.queries.planning import planner_for
 from otklik.config.demo.generator import generate
@@ -68,4 +69,5 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
             for table in _BUSY_TABLES:
                 cursor.execute(f"ANALYZE {table}")
         rebuild(municipality_id=municipality.pk)
+        gather_words()
     return municipality

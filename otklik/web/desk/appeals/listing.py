@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -67,11 +66,12 @@ class FilterForm(forms.Form):
 def appeals(request: DeskRequest) -> HttpResponse:
     wanted = AppealFilter.parse(request.GET)
     found = queries.matching(request.access, wanted)
-    spelled = False
-    page = queries.page(found, cursor=request.GET.get("page", ""), limit=PAGE)
-    if wanted.q and not page.rows and not request.GET.get("page"):
-        found, spelled = _by_spelling(request, wanted), True
-        page = queries.page(found, limit=PAGE)
+    cursor = request.GET.get("page", "")
+    page = queries.page(found, cursor=cursor, limit=PAGE)
+    spelled = bool(wanted.q) and not page.rows and not found.exists()
+    if spelled:
+        found = queries.similar_in_spelling(request.access, wanted)
+        page = queries.page(found, cursor=cursor, limit=PAGE)
     total, capped = queries.count(found)
     form = FilterForm(request, wanted.pairs())
     rows = [row_of(appeal, request) for appeal in page.rows]
@@ -102,11 +102,6 @@ def row_of(appeal: Appeal, request: DeskRequest) -> dict[str, Any]:
         "done": not appeal.is_open,
         "overdue": appeal.is_open and appeal.due_at is not None and appeal.due_at < clock.now(),
     }
-
-
-def _by_spelling(request: DeskRequest, wanted: AppealFilter) -> QuerySet[Appeal]:
-    rest = queries.matching(request.access, wanted.without("q"))
-    return queries.similar_in_spelling(rest, wanted.q)
 
 
 def _page_url(wanted: AppealFilter, cursor: str) -> str:
