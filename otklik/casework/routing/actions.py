@@ -50,7 +50,7 @@ def save_rule(
     rule.automatic, rule.order, rule.is_active = automatic, order, True
     rule.save()
     record(
-        RuleSaved(subject_id=rule.pk, name=rule.name, body=str(body), automatic=automatic),
+        RuleSaved(subject_id=rule.pk, rule=rule.name, body=str(body), automatic=automatic),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
@@ -67,7 +67,7 @@ def retire_rule(*, access: Access, rule_id: int) -> None:
     rule.is_active = False
     rule.save(update_fields=["is_active"])
     record(
-        RuleRetired(subject_id=rule.pk, name=rule.name),
+        RuleRetired(subject_id=rule.pk, rule=rule.name),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )

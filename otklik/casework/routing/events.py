@@ -12,20 +12,20 @@ from otklik.base.events import Event
 class RuleSaved(Event):
     subject: ClassVar[str] = "routing_rule"
 
-    name: str
+    rule: str
     body: str
     automatic: bool
 
     def sentence(self) -> str:
         how = "назначает само" if self.automatic else "предлагает"
-        return f"Правило «{self.name}» {how}: {self.body}"
+        return f"Правило «{self.rule}» {how}: {self.body}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleRetired(Event):
     subject: ClassVar[str] = "routing_rule"
 
-    name: str
+    rule: str
 
     def sentence(self) -> str:
-        return f"Правило «{self.name}» больше не действует"
+        return f"Правило «{self.rule}» больше не действует"
