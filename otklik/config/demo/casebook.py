@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from otklik.config.demo.answers import Answer, frame_answer, write_answer
+from otklik.config.demo.hitches import hitch
 from otklik.config.demo.letters import phrases
 from otklik.config.demo.life import REGIMES, Course, add_working_hours, between, live
 from otklik.config.demo.model import DemoAppeal, DemoDraft, DemoQuestion
@@ -76,7 +77,8 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
     letter = frame_answer(rng, case.person, case.asked[0].topic, bodies[0],
                           channel=case.channel, merits=[a.text for a in answers])  # fmt: skip
     ended = max(course.answered_at for course in courses)
-    done = ended <= horizon
+    trouble = hitch(rng, case.channel, case.person, ended=ended, horizon=horizon)
+    done = ended <= horizon and not trouble
     drafts = _drafts(rng, courses[0], bodies[0], letter=letter, ended=ended, horizon=horizon)
     verdict = (
         _verdict(rng, case, answers, courses[0], ended=ended, horizon=horizon)
@@ -86,11 +88,11 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
     second = _second_end(rng, verdict, horizon)
     return DemoAppeal(
         order=case.order, channel=case.channel, regime=regime, kind=case.asked[0].topic.kind,
-        status=_status(courses[0], drafts, verdict.reopened_at, ended=ended, second=second,
-                       horizon=horizon),
+        status="approved" if trouble else _status(courses[0], drafts, verdict.reopened_at,
+                                                  ended=ended, second=second, horizon=horizon),
         external_number=_external(case), applicant=case.person, text=case.text,
         questions=tuple(
-            _question(n, asked, body, course, answer, horizon=horizon)
+            _question(n, asked, body, course, answer, horizon=horizon, held=bool(trouble))
             for n, (asked, body, course, answer) in enumerate(
                 zip(case.asked, bodies, courses, answers, strict=True), 1)
         ),
@@ -102,7 +104,8 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
         second_answer=_second_letter(rng, case, bodies[0], slots[0], second) if second else "",
         second_answered_at=second, complained_body=case.asked[0].topic.against,
         repeat_of=case.repeat_of, duplicate_of=case.duplicate_of, story=case.story,
-        thanks=case.asked[0].topic.key == "thanks",
+        thanks=case.asked[0].topic.key == "thanks", trouble=trouble,
+        tried_at=ended if trouble else None,
     )  # fmt: skip
 
 
@@ -133,9 +136,10 @@ def _by(moment: datetime, horizon: datetime) -> datetime | None:
 
 
 def _question(
-    number: int, asked: Asked, body: Body, course: Course, answer: Answer, *, horizon: datetime
-) -> DemoQuestion:
-    done = course.answered_at <= horizon
+    number: int, asked: Asked, body: Body, course: Course, answer: Answer, *, horizon: datetime,
+    held: bool,
+) -> DemoQuestion:  # fmt: skip
+    done = course.answered_at <= horizon and not held
     return DemoQuestion(
         number=number, text=asked.text, topic=asked.topic.key, code=asked.topic.code,
         place=asked.spot.place, body=body.slug, assigned_at=_by(course.assigned_at, horizon),
@@ -168,10 +172,10 @@ def _drafts(
 ) -> tuple[DemoDraft, ...]:
     drafts = [DemoDraft(between(course.assigned_at, ended, rng.uniform(0.66, 0.92)), letter)]
     if rng.random() < 0.08 + 0.2 * (1 - body.care):
-        remark = tidy(rng.choice(phrases("remarks")).render(rng, _no_slots, False))
-        early = DemoDraft(
-            between(course.assigned_at, ended, rng.uniform(0.4, 0.62)), _shorter(letter), remark
-        )
+        line = rng.choice(phrases("remarks"))
+        remark = tidy(line.render(rng, _no_slots, False))
+        at = between(course.assigned_at, ended, rng.uniform(0.4, 0.62))
+        early = DemoDraft(at, _shorter(letter), remark, line.tag)
         drafts.insert(0, early)
     return tuple(draft for draft in drafts if draft.at <= horizon)
 

@@ -77,8 +77,8 @@ def _replies(told: DemoAppeal, appeal: Appeal, grounds: Grounds, hands: Hands) -
         created_at=_begun(told.questions[0].assigned_at, told.drafts[0].at),
     )
     found = [first]
-    if told.answered_at:
-        _sign(first, told.answered_at, hands)
+    if told.answered_at or told.tried_at:
+        _sign(first, told.answered_at, told.answered_at or told.tried_at, hands)
     if told.second_answered_at and told.reopened_at:
         second = Reply(
             appeal=appeal,
@@ -89,7 +89,7 @@ def _replies(told: DemoAppeal, appeal: Appeal, grounds: Grounds, hands: Hands) -
             author_label=author.label,
             created_at=_begun(told.reopened_at, told.second_answered_at),
         )
-        _sign(second, told.second_answered_at, hands)
+        _sign(second, told.second_answered_at, told.second_answered_at, hands)
         found.append(second)
     for reply in found:
         if reply.signed_at:
@@ -104,12 +104,14 @@ def _begun(start: datetime | None, draft_at: datetime) -> datetime:
 def _status(told: DemoAppeal) -> ReplyStatus:
     if told.answered_at:
         return ReplyStatus.SENT
+    if told.trouble:
+        return ReplyStatus.FAILED if told.trouble == "failed" else ReplyStatus.SENDING
     return ReplyStatus.RETURNED if told.drafts[-1].remark else ReplyStatus.ON_APPROVAL
 
 
-def _sign(reply: Reply, sent_at: datetime, hands: Hands) -> None:
+def _sign(reply: Reply, sent_at: datetime | None, tried_at: datetime, hands: Hands) -> None:
     reply.sent_at = sent_at
-    reply.signed_at = between(reply.created_at, sent_at, 0.98)
+    reply.signed_at = between(reply.created_at, tried_at, 0.98)
     reply.signed_label = hands.approver.label
 
 
@@ -128,14 +130,13 @@ def _revisions(told: DemoAppeal, order: int, reply: Reply) -> list[ReplyRevision
 
 
 def _steps(told: DemoAppeal, order: int, reply: Reply, hands: Hands) -> list[ApprovalStep]:
-    remarks = [draft.remark for draft in told.drafts] if order == 0 else [""]
+    drafts = told.drafts if order == 0 else (DemoDraft(reply.created_at, reply.text),)
     ends = [draft.at for draft in told.drafts[1:]] if order == 0 else []
     found = []
-    for number, remark in enumerate(remarks, start=1):
-        at = told.drafts[number - 1].at if order == 0 else reply.created_at
+    for number, draft in enumerate(drafts, start=1):
         end = ends[number - 1] if number <= len(ends) else reply.signed_at
         for place, note in enumerate(DEFAULT_STEPS, start=1):
-            state, decided = _decision(place, remark, at, end)
+            state, decided = _decision(place, draft.remark, draft.at, end)
             found.append(
                 ApprovalStep(
                     municipality_id=reply.appeal.municipality_id,
@@ -149,7 +150,8 @@ def _steps(told: DemoAppeal, order: int, reply: Reply, hands: Hands) -> list[App
                     decided_by_id=hands.approver.account_id if decided else None,
                     decided_label=hands.approver.label if decided else "",
                     decided_at=decided,
-                    remark=remark if state == StepState.RETURNED else "",
+                    remark=draft.remark if state == StepState.RETURNED else "",
+                    reasons=[draft.reason] if state == StepState.RETURNED else [],
                 )
             )
     return found

@@ -15,6 +15,8 @@ from otklik.casework.deadlines.queries.planning import planner_for
 from otklik.config.demo.generator import generate
 from otklik.config.demo.grounds import lay
 from otklik.config.demo.history import Hands
+from otklik.config.demo.messages import open_mailbox
+from otklik.config.demo.orders import give_orders
 from otklik.config.demo.records import Writer
 from otklik.config.demo.world import load_world
 from otklik.directory.organisation.models import Municipality
@@ -24,7 +26,7 @@ BATCH = 2500
 MONTHS = 12
 _BUSY_TABLES = (
     "appeals_appeal", "appeals_question", "appeals_assignment", "deadlines_deadline",
-    "replies_reply", "journal_entry",
+    "replies_reply", "journal_entry", "channels_outboundmessage",
 )  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -57,8 +59,10 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
     with transaction.atomic():
         since = until - timedelta(days=430)
         grounds = lay(load_world(), since)
+        give_orders(grounds)
         municipality = grounds.municipality
-        writer = Writer(grounds, Hands.of(grounds), planner_for(municipality.pk))
+        writer = Writer(grounds, Hands.of(grounds), planner_for(municipality.pk),
+                        open_mailbox(grounds))  # fmt: skip
         stream, done = generate(seed, until, months=MONTHS, target=target), 0
         while batch := list(islice(stream, BATCH)):
             writer.write(batch)

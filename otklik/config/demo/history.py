@@ -25,15 +25,19 @@ from otklik.casework.deadlines.vocabulary import DeadlineKind, DeadlineState
 from otklik.casework.replies.events import (
     ReplyApproved,
     ReplyDrafted,
+    ReplyNotDelivered,
+    ReplyQueued,
     ReplyReturned,
     ReplySent,
     ReplySigned,
     ReplySubmitted,
 )
 from otklik.casework.replies.models import Reply
+from otklik.casework.replies.vocabulary import ReturnReason
 from otklik.casework.satisfaction.events import ScoreAsked, ScoreGiven
 from otklik.casework.satisfaction.models import Survey
 from otklik.config.demo.grounds import Grounds
+from otklik.config.demo.hitches import LETTERS, WAIT
 from otklik.config.demo.model import DemoAppeal
 from otklik.directory.approvals.models import ApprovalStep
 from otklik.directory.approvals.vocabulary import StepState
@@ -170,14 +174,30 @@ def _answering(rows: Rows, hands: Hands) -> Iterator[Moment]:
             if step.decided_at is None:
                 continue
             if step.state == StepState.RETURNED:
-                back = ReplyReturned(step=step.label, remark=step.remark, **key)
+                why = ", ".join(ReturnReason(reason).label for reason in step.reasons)
+                back = ReplyReturned(step=step.label, remark=step.remark, reasons=why, **key)
                 yield step.decided_at, back, hands.approver
             else:
                 yield step.decided_at, ReplyApproved(step=step.label, **key), hands.approver
-        if reply.signed_at and reply.sent_at:
+        if reply.signed_at:
             yield reply.signed_at, ReplySigned(number=reply.number, **key), hands.approver
+        if reply.sent_at:
             label = Channel(rows.appeal.channel).label
             yield reply.sent_at, ReplySent(channel_label=label, **key), hands.operator
+    yield from _stopping(rows, hands)
+
+
+def _stopping(rows: Rows, hands: Hands) -> Iterator[Moment]:
+    """An answer that is queued and has not got through yet."""
+    told = rows.told
+    if not told.tried_at:
+        return
+    key: dict[str, Any] = {"subject_id": rows.replies[0].pk, "case_id": rows.appeal.pk}
+    label = Channel.EMAIL.label if told.trouble in LETTERS else Channel(told.channel).label
+    yield told.tried_at - WAIT, ReplyQueued(channel_label=label, **key), hands.operator
+    if told.trouble in LETTERS:
+        stopped = ReplyNotDelivered(reason=LETTERS[told.trouble], **key)
+        yield told.tried_at, stopped, hands.system
 
 
 def _submitted_at(rows: Rows, reply: Reply, step: ApprovalStep) -> datetime:

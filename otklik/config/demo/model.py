@@ -11,11 +11,15 @@ from otklik.config.demo.places import Place
 
 @dataclass(frozen=True, slots=True)
 class DemoDraft:
-    """A draft of the answer shown to the approver; `remark` is why it came back."""
+    """A draft of the answer shown to the approver; `remark` is why it came back.
+
+    `reason` is the remark's ReturnReason.
+    """
 
     at: datetime
     text: str
     remark: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class DemoAppeal:
 
     After `reopened_at` the case is open again until `second_answered_at`. `usual_end` is the
     term as executors reckon it, before an extension; the lawful one is computed from rules.
+    `trouble` says how the sending of a signed answer stopped at `tried_at` (to_carry, failed,
+    unconfirmed); such a case is not answered.
     `repeat_of` and `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a
     planned event.
     """
@@ -72,6 +78,8 @@ class DemoAppeal:
     duplicate_of: int | None
     story: str
     thanks: bool
+    trouble: str = ""
+    tried_at: datetime | None = None
 
     @property
     def place(self) -> Place:

@@ -24,9 +24,11 @@ from otklik.casework.satisfaction.models import Survey
 from otklik.config.demo.correspondence import Answering, answer_rows
 from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.history import EXTENSION_REASON, Hands, Rows, entries
+from otklik.config.demo.messages import Written, letter_rows
 from otklik.config.demo.model import DemoAppeal
 from otklik.config.demo.people import Person
 from otklik.config.demo.places import Place
+from otklik.exchange.channels.models import ChannelAccount
 
 EXTENSION_DAYS = 30
 SURVEY_LIFE = timedelta(days=60)
@@ -39,6 +41,7 @@ class Writer:
     grounds: Grounds
     hands: Hands
     planner: Planner
+    mailbox: ChannelAccount
     applicants: dict[Person, Applicant] = field(default_factory=dict)
     saved: dict[int, Appeal] = field(default_factory=dict)
 
@@ -63,6 +66,11 @@ class Writer:
         journal = [entry for row in rows for entry in entries(row, self.grounds, self.hands)]
         journal.sort(key=lambda entry: entry.recorded_at)
         copy_new(connection, journal)
+        letter_rows(
+            [Written(row.told, row.appeal, row.replies, row.survey) for row in rows],
+            self.mailbox,
+            self.hands,
+        )
 
     def _people(self, batch: Sequence[DemoAppeal]) -> None:
         new = {told.applicant: None for told in batch if told.applicant not in self.applicants}

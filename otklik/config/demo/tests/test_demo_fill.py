@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import date
 from itertools import pairwise
 
@@ -12,7 +14,10 @@ from otklik.casework.appeals.models import Appeal, Applicant, Assignment, Questi
 from otklik.casework.appeals.vocabulary import Status
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.vocabulary import OPEN_STATES, DeadlineKind
-from otklik.casework.replies.models import Reply, ReplyRevision
+from otklik.casework.replies.models import Reply, ReplyRevision, ReplyTemplate
+from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
+from otklik.casework.routing.models import RoutingRule
+from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.models import Survey
 from otklik.config.cli.demo import demo
 from otklik.config.demo.fill import fill
@@ -24,6 +29,13 @@ from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import access_of
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.models import House, Settlement
+from otklik.exchange.channels.models import (
+    ChannelAccount,
+    InboundKey,
+    InboundMessage,
+    OutboundMessage,
+)
+from otklik.exchange.channels.vocabulary import ChannelKind, OutboundState
 from otklik.insight.facts.models import QuestionFact
 from otklik.records.journal.queries import story_of
 
@@ -112,3 +124,45 @@ def test_command_fills_once() -> None:
     again = CliRunner().invoke(demo, ["--appeals", "20"])
     assert "уже здесь" in again.output
     assert Appeal.objects.count() == 20
+
+
+def test_returns_name_their_reasons(filled: Municipality) -> None:
+    returned = ApprovalStep.objects.filter(municipality=filled, state=StepState.RETURNED)
+    named = [step.reasons for step in returned]
+    assert named
+    assert all(len(each) == 1 and each[0] in ReturnReason.values for each in named)
+    assert len({each[0] for each in named}) >= 5
+
+
+def test_letters_agree_with_answers(filled: Municipality) -> None:
+    letters = OutboundMessage.objects.filter(channel=ChannelKind.EMAIL)
+    assert {OutboundState.SENT, OutboundState.DELIVERED} <= {each.state for each in letters}
+    for letter in letters.prefetch_related("attempts_made"):
+        tries = list(letter.attempts_made.all())
+        assert len(tries) == letter.attempts >= 1
+        assert (letter.sent_at is None) == bool(letter.last_error)
+    for reply in Reply.objects.filter(outbound_id__isnull=False):
+        message = OutboundMessage.objects.get(pk=reply.outbound_id)
+        assert message.case_id == reply.appeal_id
+        assert (reply.status == ReplyStatus.SENT) == (message.sent_at is not None)
+    came = InboundMessage.objects.filter(municipality_id=filled.pk)
+    assert came.exists()
+    assert all(letter.text.splitlines()[0] in _body(letter.original) for letter in came)
+    assert InboundKey.objects.count() == came.count()
+    assert not ChannelAccount.objects.filter(enabled=True, kind=ChannelKind.EMAIL).exists()
+
+
+def _body(raw: bytes) -> str:
+    return str(email.message_from_bytes(raw, policy=email.policy.default).get_content())
+
+
+def test_orders_of_the_centre_work(filled: Municipality) -> None:
+    assert RoutingRule.objects.filter(municipality=filled, automatic=True).count() >= 5
+    assert ReplyTemplate.objects.filter(municipality=filled).count() >= 12
+    lit = Appeal.objects.filter(topic__code="0003.0009.0097.0690", settlement__name="Лесопильный")
+    for appeal in [*lit][:3]:
+        rule = suggestion_for(appeal)
+        assert rule
+        assert rule.name == "Освещение в Лесопильном — теротдел"
+    known = [suggestion_for(each) for each in Appeal.objects.filter(topic__isnull=False)[:60]]
+    assert sum(rule is not None for rule in known) > 30

@@ -194,3 +194,15 @@ def test_every_topic_can_be_told_and_answered() -> None:
         assert {topic.body, topic.village_body} <= bodies
         assert len(topic.months) == 12
         assert all((topic.problem, topic.ask, topic.short, topic.done, topic.plan))
+
+
+def test_some_signed_answers_wait_on_the_way(appeals: list[DemoAppeal]) -> None:
+    stopped = [a for a in appeals if a.trouble]
+    assert {a.trouble for a in stopped} == {"to_carry", "failed", "unconfirmed"}
+    assert len(stopped) < 0.01 * len(appeals)
+    for a in stopped:
+        assert a.status == "approved"
+        assert a.answered_at is None
+        assert a.tried_at is not None
+        assert not any(q.answered_at for q in a.questions)
+        assert not a.drafts[-1].remark
