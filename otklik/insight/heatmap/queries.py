@@ -58,7 +58,8 @@ def settlement_counts(
     The geometry is the boundary, else the point, else null. At most five
     queries. Cases without a place are in `properties.no_place`.
     """
-    counts = cut(access, Request(rows=Dimension.SETTLEMENT, filter=wanted), now=now)
+    asked = Request(rows=Dimension.SETTLEMENT, filter=wanted, only=measure)
+    counts = cut(access, asked, now=now)
     heads = {head.key: head for head in counts.rows}
     places = Settlement.objects.filter(municipality_id=access.municipality_id)
     features = [_settlement_feature(place, heads.get(place.pk), measure) for place in places]

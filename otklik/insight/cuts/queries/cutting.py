@@ -37,7 +37,7 @@ def cut(access: Access, request: Request, *, now: datetime) -> Cut:
     """
     dimensions = [request.rows, *([request.columns] if request.columns else [])]
     facts = facts_of(access, request.filter, request.counted, now)
-    groups = tallies(facts, dimensions, now)
+    groups = tallies(facts, dimensions, now, request.only)
     earlier = _earlier(access, request, now)
     rows = _heads(request.rows, request.filter, _along(groups, 0), earlier)
     columns: Sequence[Head] = ()
@@ -67,8 +67,8 @@ def _earlier(access: Access, request: Request, now: datetime) -> dict[Key, Tally
         return None
     facts = facts_of(access, wanted, request.counted, now)
     if request.rows in PERIODS:
-        return {None: _summed(tallies(facts, [], now).values())}
-    return _along(tallies(facts, [request.rows], now), 0)
+        return {None: _summed(tallies(facts, [], now, request.only).values())}
+    return _along(tallies(facts, [request.rows], now, request.only), 0)
 
 
 def _heads(

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth, TruncWeek
 
 from otklik.insight.cuts.queries.conditions import OPEN, overdue
 from otklik.insight.cuts.rules import Key, Tally
-from otklik.insight.cuts.vocabulary import Dimension
+from otklik.insight.cuts.vocabulary import Dimension, Measure
 from otklik.insight.facts.models import QuestionFact
 
 _EXPRESSIONS: dict[Dimension, Any] = {
@@ -25,16 +25,26 @@ _EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.MONTH: TruncMonth("received_on"),
 }
 _ANSWERED = Q(status="answered")
+_PARTS = {
+    Measure.AVERAGE_DAYS: ("n_timed", "n_seconds"),
+    Measure.SCORE: ("n_scored", "n_score_sum"),
+}
 
 
 def tallies(
-    facts: QuerySet[QuestionFact], dimensions: Sequence[Dimension], now: datetime
+    facts: QuerySet[QuestionFact],
+    dimensions: Sequence[Dimension],
+    now: datetime,
+    only: Measure | None = None,
 ) -> dict[tuple[Key, ...], Tally]:
     """Counts of every group that is not empty, by its keys."""
     names = {f"key_{n}": _EXPRESSIONS[dimension] for n, dimension in enumerate(dimensions)}
+    counts = measures(now)
+    if only is not None:
+        counts = {name: counts[name] for name in _PARTS.get(only, (f"n_{only.value}",))}
     if not names:
-        return {(): _tally(facts.order_by().aggregate(**measures(now)))}
-    rows = facts.order_by().values(**names).annotate(**measures(now))
+        return {(): _tally(facts.order_by().aggregate(**counts))}
+    rows = facts.order_by().values(**names).annotate(**counts)
     return {tuple(_key(row[name]) for name in names): _tally(row) for row in _plain(rows)}
 
 
@@ -63,7 +73,7 @@ def _plain(rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
 
 def _tally(row: dict[str, Any]) -> Tally:
     counts = {name[2:]: value or 0 for name, value in row.items() if name.startswith("n_")}
-    seconds = counts.pop("seconds")
+    seconds = counts.pop("seconds", 0)
     if isinstance(seconds, timedelta):
         seconds = seconds.total_seconds()
     return Tally(**counts, seconds=float(seconds))

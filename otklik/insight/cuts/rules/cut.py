@@ -17,13 +17,17 @@ Key = str | int | None
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What to cut. The period is `filter.since` to `filter.until`, by day of receipt."""
+    """What to cut. The period is `filter.since` to `filter.until`, by day of receipt.
+
+    With `only`, the counts of other measures stay zero and cost nothing.
+    """
 
     rows: Dimension
     columns: Dimension | None = None
     filter: AppealFilter = field(default_factory=AppealFilter)
     counted: Counted = Counted.APPEALS
     compare: bool = True
+    only: Measure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,53 @@
+"""What a measurement says, and how it is told."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+REPEATS = 15
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`bound` is what the design allows at the 95th percentile, in `unit`.
+
+    `least` turns it round: the figure must be at least the bound (a rate).
+    """
+
+    name: str
+    median: float
+    p95: float
+    bound: float
+    unit: str = "мс"
+    least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return self.p95 >= self.bound if self.least else self.p95 <= self.bound
+
+    def line(self) -> str:
+        verdict = "в норме" if self.holds else "ПРЕВЫШЕНО" if not self.least else "МАЛО"
+        numbers = f"{self.median:>9.0f}{self.p95:>9.0f}{self.bound:>9.0f}"
+        return f"{self.name:<52}{numbers}  {self.unit:<12}{verdict}"
+
+
+HEADING = f"{'':<52}{'медиана':>9}{'p95':>9}{'предел':>9}"
+
+
+def once(name: str, value: float, bound: float, unit: str, *, least: bool = False) -> Figure:
+    return Figure(name, value, value, bound, unit, least)
+
+
+def timed(name: str, work: Callable[[], None], bound: float, repeats: int = REPEATS) -> Figure:
+    """One run to warm up, then the counted ones; milliseconds."""
+    work()
+    spent = []
+    for _ in range(repeats):
+        begun = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - begun) * 1000)
+    spent.sort()
+    return Figure(name, statistics.median(spent), spent[int(len(spent) * 0.95)], bound)

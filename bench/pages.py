@@ -1,0 +1,92 @@
+"""Pages of the desk through Django's client, and the weekly note with its files."""
+
+from __future__ import annotations
+
+import gc
+import resource
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bench.figures import Figure, once, timed
+from bench.house import LAST_DAY
+
+YEAR = {"since": str(LAST_DAY - timedelta(days=364)), "until": str(LAST_DAY)}
+Query = dict[str, Any]
+
+
+def measure() -> list[Figure]:
+    client = signed_in()
+    opened(client, "/desk/", {})
+    # As the web program does when it has loaded (otklik/config/wsgi.py).
+    gc.collect()
+    gc.freeze()
+    figures = [
+        timed(name, partial(opened, client, url, query), bound)
+        for name, url, query, bound in pages()
+    ]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [*figures, once("Память процесса со страницами", memory, 300, "МБ"), note()]
+
+
+def signed_in() -> Any:
+    from django.test import Client
+
+    from otklik.directory.accounts.models import Account
+    from otklik.directory.organisation.models import Appointment
+
+    held = Appointment.objects.filter(role__grants__permission="analytics").values("account")
+    client = Client()
+    client.force_login(Account.objects.filter(pk__in=held).order_by("pk")[0])
+    return client
+
+
+def pages() -> list[tuple[str, str, Query, float]]:
+    from otklik.casework.appeals.models import Appeal
+
+    some = Appeal.objects.order_by("pk")
+    middle = some[some.count() // 2]
+    deep = f"+{middle.received_at.isoformat()}_{middle.pk}"
+    topic, body = middle.topic_id, middle.executor_body_id
+    return [
+        ("Список, первая страница", "/desk/appeals/", {}, 150),
+        ("Список, глубокая страница", "/desk/appeals/", {"page": deep}, 150),
+        ("Список по теме и исполнителю", "/desk/appeals/", {"topic": topic, "body": body}, 150),
+        ("Список просроченных", "/desk/appeals/", {"overdue": "1"}, 150),
+        ("Карточка", f"/desk/appeals/{middle.pk}/", {}, 150),
+        ("Поиск по словоформам", "/desk/appeals/", {"q": "холодные батареи"}, 300),
+        ("Поиск с опиской", "/desk/appeals/", {"q": "асвещение"}, 300),
+        ("Поиск с двумя описками", "/desk/appeals/", {"q": "мусарные контенеры"}, 300),
+        ("Контроль сроков", "/desk/control/", {}, 150),
+        ("Сегодня", "/desk/", {}, 500),
+        ("Сводка, год", "/desk/summary/", YEAR, 500),
+        ("Карта, год", "/desk/map/", YEAR, 200),
+        ("Карта, год, просроченные", "/desk/map/", {**YEAR, "overdue": "1"}, 200),
+        ("Рейтинг, год", "/desk/rating/", YEAR, 500),
+    ]
+
+
+def opened(client: Any, url: str, query: Query) -> None:
+    answer = client.get(url, {key: value for key, value in query.items() if value is not None})
+    assert answer.status_code == 200, (url, answer.status_code)
+
+
+def note() -> Figure:
+    """The note of a week with its pictures, as DOCX and as PDF."""
+    from otklik.directory.organisation.models import Municipality
+    from otklik.directory.organisation.rules import Access
+    from otklik.insight.reports.actions import make_note
+
+    access = Access.system(Municipality.objects.get(is_demo=True).pk)
+    until = LAST_DAY - timedelta(days=LAST_DAY.weekday() + 1)
+    since = until - timedelta(days=6)
+    return timed(
+        "Записка за неделю, DOCX и PDF",
+        lambda: void(make_note(access=access, since=since, until=until)),
+        5000,
+        repeats=3,
+    )
+
+
+def void(_: object) -> None:
+    """Work done for its effect."""
