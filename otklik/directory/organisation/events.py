@@ -112,6 +112,39 @@ class BodyChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BodyArchived(Event):
+    subject: ClassVar[str] = "body"
+    title: ClassVar[str] = "Орган отправлен в архив"
+
+    body: str
+
+    def sentence(self) -> str:
+        return f"Орган «{self.body}» отправлен в архив"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRestored(Event):
+    subject: ClassVar[str] = "body"
+    title: ClassVar[str] = "Орган возвращён из архива"
+
+    body: str
+
+    def sentence(self) -> str:
+        return f"Орган «{self.body}» возвращён из архива"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded(Event):
+    subject: ClassVar[str] = "account"
+    title: ClassVar[str] = "Заведена учётная запись"
+
+    name: str
+
+    def sentence(self) -> str:
+        return f"Заведена учётная запись: {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BlockChanged(Event):
     subject: ClassVar[str] = "block"
     title: ClassVar[str] = "Изменён состав блока"

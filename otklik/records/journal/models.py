@@ -32,6 +32,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["case_id", "id"], name="journal_case"),
             models.Index(fields=["municipality_id", "-id"], name="journal_municipality"),
+            models.Index(
+                fields=["subject", "subject_id"],
+                condition=models.Q(case_id__isnull=True),
+                name="journal_subject",
+            ),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,6 +44,16 @@ class Verdict:
 def story_of(case_id: int) -> QuerySet[Entry]:
     """Everything that happened to a case, oldest first."""
     return Entry.objects.filter(case_id=case_id).order_by("id")
+
+
+def story_of_things(municipality_id: int, subject: str, ids: Iterable[int]) -> QuerySet[Entry]:
+    """What happened to things that are no cases (appointments, roles), newest first."""
+    return Entry.objects.filter(
+        municipality_id=municipality_id,
+        subject=subject,
+        subject_id__in=list(ids),
+        case_id__isnull=True,
+    ).order_by("-id")
 
 
 def recent(municipality_id: int, *, before: int | None = None, name: str = "") -> QuerySet[Entry]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from otklik.base.errors import Refused
 from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.actions.last_holder import keep_another_organiser
 from otklik.directory.organisation.events import (
     Appointed,
     AppointmentEnded,
@@ -40,10 +41,13 @@ def appoint(
     `basis` is the appointing document («постановление от 28.06.2021 № 965»). Raises Refused where
     the regulation asks for a decision and none is given (tuapse:3.2, 4.1; dedovichi:9, 10),
     where one person at a time holds the role and it is taken (ust-kubinsky:4.3, tuapse:3.3, 3.5),
-    and before the regulation is in force (tuapse:order.9, dedovichi:order.4).
+    before the regulation is in force (tuapse:order.9, dedovichi:order.4),
+    and for dates in disorder.
     """
     access.require(Permission.ORGANISE)
     _same_municipality(access, role, body, block)
+    if until is not None and until < since:
+        raise Refused("Назначение кончается раньше, чем начинается.", "Проверьте даты.")
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=role.pk)
         _founded(role, basis)
@@ -125,7 +129,11 @@ def name_substitute(
 
 
 def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Appointment:
-    """The last day in the role is `on`. History stays: the row gets its end date."""
+    """The last day in the role is `on`. History stays: the row gets its end date.
+
+    Substitutions for it end not later. Raises Refused for a date before its start and for the last
+    person who may organise everything.
+    """
     access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
     with transaction.atomic():
@@ -135,8 +143,10 @@ def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Ap
                 "Назначение не может закончиться раньше, чем началось.",
                 "Проверьте дату.",
             )
+        keep_another_organiser(access, leaving=locked, on=on)
         locked.until = on
         locked.save(update_fields=["until"])
+        locked.substitutions.filter(since__lte=on, until__gt=on).update(until=on)
         record(
             AppointmentEnded(subject_id=locked.pk, role=locked.role.label, until=locked.until),
             actor=access.actor,

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from otklik.base.errors import Conflict, Refused
+from otklik.directory.organisation.actions.act_files import text_of
 from otklik.directory.organisation.events import (
     RegulationEnteredIntoForce,
     RegulationStored,
@@ -14,6 +15,7 @@ from otklik.directory.organisation.events import (
 from otklik.directory.organisation.models import Regulation
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.attachments.actions import store
 from otklik.records.journal.actions import record
 
 
@@ -25,16 +27,24 @@ def store_regulation(
     issued_on: date,
     text: str,
     in_force_from: date | None = None,
+    file: tuple[str, bytes] | None = None,
 ) -> Regulation:
     """Store the approved text (ust-kubinsky:order.2). A text once stored is never rewritten.
+
+    `file` is the act itself (name, content); an empty `text` is read from a DOCX or TXT.
 
     An act without a text (from a preset) gets it; another act is a new version, and the one in
     force before is repealed from the day the new one begins. Raises Refused for an empty text and
     Conflict when this act already has one.
     """
     access.require(Permission.ORGANISE)
-    if not text.strip():
-        raise Refused("В положении нет текста.", "Вставьте утверждённый текст целиком.")
+    text = text.strip() or (text_of(*file) if file else "")
+    if not text:
+        raise Refused(
+            "В положении нет текста.",
+            "Вставьте утверждённый текст целиком или приложите файл DOCX или TXT.",
+        )
+    _not_before_signing(in_force_from, issued_on)
     with transaction.atomic():
         acts = Regulation.objects.select_for_update().filter(municipality_id=access.municipality_id)
         act = acts.filter(number=number, issued_on=issued_on).first()
@@ -50,6 +60,15 @@ def store_regulation(
         stored.in_force_from = in_force_from or stored.in_force_from
         stored.save()
         _repeal_earlier(stored)
+        if file:
+            name, content = file
+            store(
+                municipality_id=access.municipality_id,
+                file_name=name,
+                content=content,
+                subject=Regulation._meta.model_name or "",
+                subject_id=stored.pk,
+            )
         event = RegulationStored(subject_id=stored.pk, act=str(stored))
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return stored
@@ -61,11 +80,7 @@ def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Reg
     Raises Refused for a date before the act was issued.
     """
     access.require(Permission.ORGANISE)
-    if on < regulation.issued_on:
-        raise Refused(
-            "Положение не может вступить в силу раньше, чем подписано.",
-            "Проверьте дату.",
-        )
+    _not_before_signing(on, regulation.issued_on)
     with transaction.atomic():
         locked = Regulation.objects.select_for_update().get(
             pk=regulation.pk, municipality_id=access.municipality_id
@@ -76,6 +91,14 @@ def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Reg
         event = RegulationEnteredIntoForce(subject_id=locked.pk, act=str(locked), on=on)
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return locked
+
+
+def _not_before_signing(on: date | None, issued_on: date) -> None:
+    if on is not None and on < issued_on:
+        raise Refused(
+            "Положение не может вступить в силу раньше, чем подписано.",
+            "Проверьте даты.",
+        )
 
 
 def _repeal_earlier(act: Regulation) -> None:

@@ -1,29 +1,27 @@
-"""Changing the structure without programming: roles, bodies, blocks."""
+"""Changing the structure without programming: roles and bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 
 from otklik.base.errors import Conflict, Refused
+from otklik.directory.organisation.actions.last_holder import keep_an_organiser
 from otklik.directory.organisation.events import (
-    BlockChanged,
+    BodyArchived,
     BodyChanged,
+    BodyRestored,
     RoleChanged,
 )
 from otklik.directory.organisation.models import (
-    Block,
-    BlockMember,
     Body,
-    Municipality,
     Role,
     RoleGrant,
 )
-from otklik.directory.organisation.queries import regulation_facts
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import (
-    BlockMembership,
     BodyKind,
     Permission,
     Scope,
@@ -50,7 +48,10 @@ def add_role(*, access: Access, slug: str, label: str, grants: Grants, position:
 
 
 def change_role(*, access: Access, role: Role, label: str, position: str, grants: Grants) -> Role:
-    """Set label, position and rights; the preset does not overwrite them later."""
+    """Set label, position and rights; the preset does not overwrite them later.
+
+    Raises Refused when nobody would be left who may organise everything.
+    """
     access.require(Permission.ORGANISE)
     with transaction.atomic():
         locked = Role.objects.select_for_update().get(
@@ -58,6 +59,8 @@ def change_role(*, access: Access, role: Role, label: str, position: str, grants
         )
         locked.label, locked.position, locked.assumed = label, position, False
         locked.save(update_fields=["label", "position", "assumed"])
+        if grants.get(Permission.ORGANISE) != Scope.MUNICIPALITY:
+            keep_an_organiser(access, besides=locked)
         _set_grants(locked, grants)
         _record_role(access, locked)
     return locked
@@ -71,62 +74,90 @@ def save_body(
     body: Body | None = None,
     parent: Body | None = None,
     head_position: str = "",
+    short_name: str | None = None,
 ) -> Body:
     """Enter a body or change one; `parent` is the body or official who oversees it.
 
-    Raises Refused when the body would come to stand above itself.
+    `short_name` of None keeps the one it has. Raises Refused when the body would come to stand
+    above itself or below a stranger, and Conflict when another body bears the name.
     """
     access.require(Permission.ORGANISE)
+    _ours(access, body, parent)
     with transaction.atomic():
-        saved = body or Body(municipality_id=access.municipality_id, order=900)
+        centre = Body.objects.filter(municipality_id=access.municipality_id)
+        saved = (
+            centre.select_for_update().get(pk=body.pk)
+            if body
+            else Body(municipality_id=access.municipality_id, order=900)
+        )
         _below_itself(saved, parent)
+        _name_free(access, name, saved)
         saved.name, saved.kind, saved.parent = name, kind, parent
         saved.head_position = head_position or saved.head_position
+        saved.short_name = saved.short_name if short_name is None else short_name
         saved.save()
         event = BodyChanged(subject_id=saved.pk, body=name, parent=str(parent or ""))
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return saved
 
 
-def set_block_members(
-    *,
-    access: Access,
-    block: Block,
-    bodies: Sequence[Body],
-    lead_position: str,
-    decision: str = "",
-) -> Block:
-    """The units of a sector block and the position that leads it.
+def archive_body(*, access: Access, body: Body, on: date) -> Body:
+    """Take a body out of use: it stays in past cases and is offered for no new ones.
 
-    Raises Refused where blocks are changed only by a decision and none is given (tuapse:3.2).
+    Raises Refused while bodies in use stand below it or somebody is appointed to it from `on`.
     """
     access.require(Permission.ORGANISE)
-    municipality = Municipality.objects.get(pk=access.municipality_id)
-    needed = regulation_facts(municipality).block_decision
-    if needed and not decision.strip():
-        raise Refused(
-            f"Состав блока меняется на основании: {needed}.",
-            "Впишите документ, его дату и номер.",
-        )
+    _ours(access, body)
     with transaction.atomic():
-        locked = Block.objects.select_for_update().get(
-            pk=block.pk, municipality_id=access.municipality_id
-        )
-        locked.members.all().delete()
-        rows = [BlockMember(block=locked, position=lead_position, membership=BlockMembership.LEAD)]
-        rows += [
-            BlockMember(block=locked, body=body, membership=BlockMembership.MEMBER, order=order)
-            for order, body in enumerate(bodies, start=1)
-        ]
-        BlockMember.objects.bulk_create(rows)
-        event = BlockChanged(
-            subject_id=locked.pk,
-            block=locked.name,
-            bodies=[str(body) for body in bodies],
-            decision=decision,
-        )
+        locked = Body.objects.select_for_update().get(pk=body.pk)
+        if locked.children.filter(is_active=True).exists():
+            raise Refused(
+                f"У органа «{locked}» есть подчинённые органы.",
+                "Сначала подчините их другому органу или тоже отправьте в архив.",
+            )
+        held = locked.appointments.exclude(until__lt=on).select_related("account").first()
+        if held:
+            raise Refused(
+                f"В органе «{locked}» работает {held.account.short_name}.",
+                "Сначала прекратите назначения этого органа.",
+            )
+        return _set_use(access, locked, active=False)
+
+
+def restore_body(*, access: Access, body: Body) -> Body:
+    """Bring a body back from the archive."""
+    access.require(Permission.ORGANISE)
+    _ours(access, body)
+    with transaction.atomic():
+        return _set_use(access, Body.objects.select_for_update().get(pk=body.pk), active=True)
+
+
+def _set_use(access: Access, body: Body, *, active: bool) -> Body:
+    if body.is_active != active:
+        body.is_active = active
+        body.save(update_fields=["is_active"])
+        kind = BodyRestored if active else BodyArchived
+        event = kind(subject_id=body.pk, body=body.name)
         record(event, actor=access.actor, municipality_id=access.municipality_id)
-    return locked
+    return body
+
+
+def _ours(access: Access, *bodies: Body | None) -> None:
+    if any(body and body.municipality_id != access.municipality_id for body in bodies):
+        raise Refused(
+            "Орган принадлежит другому муниципалитету.",
+            "Выберите его из списка своего муниципалитета.",
+        )
+
+
+def _name_free(access: Access, name: str, body: Body) -> None:
+    others = Body.objects.filter(municipality_id=access.municipality_id, name=name)
+    if other := others.exclude(pk=body.pk).first():
+        where = "" if other.is_active else ": он в архиве"
+        raise Conflict(
+            f"Орган «{name}» уже есть{where}.",
+            "Дайте другое название или измените существующий орган.",
+        )
 
 
 def _set_grants(role: Role, grants: Grants) -> None:

@@ -1,0 +1,143 @@
+"""What a person may do here, and who may do a thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from otklik.base.actor import Actor
+from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.models import Appointment, BlockMember, Body, Municipality
+from otklik.directory.organisation.rules import Access, Reach
+from otklik.directory.organisation.vocabulary import Permission, Scope
+
+
+def appointments_in_force(on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gte=on)
+    )
+
+
+def municipalities_of(account: Account, on: date) -> QuerySet[Municipality]:
+    """Where this person has an appointment today."""
+    roles = appointments_in_force(on).filter(account=account).values("role__municipality_id")
+    return Municipality.objects.filter(pk__in=roles).order_by("short_name")
+
+
+def access_of(account: Account, municipality_id: int, on: date) -> Access:
+    """All grants of a person's appointments of the day, added up. Three queries at most."""
+    appointments = list(
+        appointments_in_force(on)
+        .filter(account=account, role__municipality_id=municipality_id)
+        .select_related("role")
+        .prefetch_related("role__grants")
+    )
+    bodies = _bodies_below(municipality_id, [a.body_id for a in appointments if a.body_id])
+    blocks = _bodies_of_blocks([a.block_id for a in appointments if a.block_id])
+    grants: dict[str, Reach] = defaultdict(Reach)
+    for appointment in appointments:
+        for grant in appointment.role.grants.all():
+            grants[grant.permission] |= _reach(grant.scope, appointment, bodies, blocks)
+    label = account.short_name
+    position = next((a.position for a in appointments if a.position), "")
+    return Access(
+        actor=Actor("person", f"{label}, {position}" if position else label, account.pk),
+        municipality_id=municipality_id,
+        account_id=account.pk,
+        grants=dict(grants),
+    )
+
+
+def _reach(
+    scope: str,
+    appointment: Appointment,
+    bodies: dict[int, frozenset[int]],
+    blocks: dict[int, frozenset[int]],
+) -> Reach:
+    if scope == Scope.MUNICIPALITY:
+        return Reach(everywhere=True, own=True)
+    own_bodies = bodies.get(appointment.body_id or 0, frozenset())
+    if scope == Scope.BODY:
+        return Reach(body_ids=own_bodies, own=True)
+    if scope == Scope.BLOCK:
+        return Reach(
+            body_ids=own_bodies | blocks.get(appointment.block_id or 0, frozenset()),
+            own=True,
+        )
+    return Reach(own=True)
+
+
+def _bodies_below(municipality_id: int, roots: list[int]) -> dict[int, frozenset[int]]:
+    """Each root body with all bodies below it."""
+    if not roots:
+        return {}
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in Body.objects.filter(municipality_id=municipality_id).values_list(
+        "pk", "parent_id"
+    ):
+        children[parent].append(pk)
+    return {root: frozenset(_descend(root, children)) for root in roots}
+
+
+def _descend(root: int, children: dict[int | None, list[int]]) -> Iterable[int]:
+    pending, seen = [root], set[int]()
+    while pending:
+        body = pending.pop()
+        if body not in seen:
+            seen.add(body)
+            pending.extend(children[body])
+    return seen
+
+
+def _bodies_of_blocks(block_ids: list[int]) -> dict[int, frozenset[int]]:
+    if not block_ids:
+        return {}
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = BlockMember.objects.filter(block_id__in=block_ids, body__isnull=False)
+    for block_id, body_id in rows.values_list("block_id", "body_id"):
+        if body_id is not None:
+            found[block_id].add(body_id)
+    return {block: frozenset(ids) for block, ids in found.items()}
+
+
+def holders_of(
+    permission: Permission,
+    municipality_id: int,
+    on: date,
+    *,
+    body_id: int | None = None,
+) -> QuerySet[Account]:
+    """Accounts whose appointments of the day carry the permission (for a body, when given).
+
+    For a body: those of the whole municipality, those appointed to this very body, those whose
+    right reaches down from a body above it, and those of a sector block it belongs to.
+    """
+    grant = Q(role__municipality_id=municipality_id, role__grants__permission=permission)
+    if body_id is not None:
+        above = _bodies_above(municipality_id, body_id)
+        downward = [Scope.BODY, Scope.BLOCK]
+        # One condition with the permission: apart, it could match the scope of another right.
+        grant &= (
+            Q(role__grants__scope=Scope.MUNICIPALITY)
+            | Q(body_id=body_id)
+            | Q(role__grants__scope__in=downward, body_id__in=above)
+            | Q(
+                role__grants__scope=Scope.BLOCK,
+                block_id__in=BlockMember.objects.filter(body_id=body_id).values("block_id"),
+            )
+        )
+    found = appointments_in_force(on).filter(grant)
+    return Account.objects.filter(pk__in=found.values("account_id"), is_active=True)
+
+
+def _bodies_above(municipality_id: int, body_id: int) -> set[int]:
+    rows = Body.objects.filter(municipality_id=municipality_id).values_list("pk", "parent_id")
+    parents, above = dict(rows), set[int]()
+    parent = parents.get(body_id)
+    while parent is not None and parent not in above:
+        above.add(parent)
+        parent = parents.get(parent)
+    return above
