@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from otklik.config.demo.signin import demo_staff
+from otklik.config.demo.walk import walk_of
 
 
 def centre(request: HttpRequest) -> dict[str, Any]:
     shared: dict[str, Any] = {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL}
+    if settings.DEMO:
+        shared["demo_walk"] = walk_of(request)
     if settings.DEMO and request.path == reverse("account_login"):
         shared["demo_staff"] = demo_staff()
     return shared

@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "otklik.config.middleware.AccessMiddleware",
     "otklik.config.middleware.ErrorsMiddleware",
 ]
+if DEMO:
+    MIDDLEWARE.append("otklik.config.demo.walk.SeenMiddleware")
 
 ROOT_URLCONF = "otklik.config.urls"
 WSGI_APPLICATION = "otklik.config.wsgi.application"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from otklik.config.demo.signin import demo_signin
+from otklik.config.demo.walk import demo_walk
 
 DOORS = (
     ("desk/", "otklik.web.desk.urls"),
@@ -17,6 +18,7 @@ DOORS = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/demo/", demo_signin, name="demo-signin"),
+    path("accounts/demo/walk/", demo_walk, name="demo-walk"),
     path("accounts/", include("allauth.urls")),
 ]
 urlpatterns += [

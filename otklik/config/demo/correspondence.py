@@ -21,6 +21,12 @@ from otklik.directory.approvals.models import ApprovalStep
 from otklik.directory.approvals.rules import DEFAULT_STEPS
 from otklik.directory.approvals.vocabulary import StepState
 
+STOPPED = {
+    "signed": ReplyStatus.SIGNED,
+    "to_carry": ReplyStatus.SENDING,
+    "unconfirmed": ReplyStatus.SENDING,
+    "failed": ReplyStatus.FAILED,
+}
 MINUTE = timedelta(minutes=1)
 
 
@@ -105,7 +111,7 @@ def _status(told: DemoAppeal) -> ReplyStatus:
     if told.answered_at:
         return ReplyStatus.SENT
     if told.trouble:
-        return ReplyStatus.FAILED if told.trouble == "failed" else ReplyStatus.SENDING
+        return STOPPED[told.trouble]
     return ReplyStatus.RETURNED if told.drafts[-1].remark else ReplyStatus.ON_APPROVAL
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from otklik.base.actor import Actor
 from otklik.base.errors import Conflict
 from otklik.casework.appeals.actions.words import gather_words
 from otklik.casework.appeals.models import Appeal
@@ -18,9 +19,11 @@ from otklik.config.demo.history import Hands
 from otklik.config.demo.messages import open_mailbox
 from otklik.config.demo.orders import give_orders
 from otklik.config.demo.records import Writer
+from otklik.config.demo.walk import DemoFilled
 from otklik.config.demo.world import load_world
 from otklik.directory.organisation.models import Municipality
 from otklik.insight.facts.actions import rebuild
+from otklik.records.journal.actions import record
 
 BATCH = 2500
 MONTHS = 12
@@ -73,5 +76,7 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
             for table in _BUSY_TABLES:
                 cursor.execute(f"ANALYZE {table}")
         rebuild(municipality_id=municipality.pk)
+        told = DemoFilled(subject_id=municipality.pk, appeals=done)
+        record(told, actor=Actor.system("Демонстрация"), municipality_id=municipality.pk)
         gather_words()
     return municipality

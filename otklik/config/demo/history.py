@@ -141,7 +141,8 @@ def _beginning(rows: Rows, grounds: Grounds, hands: Hands) -> Iterator[Moment]:
         topic, body = grounds.topics[question.code], grounds.bodies[question.body]
         named = TopicSet(subject_id=appeal.pk, case_id=appeal.pk, question=question.number,
                          topic_id=topic.pk, topic=topic.name)  # fmt: skip
-        yield at + 3 * SECOND, named, hands.operator
+        if told.classified:
+            yield at + 3 * SECOND, named, hands.operator
         if question.assigned_at:
             account = grounds.executors.get(question.body)
             given = ExecutorAssigned(
@@ -190,7 +191,7 @@ def _answering(rows: Rows, hands: Hands) -> Iterator[Moment]:
 def _stopping(rows: Rows, hands: Hands) -> Iterator[Moment]:
     """An answer that is queued and has not got through yet."""
     told = rows.told
-    if not told.tried_at:
+    if not told.tried_at or told.trouble == "signed":
         return
     key: dict[str, Any] = {"subject_id": rows.replies[0].pk, "case_id": rows.appeal.pk}
     label = Channel.EMAIL.label if told.trouble in LETTERS else Channel(told.channel).label

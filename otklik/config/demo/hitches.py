@@ -24,11 +24,11 @@ def by_letter(channel: str, person: Person) -> bool:
 
 
 def hitch(rng: Random, channel: str, person: Person, *, ended: datetime, horizon: datetime) -> str:
-    """failed, unconfirmed, to_carry, or nothing when the answer got through."""
+    """failed, unconfirmed, to_carry, signed (not sent yet), or nothing: the answer got through."""
     if ended > horizon:
         return ""
     if by_letter(channel, person) and ended > horizon - _DAYS:
-        return rng.choices(("failed", "unconfirmed", ""), (10, 8, 82))[0]
+        return rng.choices(("failed", "unconfirmed", ""), (16, 12, 72))[0]
     if channel in _BY_FILE and ended > horizon - _DAYS_BY_FILE:
-        return rng.choices(("to_carry", ""), (25, 75))[0]
+        return rng.choices(("to_carry", "signed", ""), (30, 20, 50))[0]
     return ""

@@ -45,8 +45,8 @@ class DemoAppeal:
 
     After `reopened_at` the case is open again until `second_answered_at`. `usual_end` is the
     term as executors reckon it, before an extension; the lawful one is computed from rules.
-    `trouble` says how the sending of a signed answer stopped at `tried_at` (to_carry, failed,
-    unconfirmed); such a case is not answered.
+    `trouble` says why a signed answer has not reached the citizen by `tried_at` (signed: nobody has
+    sent it, to_carry, failed, unconfirmed); such a case is not answered.
     `repeat_of` and `duplicate_of` are numbers (`order`) of earlier appeals; `story` names a
     planned event.
     """
@@ -80,6 +80,12 @@ class DemoAppeal:
     thanks: bool
     trouble: str = ""
     tried_at: datetime | None = None
+
+    @property
+    def classified(self) -> bool:
+        """Whether somebody has named the topic: not yet for a part of what nobody is given."""
+        given = any(question.assigned_at for question in self.questions)
+        return self.registered_at is not None and (given or self.order % 3 > 0)
 
     @property
     def place(self) -> Place:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from otklik.base.errors import Forbidden
+from otklik.config.demo.walk import KEPT
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment
 
@@ -26,7 +27,11 @@ def demo_signin(request: HttpRequest) -> HttpResponse:
         raise Forbidden(
             "Вход без пароля есть только в демонстрации.", "Войдите с почтой и паролем."
         )
+    walks = request.session.get(KEPT)
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if walks:
+        # Signing in as somebody else starts a new session; nobody's walk begins anew for that.
+        request.session[KEPT] = walks
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -198,7 +198,7 @@ def test_every_topic_can_be_told_and_answered() -> None:
 
 def test_some_signed_answers_wait_on_the_way(appeals: list[DemoAppeal]) -> None:
     stopped = [a for a in appeals if a.trouble]
-    assert {a.trouble for a in stopped} == {"to_carry", "failed", "unconfirmed"}
+    assert {a.trouble for a in stopped} == {"signed", "to_carry", "failed", "unconfirmed"}
     assert len(stopped) < 0.01 * len(appeals)
     for a in stopped:
         assert a.status == "approved"
