@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from otklik.base import clock
+from otklik.base.bulk import copy_new
 from otklik.base.errors import Refused
 from otklik.casework.appeals.actions import set_topic
 from otklik.casework.appeals.models import Appeal, Question
@@ -36,7 +37,7 @@ def suggest_many(*, municipality_id: int, appeals: Sequence[Appeal]) -> list[Sug
     labels = {int(label) for row in wanted for label in row}
     known = set(Topic.objects.filter(pk__in=labels).values_list("pk", flat=True))
     Suggestion.objects.filter(appeal__in=appeals).delete()
-    return Suggestion.objects.bulk_create(
+    made = [
         Suggestion(
             appeal=appeal,
             topic_id=int(item.label),
@@ -47,7 +48,9 @@ def suggest_many(*, municipality_id: int, appeals: Sequence[Appeal]) -> list[Sug
         for appeal, row in zip(appeals, wanted, strict=True)
         for rank, item in enumerate(row.values(), start=1)
         if int(item.label) in known
-    )
+    ]
+    copy_new(connection, made)
+    return made
 
 
 @transaction.atomic

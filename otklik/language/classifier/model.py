@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from otklik.language.classifier.features import PIECE, as_written, vectors, words_of
+from otklik.language.classifier.features import PIECE, Columns, as_written, vectors, words_of
 
 _BATCH = 512
 _MOST_REASONS = 3
@@ -47,6 +47,10 @@ class TopicModel:
     def _grams(self) -> list[str]:
         return list(self.vocabulary)
 
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.vocabulary)
+
     def suggest(self, text: str, k: int = 3) -> list[Suggestion]:
         return self.suggest_many([text], k)[0]
 
@@ -59,7 +63,7 @@ class TopicModel:
 
     def _batch(self, texts: Sequence[str], k: int) -> list[list[Suggestion]]:
         words = [words_of(text) for text in texts]
-        features = vectors(words, self.vocabulary, self.idf)
+        features = vectors(words, self._columns, self.idf)
         scores = np.asarray(features @ self.weights.T) + self.bias
         chances = bent(softmax(scores / self.temperature), self.slope, self.shift)
         return [
