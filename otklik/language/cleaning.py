@@ -18,6 +18,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 _MANY_LINES = re.compile(r"\n{3,}")
 _DOUBLED_QUOTES = re.compile(r'"{2,}')
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_ODD = re.compile(r"[^\w\n .,!?:;()«»\"-]|_")
 _MIXED = re.compile(r"[A-Za-zА-Яа-яЁё]{2,60}")
 _LATIN = "AaBCcEeHKMOoPpTXxyu"
 _CYRILLIC = "АаВСсЕеНКМОоРрТХхуи"
@@ -38,7 +40,8 @@ def clean(text: str, *, emoji: bool = False) -> str:
     text = _STAR_MENTION.sub(r"\1", _MENTION.sub(r"\1", text))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _visible(text, emoji=emoji)
-    text = _MIXED.sub(lambda word: one_alphabet(word.group(0)), text)
+    if _LATIN_LETTER.search(text):
+        text = _MIXED.sub(lambda word: one_alphabet(word.group(0)), text)
     return _without_stray_quotes(_tidy(text))
 
 
@@ -62,7 +65,7 @@ def _unescape(text: str) -> str:
 def _visible(text: str, *, emoji: bool) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(sign, emoji) for sign in text)
+    return _ODD.sub(lambda sign: _shown(sign.group(0), emoji), text)
 
 
 def _shown(sign: str, emoji: bool) -> str:
