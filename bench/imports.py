@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -57,12 +57,23 @@ def load(file: Path) -> tuple[dict[str, int], float, float]:
     pairs = zip(FIELDS, COLUMNS, strict=True)
     mapping = [part for name, column in pairs for part in ("--map", f"{name}={column}")]
     command = [sys.executable, "-m", "otklik", "import", str(file), "--source", "portal"]
-    begun = time.perf_counter()
-    with subprocess.Popen([*command, *mapping, "--json"], stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        said = child.stdout.read().decode()
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0, said
-    counts = json.loads(said.strip().splitlines()[-1])
-    return counts, time.perf_counter() - begun, used.ru_maxrss / 1024
+    begun, highest = time.perf_counter(), 0.0
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen([*command, *mapping, "--json"], stdout=said) as child:
+            while child.poll() is None:
+                highest = max(highest, held(child.pid))
+                time.sleep(0.1)
+        said.seek(0)
+        lines = said.read().decode().strip().splitlines()
+    assert child.returncode == 0, lines
+    return json.loads(lines[-1]), time.perf_counter() - begun, highest
+
+
+def held(pid: int) -> float:
+    """Megabytes the program held at most so far; what the wait tells would count the parent."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
