@@ -138,10 +138,10 @@ class PersonAdded(Event):
     subject: ClassVar[str] = "account"
     title: ClassVar[str] = "Заведена учётная запись"
 
-    name: str
+    full_name: str
 
     def sentence(self) -> str:
-        return f"Заведена учётная запись: {self.name}"
+        return f"Заведена учётная запись: {self.full_name}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,7 @@ def add_person(
         if account is None:
             password = secrets.token_urlsafe(12)
             account = Account.objects.create_user(email, full_name, password)
-            event = PersonAdded(subject_id=account.pk, name=account.full_name)
+            event = PersonAdded(subject_id=account.pk, full_name=account.full_name)
             record(event, actor=access.actor, municipality_id=access.municipality_id)
         if not account.is_active:
             raise Refused(

@@ -73,13 +73,13 @@ def save_body(
     kind: BodyKind,
     body: Body | None = None,
     parent: Body | None = None,
-    head_position: str = "",
+    head_position: str | None = None,
     short_name: str | None = None,
 ) -> Body:
     """Enter a body or change one; `parent` is the body or official who oversees it.
 
-    `short_name` of None keeps the one it has. Raises Refused when the body would come to stand
-    above itself or below a stranger, and Conflict when another body bears the name.
+    `head_position` and `short_name` of None keep what it has. Raises Refused when the body would
+    come to stand above itself or below a stranger, and Conflict when another body bears the name.
     """
     access.require(Permission.ORGANISE)
     _ours(access, body, parent)
@@ -93,7 +93,7 @@ def save_body(
         _below_itself(saved, parent)
         _name_free(access, name, saved)
         saved.name, saved.kind, saved.parent = name, kind, parent
-        saved.head_position = head_position or saved.head_position
+        saved.head_position = saved.head_position if head_position is None else head_position
         saved.short_name = saved.short_name if short_name is None else short_name
         saved.save()
         event = BodyChanged(subject_id=saved.pk, body=name, parent=str(parent or ""))

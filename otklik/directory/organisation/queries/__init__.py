@@ -24,7 +24,9 @@ from otklik.directory.organisation.queries.keeping import (
     tree,
 )
 from otklik.directory.organisation.queries.regulation import (
+    Foundation,
     clause_register,
+    foundations,
     regulation_facts,
     regulation_for,
     regulation_in_force,
@@ -32,6 +34,7 @@ from otklik.directory.organisation.queries.regulation import (
 
 __all__ = [
     "Branch",
+    "Foundation",
     "access_of",
     "appointment_of",
     "appointments_in_force",
@@ -40,6 +43,7 @@ __all__ = [
     "bodies_without",
     "clause_register",
     "composition",
+    "foundations",
     "holders_of",
     "municipalities_of",
     "municipality_by_slug",

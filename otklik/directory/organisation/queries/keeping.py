@@ -66,8 +66,13 @@ def blocks_with_members(municipality_id: int) -> QuerySet[Block]:
     )
 
 
-def people(municipality_id: int, on: date, *, name: str = "") -> QuerySet[Account]:
-    """Everyone ever appointed here, by name; `held` are the appointments of the day."""
+def people(
+    municipality_id: int, on: date, *, name: str = "", body_id: int | None = None
+) -> QuerySet[Account]:
+    """Everyone ever appointed here, by name; `held` are the appointments of the day.
+
+    `name`: part of a name or e-mail; `body_id`: only those appointed to the body on the day.
+    """
     held = (
         appointments_in_force(on)
         .filter(role__municipality_id=municipality_id)
@@ -76,6 +81,8 @@ def people(municipality_id: int, on: date, *, name: str = "") -> QuerySet[Accoun
     )
     ever = Appointment.objects.filter(role__municipality_id=municipality_id)
     found = Account.objects.filter(pk__in=ever.values("account_id"))
+    if body_id:
+        found = found.filter(pk__in=held.filter(body_id=body_id).values("account_id"))
     if name:
         found = found.filter(Q(full_name__icontains=name) | Q(email__icontains=name))
     return found.order_by("full_name", "pk").prefetch_related(

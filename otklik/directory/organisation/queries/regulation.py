@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from otklik.base.errors import NotFound
 from otklik.directory.organisation.models import Municipality, Regulation
+from otklik.directory.organisation.presets import available, load
 from otklik.directory.organisation.presets.schema import Centre, Facts
 from otklik.directory.organisation.rules import Access
 
@@ -62,3 +65,34 @@ def clause_register(municipality: Municipality) -> dict[str, list[str]]:
         for clause in clauses:
             found[clause].append(f"{kind} «{name}»")
     return dict(found)
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """Where a right of a role comes from: a clause of the regulation, or a supposition."""
+
+    clause: str = ""
+    assumed: bool = False
+    note: str = ""
+
+
+def foundations(municipality: Municipality) -> dict[tuple[str, str, str], Foundation]:
+    """(role's slug, permission, scope) → its foundation, of the preset the centre began with.
+
+    A right changed since then is not in it: its foundation is the change in the journal.
+    """
+    return _of_preset(municipality.preset)
+
+
+@cache
+def _of_preset(slug: str) -> dict[tuple[str, str, str], Foundation]:
+    if slug not in available():
+        return {}
+    return {
+        (role.slug, str(permission), str(grant.scope)): Foundation(
+            grant.clause or "", grant.assumed, grant.note
+        )
+        for role in load(slug).roles
+        for grant in role.grants
+        for permission in grant.permissions
+    }

@@ -21,7 +21,43 @@ class Section:
     permission: Permission
 
 
-PEOPLE: tuple[Section, ...] = ()
+PEOPLE: tuple[Section, ...] = (
+    Section(
+        "structure",
+        "Структура",
+        "Органы и организации: кто кому подчинён.",
+        "building",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "blocks",
+        "Отраслевые блоки",
+        "Направления, руководители и участники блоков.",
+        "layout-dashboard",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "roles",
+        "Роли",
+        "Какие у роли права и откуда они взяты.",
+        "shield-lock",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "people",
+        "Сотрудники и назначения",
+        "Кто в какой роли и до какого дня; замещение на время отсутствия.",
+        "users",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "regulations",
+        "Положение",
+        "Действующее положение, прежние редакции и то, что оно оставило открытым.",
+        "file-text",
+        Permission.ORGANISE,
+    ),
+)
 WORK: tuple[Section, ...] = ()
 
 

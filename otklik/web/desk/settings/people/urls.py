@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.settings.people import (
+    appointments,
+    blocks,
+    persons,
+    regulations,
+    roles,
+    structure,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("structure/", structure.structure, name="structure"),
+    path("structure/new/", structure.body_new, name="body_new"),
+    path("structure/<int:pk>/", structure.body, name="body"),
+    path("structure/<int:pk>/archive/", structure.body_archive, name="body_archive"),
+    path("structure/<int:pk>/restoration/", structure.body_restore, name="body_restore"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/new/", blocks.block_new, name="block_new"),
+    path("blocks/<int:pk>/", blocks.block, name="block"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/new/", roles.role_new, name="role_new"),
+    path("roles/<int:pk>/", roles.role, name="role"),
+    path("people/", persons.people, name="people"),
+    path("people/new/", persons.person_new, name="person_new"),
+    path("people/<int:pk>/", persons.person, name="person"),
+    path("appointments/<int:pk>/ending/", appointments.ending, name="ending"),
+    path("appointments/<int:pk>/substitute/", appointments.substitute, name="substitute"),
+    path("regulations/", regulations.regulations, name="regulations"),
+    path("regulations/<int:pk>/", regulations.regulation, name="regulation"),
+    path("regulations/<int:pk>/force/", regulations.force, name="regulation_force"),
+    path(
+        "regulations/<int:pk>/files/<int:file_id>/",
+        regulations.regulation_file,
+        name="regulation_file",
+    ),
+]
