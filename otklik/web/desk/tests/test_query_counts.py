@@ -1,0 +1,192 @@
+"""Every page of the desk: how many queries, and the same for three rows and for thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from otklik.base import clock
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.intake.models import ImportRun, ImportUpload
+from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.exchange.channels.models import OutboundMessage
+from otklik.insight.reports.models import Note
+from otklik.records.attachments.actions import store
+from otklik.web.desk.tests.conftest import EXECUTOR, Centre, Person, make_person
+from otklik.web.desk.tests.crowd import deepen, fill
+from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
+
+FileAppeal = Callable[..., Appeal]
+pytestmark = pytest.mark.django_db
+
+# Page (a view, with `?query` where the query changes what is asked) → most queries.
+LISTS = {
+    "desk:today": 26,
+    "desk:notices": 10,
+    "desk:appeals": 15,
+    "desk:appeals?open=1&unassigned=1": 15,
+    "desk:appeals?q=яма": 18,
+    "desk:register": 11,
+    "desk:control": 11,
+    "desk:replies": 10,
+    "desk:replies?tab=returned": 10,
+    "desk:replies?tab=drafts": 10,
+    "desk:replies?tab=signed": 10,
+    "desk:replies?tab=approval": 10,
+    "desk:carry": 10,
+    "desk:summary": 18,
+    "desk:summary_file": 10,
+    "desk:map": 18,
+    "desk:rating": 16,
+    "desk:notes": 9,
+    "imports:start": 11,
+}
+CARDS = {
+    "desk:appeal": 30,
+    "desk:file": 13,
+    "desk:note": 9,
+    "desk:note_part": 9,
+    "desk:note_picture": 8,
+    "desk:note_file": 8,
+    "imports:columns": 10,
+    "imports:run": 11,
+    "imports:progress": 9,
+    "imports:report": 9,
+}
+# Pages that show the same amount however much there is.
+STEADY = {
+    "desk:today", "desk:register", "desk:summary_file", "desk:file", "desk:note", "desk:note_part",
+    "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
+}  # fmt: skip
+POST_ONLY = {
+    "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
+    "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
+    "desk:closure", "desk:reopening", "desk:undo", "desk:resend", "desk:published",
+    "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
+    "desk:summary_forget", "imports:loading",
+}  # fmt: skip
+# Screens whose pages are counted in tests of their own.
+ELSEWHERE = ("otklik.web.desk.settings", "otklik.web.desk.journal")
+
+
+@pytest.fixture
+def everyone(centre: Centre) -> Person:
+    """Somebody with every right there is."""
+    return make_person(
+        centre.municipality, "Всемогущая Вера", dict.fromkeys(Permission, Scope.MUNICIPALITY)
+    )
+
+
+@pytest.fixture
+def note(centre: Centre, everyone: Person, file_appeal: FileAppeal) -> Note:
+    for days in range(3):
+        file_appeal(f"Яма номер {days} у школы", topic_id=centre.holes.pk,
+                    received_at=clock.now() - timedelta(days=days))  # fmt: skip
+    today = clock.today()
+    everyone.client.post("/desk/notes/", {"since": today - timedelta(days=6), "until": today})
+    return Note.objects.get()
+
+
+@pytest.fixture
+def run(everyone: Person) -> ImportRun:
+    """A checked import of one good and one bad row."""
+    text = "Номер обращения;Текст обращения;Дата создания\nП-1;Темно;04.03.2024\nП-2;Яма;?\n"
+    file = SimpleUploadedFile("выгрузка.csv", text.encode("cp1251"))
+    page = everyone.client.post("/desk/imports/", {"file": file, "source": "pos"}, follow=True)
+    form = page.context["form"]
+    chosen = {name: form[name].value() or "" for name in form.fields}
+    everyone.client.post(page.request["PATH_INFO"] + "?source=pos", chosen)
+    return ImportRun.objects.get()
+
+
+def lists(client: Client) -> dict[str, str]:
+    """Addresses of lists that this person may open, by name."""
+    named = {name: name.partition("?") for name in LISTS}
+    found = {name: reverse(view) + mark + query for name, (view, mark, query) in named.items()}
+    return {name: url for name, url in found.items() if client.get(url).status_code != 403}
+
+
+def test_lists_ask_the_same_of_three_rows_and_of_thirty(
+    centre: Centre, everyone: Person, note: Note, file_appeal: FileAppeal
+) -> None:
+    executor = make_person(centre.municipality, "Ямкин Пётр Ильич", EXECUTOR, centre.roads)
+    fill(centre, everyone, file_appeal, range(3))
+    few = [counts_of(person.client, lists(person.client)) for person in (everyone, executor)]
+    assert set(few[0]) == set(LISTS)
+    assert {"desk:today", "desk:appeals", "desk:replies"} <= set(few[1])
+    short = sizes_of(everyone.client, lists(everyone.client))
+    fill(centre, everyone, file_appeal, range(3, 30))
+    many = [counts_of(person.client, lists(person.client)) for person in (everyone, executor)]
+    assert [grown(*pair) for pair in zip(few, many, strict=True)] == [{}, {}]
+    assert [over(counts, LISTS) for counts in many] == [{}, {}]
+    assert set(LISTS) - STEADY <= longer(short, sizes_of(everyone.client, lists(everyone.client)))
+
+
+def test_cards_ask_the_same_however_much_is_inside(
+    centre: Centre, everyone: Person, note: Note, run: ImportRun, file_appeal: FileAppeal
+) -> None:
+    appeal = file_appeal("Яма на Садовой", topic_id=centre.holes.pk)
+    kept = store(
+        municipality_id=centre.municipality.pk, file_name="фото.txt", content=b"text",
+        subject="appeal", subject_id=appeal.pk,
+    )  # fmt: skip
+    own = {"pk": appeal.pk}
+    keys: dict[str, dict[str, object]] = {
+        "desk:appeal": own,
+        "desk:file": {**own, "file_id": kept.pk},
+        "desk:note": {"pk": note.pk},
+        "desk:note_part": {"pk": note.pk, "key": "summary"},
+        "desk:note_picture": {"pk": note.pk, "place": _picture(everyone, note)},
+        "desk:note_file": {"pk": note.pk, "ending": "docx"},
+        "imports:columns": {"pk": ImportUpload.objects.get().pk},
+        "imports:run": {"pk": run.pk},
+        "imports:progress": {"pk": run.pk},
+        "imports:report": {"pk": run.pk},
+    }
+    pages = {name: reverse(name, kwargs=keys[name]) for name in CARDS}
+    deepen(centre, appeal, run, range(3))
+    few, short = counts_of(everyone.client, pages), sizes_of(everyone.client, pages)
+    deepen(centre, appeal, run, range(3, 30))
+    many = counts_of(everyone.client, pages)
+    assert grown(few, many) == {}
+    assert over(many, CARDS) == {}
+    assert set(CARDS) - STEADY <= longer(short, sizes_of(everyone.client, pages))
+
+
+def _picture(person: Person, note: Note) -> int:
+    """The place of a chart in the note."""
+    for place in range(12):
+        url = reverse("desk:note_picture", kwargs={"pk": note.pk, "place": place})
+        if person.client.get(url).status_code == 200:
+            return place
+    raise AssertionError("the note shows no chart")
+
+
+def test_every_address_of_the_desk_is_counted() -> None:
+    views = views_of("otklik.web.desk")
+    assert views
+    own = {name for name, view in views.items() if not view.__module__.startswith(ELSEWHERE)}
+    counted = {name.partition("?")[0] for name in (*LISTS, *CARDS)}
+    assert own == counted | POST_ONLY
+
+
+def test_what_is_not_counted_shows_no_page(
+    centre: Centre, everyone: Person, file_appeal: FileAppeal
+) -> None:
+    pk = file_appeal().pk
+    for name in sorted(POST_ONLY):
+        view = name.partition(":")[2]
+        keys: dict[str, object] = {"pk": pk}
+        if view in ("undo", "resend", "published"):
+            keys["message"] = 1
+        if view == "draft":
+            keys = {"place": "reply:1"}
+        if view in ("notes_schedule", "summary_save"):
+            keys = {}
+        assert everyone.client.get(reverse(name, kwargs=keys)).status_code == 405, name
+    assert not OutboundMessage.objects.exists()
