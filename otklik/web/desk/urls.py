@@ -45,12 +45,15 @@ app = [
 ]
 
 
+SCREENS = (
+    "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks", "returns",
+    "sstu",
+)  # fmt: skip
+
+
 def _screens() -> list[URLPattern | URLResolver]:
     """Screens that keep a list of addresses of their own."""
-    return [
-        path("", include(f"otklik.web.desk.{name}.urls"))
-        for name in ("insight", "journal", "settings")
-    ]
+    return [path("", include(f"otklik.web.desk.{name}.urls")) for name in SCREENS]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
