@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from otklik.casework.appeals.actions.words import gather_words
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(
     name="appeals.gather_words",
     queue="housekeeping",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,24 +31,12 @@ from otklik.language.masking import mask
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
+from otklik.web.desk.appeals.panels import panels_of
+from otklik.web.desk.appeals.rights import Rights, rights_of
 from otklik.web.desk.appeals.shapes import reply_shape, status_shape
 from otklik.web.desk.frame import DeskRequest, desk, render
 
 OPEN_REPLY = {ReplyStatus.DRAFT, ReplyStatus.RETURNED, ReplyStatus.ON_APPROVAL, ReplyStatus.SIGNED}
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What this person may do with this case; the page offers only that."""
-
-    personal: bool
-    classify: bool
-    assign: bool
-    draft: bool
-    send: bool
-    convert: bool
-    extend: bool
-    close: bool
 
 
 @desk(Permission.VIEW_APPEALS)
@@ -78,32 +65,13 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "repeats": list(queries.repeats_of(case)[:5]) if rights.personal else [],
         **_choices(request, case, rights),
         **_reply(request, case, rights),
+        "panels": panels_of(request, case, rights),
     }
     return render(
         request,
         "desk/appeals/card.html",
         context,
         crumbs=[("Обращения", reverse("desk:appeals")), (str(case), "")],
-    )
-
-
-def rights_of(request: DeskRequest, case: Appeal) -> Rights:
-    access = request.access
-
-    def may(permission: Permission) -> bool:
-        own = access.account_id if access.account_id in case.account_ids else None
-        held = any(access.allows(permission, body_id=body) for body in case.body_ids)
-        return held or access.allows(permission, account_id=own)
-
-    return Rights(
-        personal=may(Permission.VIEW_PERSONAL),
-        classify=may(Permission.CLASSIFY),
-        assign=may(Permission.ASSIGN),
-        draft=may(Permission.DRAFT) and case.is_open,
-        send=may(Permission.SEND),
-        convert=may(Permission.CONVERT),
-        extend=may(Permission.EXTEND),
-        close=may(Permission.SEND) or may(Permission.SIGN),
     )
 
 

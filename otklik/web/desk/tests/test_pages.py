@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.casework.appeals.actions import assign_executor
+from otklik.casework.appeals.actions.words import gather_words
 from otklik.casework.appeals.models import Appeal
 from otklik.records.journal.models import PersonalRead
 from otklik.web.desk.tests.conftest import Centre, make_person
@@ -55,6 +56,7 @@ def test_search_knows_word_forms_and_slips_of_the_pen(
 ) -> None:
     found = file_appeal("Просим отремонтировать котельную, в домах холодно")
     file_appeal("Бродячие собаки у магазина")
+    gather_words()
     for words in ("котельные", "котелная", found.number):
         page = centre.operator.client.get("/desk/appeals/", {"q": words}).content.decode()
         assert found.number in page, words
