@@ -25,6 +25,7 @@ from otklik.directory.organisation.queries.keeping import (
 )
 from otklik.directory.organisation.queries.regulation import (
     Foundation,
+    clause_labels,
     clause_register,
     foundations,
     regulation_facts,
@@ -41,6 +42,7 @@ __all__ = [
     "blocks_with_members",
     "bodies",
     "bodies_without",
+    "clause_labels",
     "clause_register",
     "composition",
     "foundations",

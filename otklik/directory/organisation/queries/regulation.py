@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 
 from otklik.base.errors import NotFound
-from otklik.directory.organisation.models import Municipality, Regulation
+from otklik.directory.organisation.models import Municipality, Regulation, Role
 from otklik.directory.organisation.presets import available, load
+from otklik.directory.organisation.presets.clauses import clause_label
 from otklik.directory.organisation.presets.schema import Centre, Facts
 from otklik.directory.organisation.rules import Access
 
@@ -67,9 +68,14 @@ def clause_register(municipality: Municipality) -> dict[str, list[str]]:
     return dict(found)
 
 
+def clause_labels(role: Role) -> list[str]:
+    """Clauses of the regulation that speak of the role, as a person reads them, each once."""
+    return list(dict.fromkeys(clause_label(clause) for clause in role.clauses))
+
+
 @dataclass(frozen=True)
 class Foundation:
-    """Where a right of a role comes from: a clause of the regulation, or a supposition."""
+    """Where a right of a role comes from: a clause («п. 4.6.в») or a supposition."""
 
     clause: str = ""
     assumed: bool = False
@@ -90,7 +96,7 @@ def _of_preset(slug: str) -> dict[tuple[str, str, str], Foundation]:
         return {}
     return {
         (role.slug, str(permission), str(grant.scope)): Foundation(
-            grant.clause or "", grant.assumed, grant.note
+            clause_label(grant.clause) if grant.clause else "", grant.assumed, grant.note
         )
         for role in load(slug).roles
         for grant in role.grants

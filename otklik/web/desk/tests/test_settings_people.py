@@ -383,12 +383,12 @@ District = Callable[[str], tuple[Municipality, Person]]
 def test_roles_name_their_clauses_and_suppositions(district: District) -> None:
     place, keeper = district("tuapse")
     page = text(keeper, "roles")
-    assert "п.&nbsp;3.3.2" in page
+    assert "п.\u00a03.3.2" in page
     assert "предполагается" in page
     role = place.roles.get(slug="curator")
     card = text(keeper, f"roles/{role.pk}")
     assert "Кто подписывает ответ, в положении не указано" in card
-    assert "п.&nbsp;3.3.3" in card
+    assert "п.\u00a03.3.3" in card
     held = dict(role.grants.values_list("permission", "scope"))
     form = {"label": role.label, "position": role.position, **rights(**held)}
     assert keeper.client.post(f"{ROOT}/roles/{role.pk}/", form).status_code == 302

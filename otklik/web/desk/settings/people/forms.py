@@ -135,6 +135,7 @@ class RoleForm(forms.Form):
                 label=permission.label,
                 required=False,
                 choices=[("", "нет"), *Scope.choices],
+                widget=forms.Select({"class": "form-select form-select-sm"}),
             )
 
     def rights(self) -> list[BoundField]:

@@ -28,11 +28,7 @@ class RegulationForm(forms.Form):
     title = forms.CharField(label="Название", max_length=500)
     number = forms.CharField(label="Номер", max_length=50)
     issued_on = day("Дата акта")
-    in_force_from = day(
-        "Действует с",
-        required=False,
-        hint="Пусто — ещё не вступило в силу; дату можно внести позже.",
-    )
+    in_force_from = day("Действует с", required=False)
     file = forms.FileField(
         label="Файл акта",
         required=False,

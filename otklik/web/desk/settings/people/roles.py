@@ -30,7 +30,12 @@ def roles(request: DeskRequest) -> HttpResponse:
         holders.setdefault(held.role_id, []).append(held.account.short_name)
     context = {
         "rows": [
-            {"role": role, "rights": _rights(role, founded), "holders": holders.get(role.pk, [])}
+            {
+                "role": role,
+                "rights": _rights(role, founded),
+                "clauses": queries.clause_labels(role),
+                "holders": holders.get(role.pk, []),
+            }
             for role in queries.roles_with_grants(place.pk)
         ],
     }
@@ -58,7 +63,12 @@ def _edit(request: DeskRequest, found: Role | None) -> HttpResponse:
         toast(request, f"Роль «{form.cleaned_data['label']}» сохранена")
         return redirect("desk:roles")
     founded = queries.foundations(request.municipality) if found else {}
-    context = {"form": form, "role": found, "lines": _lines(form, found, founded)}
+    context: dict[str, object] = {
+        "form": form,
+        "role": found,
+        "lines": _lines(form, found, founded),
+    }
+    context["clauses"] = queries.clause_labels(found) if found else []
     trail = crumbs(("Роли", "roles"), (str(found or "Новая роль"), ""))
     return render(request, "desk/settings/people/role.html", context, crumbs=trail)
 
