@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "otklik.casework.classification",
     "otklik.casework.routing",
     "otklik.casework.replies",
+    "otklik.casework.teamwork",
     "otklik.casework.proceedings",
     "otklik.casework.satisfaction",
     "otklik.casework.intake",

@@ -47,7 +47,7 @@ app = [
 
 SCREENS = (
     "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks", "returns",
-    "sstu",
+    "sstu", "teamwork", "executor",
 )  # fmt: skip
 
 
