@@ -153,6 +153,9 @@ def _find(number: str, code: str) -> Appeal:
 
 def _about(found: Appeal, survey: Survey | None, form: ScoreForm) -> dict[str, Any]:
     answers = list(Reply.objects.filter(appeal=found, status=ReplyStatus.SENT).order_by("sent_at"))
+    files: dict[int, list[Attachment]] = {reply.pk: [] for reply in answers}
+    for file in files_of(SUBJECT, files):
+        files[file.subject_id].append(file)
     current = next(i for i, (_, states) in enumerate(STEPS, 1) if found.status in states)
     return {
         "case": found,
@@ -160,7 +163,7 @@ def _about(found: Appeal, survey: Survey | None, form: ScoreForm) -> dict[str, A
         "steps": "|".join(label for label, _ in STEPS),
         "current": current,
         "deadline": found.deadlines.filter(kind="answer").first(),
-        "answers": [(reply, list(files_of(SUBJECT, [reply.pk]))) for reply in answers],
+        "answers": [(reply, files[reply.pk]) for reply in answers],
         "survey": survey,
         "scores": [s for s in scores_of(found.pk) if s.score],
         "form": form,

@@ -9,6 +9,7 @@ from typing import Any
 from otklik.base import clock
 from otklik.casework.appeals.actions import PlaceGiven, assign_executor
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import AssignmentRole
 from otklik.casework.intake.models import ImportProfile, ImportRowResult, ImportRun
 from otklik.casework.intake.vocabulary import Outcome, RunState
 from otklik.casework.replies.models import Reply, ReplyRevision, ReplyTemplate
@@ -79,8 +80,10 @@ def _case(centre: Centre, file: Callable[..., Appeal], n: int, turn: int) -> Non
         place=PlaceGiven(settlement_id=place.pk, lat=place.lat, lon=place.lon),
     )
     body = Body.objects.get(municipality=centre.municipality, name=f"Служба {n}")
-    for executor in (centre.roads, body):
-        assign_executor(access=centre.head.access, appeal_id=appeal.pk, body_id=executor.pk)
+    for executor, role in ((centre.roads, AssignmentRole.MAIN), (body, AssignmentRole.CO)):
+        assign_executor(
+            access=centre.head.access, appeal_id=appeal.pk, body_id=executor.pk, role=role
+        )
     add_reply(centre, appeal, REPLIES[turn])
 
 
@@ -155,7 +158,9 @@ def deepen(centre: Centre, appeal: Appeal, run: ImportRun, names: range) -> None
         body = Body.objects.create(
             municipality=centre.municipality, name=f"Отдел {n}", kind="department"
         )
-        assign_executor(access=centre.head.access, appeal_id=appeal.pk, body_id=body.pk)
+        assign_executor(
+            access=centre.head.access, appeal_id=appeal.pk, body_id=body.pk, role=AssignmentRole.CO
+        )
         reply = add_reply(centre, appeal, ReplyStatus.SENT, revisions=3)
         for subject, owner in (("appeal", appeal.pk), (SUBJECT, reply.pk)):
             store(

@@ -119,12 +119,14 @@ def test_lists_ask_the_same_of_three_rows_and_of_thirty(
     few = [counts_of(person.client, lists(person.client)) for person in (everyone, executor)]
     assert set(few[0]) == set(LISTS)
     assert {"desk:today", "desk:appeals", "desk:replies"} <= set(few[1])
-    short = sizes_of(everyone.client, lists(everyone.client))
+    short = [sizes_of(each.client, lists(each.client)) for each in (everyone, executor)]
     fill(centre, everyone, file_appeal, range(3, 30))
     many = [counts_of(person.client, lists(person.client)) for person in (everyone, executor)]
     assert [grown(*pair) for pair in zip(few, many, strict=True)] == [{}, {}]
     assert [over(counts, LISTS) for counts in many] == [{}, {}]
-    assert set(LISTS) - STEADY <= longer(short, sizes_of(everyone.client, lists(everyone.client)))
+    long = [sizes_of(each.client, lists(each.client)) for each in (everyone, executor)]
+    assert set(LISTS) - STEADY <= longer(short[0], long[0])
+    assert {"desk:appeals", "desk:replies?tab=returned"} <= longer(short[1], long[1])
 
 
 def test_cards_ask_the_same_however_much_is_inside(
