@@ -43,7 +43,7 @@ def save_block(
     _founded(access, decision)
     with transaction.atomic():
         rows = Block.objects.filter(municipality_id=access.municipality_id)
-        if rows.filter(name=name).exclude(pk=block.pk if block else None).exists():
+        if rows.filter(name=name).exclude(pk=block.pk if block else 0).exists():
             raise Conflict(f"Блок «{name}» уже есть.", "Дайте блоку другое название.")
         saved = (
             rows.select_for_update().get(pk=block.pk)

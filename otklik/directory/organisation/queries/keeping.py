@@ -51,7 +51,7 @@ def tree(municipality_id: int) -> list[Branch]:
     """
     rows = Body.objects.filter(municipality_id=municipality_id, is_active=True)
     branches = {body.pk: Branch(body) for body in rows.prefetch_related("blocks")}
-    top = []
+    top: list[Branch] = []
     for branch in branches.values():
         parent = branches.get(branch.body.parent_id or 0)
         (parent.below if parent else top).append(branch)

@@ -178,12 +178,10 @@ def test_a_body_goes_to_the_archive_and_comes_back(centre: Centre, keeper: Perso
     assert "работает Дорожный" in refused.content.decode()
     path = f"{ROOT}/structure/{centre.water.pk}"
     assert keeper.client.post(f"{path}/archive/").status_code == 302
-    centre.water.refresh_from_db()
-    assert not centre.water.is_active
+    assert Body.objects.filter(pk=centre.water.pk, is_active=False).exists()
     assert "В архиве" in text(keeper, "structure")
     assert keeper.client.post(f"{path}/restoration/").status_code == 302
-    centre.water.refresh_from_db()
-    assert centre.water.is_active
+    assert Body.objects.filter(pk=centre.water.pk, is_active=True).exists()
     names = Entry.objects.filter(subject="body").order_by("pk").values_list("name", flat=True)
     assert list(names) == ["BodyArchived", "BodyRestored"]
 
@@ -209,6 +207,9 @@ def test_a_block_is_composed_of_bodies_and_positions(centre: Centre, keeper: Per
     page = text(keeper, "blocks")
     assert "руководитель блока" in page
     assert "заместитель главы" in page
+    card = text(keeper, f"blocks/{block.pk}")
+    assert "<h1>Хозяйство</h1>" in " ".join(card.split()).replace("> ", ">").replace(" <", "<")
+    assert card.count('value="заместитель главы"') == 1
 
 
 @pytest.mark.clause("tuapse:3.1.9")

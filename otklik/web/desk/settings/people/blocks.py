@@ -60,7 +60,7 @@ def _edit(request: DeskRequest, found: Block | None) -> HttpResponse:
             toast(request, f"«{form.cleaned_data['name']}»: сохранено")
             return redirect("desk:blocks")
     needed = queries.regulation_facts(request.municipality).block_decision
-    context = {"form": form, "members": members, "block": found, "needed": needed}
+    context = {"form": form, "members": members, "found": found, "needed": needed}
     trail = crumbs(("Отраслевые блоки", "blocks"), (str(found or "Новый блок"), ""))
     return render(request, "desk/settings/people/block.html", context, crumbs=trail)
 

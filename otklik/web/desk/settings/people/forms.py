@@ -102,7 +102,9 @@ class BlockForm(forms.Form):
 class MemberForm(forms.Form):
     """A row of a block's composition; a row without body and position is left out."""
 
-    membership = forms.ChoiceField(label="Участие", choices=BlockMembership.choices)
+    membership = forms.ChoiceField(
+        label="Участие", choices=BlockMembership.choices, initial=BlockMembership.MEMBER
+    )
     body = forms.ChoiceField(label="Орган", required=False)
     position = forms.CharField(label="Должность", max_length=400, required=False)
 
