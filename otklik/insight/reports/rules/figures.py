@@ -10,6 +10,9 @@ from typing import Any
 NO_REASON = "причина не указана"
 """A draft sent back without a named reason."""
 
+OTHER_REASON = "иное"
+"""A named reason from which nothing can be advised."""
+
 WEEKLY_HOUR = 7
 """The weekly note is made on Monday from this hour on, local time."""
 

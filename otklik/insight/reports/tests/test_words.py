@@ -97,7 +97,7 @@ def test_messages_are_not_called_appeals() -> None:
 
 def test_both_kinds_are_told_apart() -> None:
     said = text_of(noted(group(received=74), group(law59=True, received=12, before=83)))
-    assert "Из них по Федеральному закону № 59-ФЗ — 12, остальные 74 — сообщения." in said
+    assert "Из поступивших по Федеральному закону № 59-ФЗ — 12, остальные 74 — сообщения." in said
 
 
 def test_growth_is_told_as_risk_and_advice_with_its_body() -> None:

@@ -17,6 +17,8 @@ from otklik.insight.reports.writers.docx_table import add_table
 from otklik.insight.reports.writers.docx_xml import add_field, describe, number_list
 
 TEXT_WIDTH = Mm(210 - 30 - 15)
+MAP_SHARE = 0.75
+"""A map as wide as the text would push itself to a page of its own; `note.typ` has the same."""
 
 
 def write_docx(document: Document, pictures: Sequence[bytes], *, made_at: datetime) -> bytes:
@@ -97,7 +99,10 @@ def _section(file: Any, section: Section, drawn: Iterator[bytes]) -> None:
 
 def _picture(file: Any, picture: Picture, png: bytes) -> None:
     paragraph = file.add_paragraph(style=styles.PICTURE)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=TEXT_WIDTH)
+    width = int(TEXT_WIDTH * MAP_SHARE) if picture.draw == "map" else TEXT_WIDTH
+    if picture.draw == "map":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=width)
     describe(shape, title=picture.caption, text=picture.alt)
 
 
@@ -117,6 +122,7 @@ def _signature(file: Any, document: Document) -> None:
     date = file.add_paragraph("«____» ________________ 20___ г.", style=styles.SIGNATURE)
     date.paragraph_format.space_before = Pt(4)
     date.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    date.paragraph_format.keep_with_next = bool(document.method)
 
 
 def _method(file: Any, document: Document) -> None:
@@ -126,5 +132,8 @@ def _method(file: Any, document: Document) -> None:
     head.add_run("Как посчитано").bold = True
     head.paragraph_format.space_before = Pt(10)
     head.paragraph_format.keep_with_next = True
-    for line in document.method:
-        file.add_paragraph(line, style=styles.SMALL)
+    for place, line in enumerate(document.method, start=1):
+        said = file.add_paragraph(line, style=styles.SMALL)
+        said.paragraph_format.keep_together = True
+        # The explanation never stands on a page without the signature.
+        said.paragraph_format.keep_with_next = place < len(document.method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -12,8 +13,11 @@ from docx.shared import Emu, Pt
 from otklik.insight.reports.rules.document import Column, Table
 from otklik.insight.reports.writers.docx_styles import CELL, FIGURE, HEAD
 
-KEPT_WHOLE = 20
-"""Tables up to this many rows stay on one page."""
+KEPT_WHOLE = 8
+"""Tables up to this many rows stay on one page; `note.typ` holds the same number."""
+
+KEPT_ENDS = 2
+"""A longer table breaks between rows, but never leaves fewer rows on either side."""
 
 _PADDING = "57"  # twentieths of a point: one millimetre
 _LINE = "9AA5B1"
@@ -37,8 +41,9 @@ def add_table(file: Any, table: Table, width: int) -> None:
         _unbroken(row)
         for cell, wide in zip(row.cells, widths, strict=True):
             cell.width = wide
-    if len(table.rows) <= KEPT_WHOLE:
-        _keep_whole(made)
+    rows = list(made.rows)
+    whole = len(table.rows) <= KEPT_WHOLE
+    _keep_together(rows[:-1] if whole else rows[:KEPT_ENDS] + rows[-KEPT_ENDS:-1])
     after = file.add_paragraph()
     after.paragraph_format.space_after = Pt(0)
     after.paragraph_format.line_spacing = Pt(8)
@@ -70,8 +75,9 @@ def _unbroken(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _keep_whole(table: Any) -> None:
-    for row in table.rows[:-1]:
+def _keep_together(rows: Sequence[Any]) -> None:
+    """Each of these rows on the page of the row after it."""
+    for row in rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True

@@ -85,7 +85,7 @@ def _name(axes: Any, places: Sequence[dict[str, Any]]) -> None:
             textcoords="offset points",
             ha="center",
             va="center",
-            fontsize=8,
+            fontsize=10,
             color=INK,
             bbox={"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none", "alpha": 0.75},
         )

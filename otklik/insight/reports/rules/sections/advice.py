@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otklik.insight.reports.rules.document import Section
-from otklik.insight.reports.rules.figures import NO_REASON, WeeklyNote
+from otklik.insight.reports.rules.figures import NO_REASON, OTHER_REASON, WeeklyNote
 from otklik.insight.reports.rules.findings import grown, not_set, overdue_bodies
 from otklik.insight.reports.rules.nouns import Noun, noun_of
 from otklik.language.wording import (
@@ -104,8 +104,9 @@ def _returns(note: WeeklyNote) -> list[str]:
     returns = note.returns
     if returns.count < 3 or not returns.reasons:
         return []
-    label, count = returns.reasons[0]
-    if label == NO_REASON:
+    told = [found for found in returns.reasons if found[0] not in (NO_REASON, OTHER_REASON)]
+    label, count = told[0] if told else returns.reasons[0]
+    if not told or returns.reasons[0][0] == NO_REASON:
         return [
             (
                 "Согласующие: возвращая проект ответа, указывать причину; без неё нельзя понять,"
@@ -115,7 +116,7 @@ def _returns(note: WeeklyNote) -> list[str]:
     return [
         (
             "Исполнители: проверять проекты ответов до согласования; чаще всего их возвращают"
-            f" по причине «{label}» ({number(count)} из {number(returns.count)})."
+            f" по причине «{label}» ({number(count)} из\u00a0{number(returns.count)})."
         )
     ]
 

@@ -42,7 +42,7 @@ def _grades(note: WeeklyNote) -> str:
         ago = earlier_words(note.since, note.until)
         words += f" ({ago} — {number(scores.mean_before, 1)})"
     if scores.low:
-        words += f"; оценок 1 и 2 — {number(scores.low)}"
+        words += f"; оценок 1\u00a0и\u00a02\u00a0—\u00a0{number(scores.low)}"
     few = " Оценок мало, судить по средней рано." if scores.given < FEW_GRADES else ""
     return f"{words}.{few}"
 

@@ -23,8 +23,8 @@ def section(note: WeeklyNote) -> Section | None:
     if not known:
         return None
     noun = noun_of(note)
-    blocks: list[Table | Picture] = [_table(note, known)]
-    blocks += _map(note, noun)
+    # Pictures before tables: a table fills the rest of the page and goes on over the next.
+    blocks: list[Table | Picture] = [*_map(note, noun), _table(note, known)]
     lines = [_grown(note), _densest(known), _unknown(note, noun, known)]
     return Section(
         key="places",

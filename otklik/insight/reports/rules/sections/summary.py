@@ -67,7 +67,7 @@ def _by_law(note: WeeklyNote, noun: Noun) -> str:
     if note.total.received == 1:
         return ""
     return (
-        f"Из них по Федеральному закону № 59-ФЗ — {number(law)},"
+        f"Из поступивших по Федеральному закону № 59-ФЗ — {number(law)},"
         f" остальные {number(total - law)} — сообщения."
     )
 

@@ -30,7 +30,7 @@ def section(note: WeeklyNote) -> Section | None:
         key="topics",
         title="Темы",
         lines=tuple(line for line in lines if line),
-        blocks=(_table(note), *_picture(note, known)),
+        blocks=(*_picture(note, known), _table(note)),
     )
 
 
