@@ -89,3 +89,41 @@ class DeadlineRuleSaved(Event):
     slug: str
     unit: str
     amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineMoved(Event):
+    """A running term was counted anew and ends on another moment."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Срок пересчитан"
+
+    kind: str
+    was_due_at: datetime
+    due_at: datetime
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Срок пересчитан ({DeadlineKind(self.kind).label}): {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountStarted(Event):
+    """Somebody let all running terms be counted anew."""
+
+    subject: ClassVar[str] = "recount"
+    title: ClassVar[str] = "Начат пересчёт сроков"
+
+    reason: str
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountFinished(Event):
+    """All running terms are counted anew."""
+
+    subject: ClassVar[str] = "recount"
+    title: ClassVar[str] = "Завершён пересчёт сроков"
+
+    total: int
+    moved: int

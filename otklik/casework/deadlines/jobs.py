@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from procrastinate.contrib.django import app
 
 from otklik.base.actor import Actor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.deadlines import actions
-from otklik.casework.deadlines.vocabulary import DeadlineKind
+from otklik.casework.deadlines.actions.recounting import carry_on
+from otklik.casework.deadlines.models import Recount
+from otklik.casework.deadlines.vocabulary import DeadlineKind, RecountState
+
+_SECONDS = 60.0
 
 
 @app.task(name="deadlines.recount", queue="casework")
@@ -26,3 +32,20 @@ def meet(appeal_id: int) -> None:
             kind=DeadlineKind.ANSWER,
             met_at=answered_at,
         )
+
+
+@app.task(name="deadlines.recount_all", queue="imports", retry=3)
+def recount_all(recount_id: int) -> None:
+    """Count the running terms of a municipality on for about a minute, then hand over."""
+    until = monotonic() + _SECONDS
+    run = carry_on(recount_id=recount_id, on_step=lambda _: monotonic() < until)
+    if run.state == RecountState.RUNNING:
+        recount_all.configure(lock=f"recount-{recount_id}").defer(recount_id=recount_id)
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="deadlines.resume_recounts", queue="imports", queueing_lock="resume_recounts")
+def resume_recounts(timestamp: int) -> None:
+    """Take up recounts whose worker died; a chunk done twice changes nothing."""
+    for pk in Recount.objects.filter(state=RecountState.RUNNING).values_list("pk", flat=True):
+        recount_all.configure(lock=f"recount-{pk}").defer(recount_id=pk)

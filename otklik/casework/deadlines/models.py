@@ -11,6 +11,7 @@ from otklik.casework.deadlines.vocabulary import (
     DeadlineKind,
     DeadlineState,
     EndShift,
+    RecountState,
     Unit,
 )
 
@@ -133,3 +134,34 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due_at:%d.%m.%Y}"
+
+
+class Recount(models.Model):
+    """All running terms of a municipality counted anew after its calendar or rules changed."""
+
+    municipality = models.ForeignKey(
+        "organisation.Municipality", on_delete=models.CASCADE, related_name="+"
+    )
+    by_rules = models.BooleanField("выбрать правила заново", default=False)
+    reason = models.CharField("основание", max_length=500)
+    started_by = models.CharField("кем начат", max_length=300)
+    started_at = models.DateTimeField("начат")
+    finished_at = models.DateTimeField("завершён", null=True, blank=True)
+    state = models.CharField(
+        "состояние", max_length=10, choices=RecountState.choices, default=RecountState.RUNNING
+    )
+    total = models.PositiveIntegerField("сроков", default=0)
+    done = models.PositiveIntegerField("пересчитано", default=0)
+    moved = models.PositiveIntegerField("изменилось", default=0)
+    last_id = models.BigIntegerField("последний срок", default=0)
+
+    class Meta:
+        verbose_name = "пересчёт сроков"
+        verbose_name_plural = "пересчёты сроков"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(state=RecountState.RUNNING),
+                name="deadlines_one_recount",
+            )
+        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from otklik.base.events import Event
 from otklik.casework.appeals import events
 from otklik.casework.deadlines import jobs
+from otklik.casework.deadlines.events import RecountStarted
 from otklik.records.journal.subscriptions import on
 
 
@@ -22,3 +23,11 @@ def case_changed(event: Event, **_: object) -> None:
 def case_answered(event: Event, **_: object) -> None:
     if event.case_id is not None:
         jobs.meet.defer(appeal_id=event.case_id)
+
+
+@on(RecountStarted)
+def recount_started(event: RecountStarted, **_: object) -> None:
+    assert event.subject_id is not None
+    jobs.recount_all.configure(lock=f"recount-{event.subject_id}").defer(
+        recount_id=event.subject_id
+    )

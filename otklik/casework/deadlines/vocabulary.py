@@ -44,6 +44,11 @@ class DeadlineState(models.TextChoices):
     CANCELLED = "cancelled", "снят"
 
 
+class RecountState(models.TextChoices):
+    RUNNING = "running", "идёт"
+    DONE = "done", "завершён"
+
+
 class Urgency(models.TextChoices):
     """Where a running term stands on a given day."""
 
@@ -54,3 +59,6 @@ class Urgency(models.TextChoices):
 
 
 OPEN_STATES = (DeadlineState.RUNNING, DeadlineState.PAUSED)
+
+EXTERNAL = "external"
+"""The slug of the rule of a term that another system set."""

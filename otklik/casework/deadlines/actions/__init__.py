@@ -6,6 +6,7 @@ from otklik.casework.deadlines.actions.clocks import (
     pause_deadline,
     resume_deadline,
 )
+from otklik.casework.deadlines.actions.editions import issue_edition
 from otklik.casework.deadlines.actions.rules import (
     install_builtin_rules,
     retire_rule,
@@ -20,6 +21,7 @@ from otklik.casework.deadlines.actions.setting import (
 __all__ = [
     "extend_deadline",
     "install_builtin_rules",
+    "issue_edition",
     "meet_deadline",
     "pause_deadline",
     "recount_deadlines",

@@ -15,7 +15,7 @@ from otklik.casework.appeals.actions.terms import write_due
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Regime
 from otklik.casework.deadlines.actions.notice import send_notice
-from otklik.casework.deadlines.actions.setting import extension_of, met_state, pauses_of
+from otklik.casework.deadlines.actions.setting import met_state
 from otklik.casework.deadlines.events import (
     DeadlineExtended,
     DeadlineMet,
@@ -23,6 +23,7 @@ from otklik.casework.deadlines.events import (
     DeadlineResumed,
 )
 from otklik.casework.deadlines.models import Deadline
+from otklik.casework.deadlines.queries.planning import extension_of, pauses_of
 from otklik.casework.deadlines.rules import LONGEST_EXTENSION, Pause, Rule, due
 from otklik.casework.deadlines.vocabulary import (
     OPEN_STATES,

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.deadlines.actions.setting import EXTERNAL
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.rules import Rule
 from otklik.casework.deadlines.vocabulary import (
+    EXTERNAL,
     CountedFrom,
     DeadlineKind,
     DeadlineState,

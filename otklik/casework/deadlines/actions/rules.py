@@ -56,6 +56,7 @@ def save_rule(
     fast_track: bool | None = None,
     priority: int = 0,
     article: str = "",
+    edition: str = "",
     in_force_from: date | None = None,
 ) -> DeadlineRule:
     """Set the municipality's own term: by channel, topic or importance, in hours or days.
@@ -82,6 +83,7 @@ def save_rule(
             "fast_track": fast_track,
             "priority": priority,
             "article": article,
+            "edition": edition,
             "in_force_from": in_force_from,
             "in_force_to": None,
         },

@@ -18,12 +18,15 @@ from otklik.casework.deadlines.events import DeadlineSet
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.queries.planning import (
     case_facts,
+    extension_of,
+    pauses_of,
     planner_for,
     starts_of,
 )
-from otklik.casework.deadlines.rules import Computed, Extension, Pause, Planner, Rule, Step, Term
+from otklik.casework.deadlines.rules import Computed, Planner, Rule, Step, Term
 from otklik.casework.deadlines.rules.plan import SET_AT_REGISTRATION
 from otklik.casework.deadlines.vocabulary import (
+    EXTERNAL,
     OPEN_STATES,
     DeadlineKind,
     DeadlineState,
@@ -31,9 +34,6 @@ from otklik.casework.deadlines.vocabulary import (
 from otklik.records.journal.actions import record_many
 
 BATCH = 2000
-EXTERNAL = "external"
-"""The rule of a term that another system set."""
-
 _WRITTEN = (
     "rule",
     "starts_at",
@@ -187,18 +187,6 @@ def _as_it_stands(before: Deadline) -> Term:
             sentence=before.explanation["sentence"],
         ),
     )
-
-
-def pauses_of(deadline: Deadline | None) -> list[Pause]:
-    if deadline is None:
-        return []
-    return [Pause.restored(pause) for pause in deadline.pauses]
-
-
-def extension_of(deadline: Deadline | None) -> Extension | None:
-    if deadline is None or not deadline.extended_days:
-        return None
-    return Extension(days=deadline.extended_days, reason=deadline.extension_reason)
 
 
 def _deadline(appeal: Appeal, term: Term, existing: dict[tuple[int, str], Deadline]) -> Deadline:

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Priority
-from otklik.casework.deadlines.models import DeadlineRule
-from otklik.casework.deadlines.rules import CaseFacts, Planner, Starts
+from otklik.casework.deadlines.models import Deadline, DeadlineRule
+from otklik.casework.deadlines.rules import CaseFacts, Extension, Pause, Planner, Starts
 from otklik.directory.calendars.queries import calendar_for
 from otklik.directory.topics.models import Topic
 
@@ -45,6 +45,18 @@ def starts_of(appeal: Appeal, restarted_at: datetime | None = None) -> Starts:
         received_at=restarted_at or appeal.received_at,
         registered_at=restarted_at or appeal.registered_at,
     )
+
+
+def pauses_of(deadline: Deadline | None) -> list[Pause]:
+    if deadline is None:
+        return []
+    return [Pause.restored(pause) for pause in deadline.pauses]
+
+
+def extension_of(deadline: Deadline | None) -> Extension | None:
+    if deadline is None or not deadline.extended_days:
+        return None
+    return Extension(days=deadline.extended_days, reason=deadline.extension_reason)
 
 
 def _lineages() -> dict[int, frozenset[int]]:
