@@ -46,10 +46,9 @@ def appoint(
     """
     access.require(Permission.ORGANISE)
     _same_municipality(access, role, body, block)
-    if until is not None and until < since:
-        raise Refused("Назначение кончается раньше, чем начинается.", "Проверьте даты.")
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=role.pk)
+        _in_order(since, until)
         _founded(role, basis)
         _lawful(role, since)
         _free(role, block, since, until)
@@ -63,19 +62,16 @@ def appoint(
             until=until,
             basis=basis,
         )
-        record(
-            Appointed(
-                subject_id=appointment.pk,
-                account_id=account.pk,
-                role=role.label,
-                position=appointment.position,
-                since=since,
-                until=until,
-                basis=basis,
-            ),
-            actor=access.actor,
-            municipality_id=role.municipality_id,
+        event = Appointed(
+            subject_id=appointment.pk,
+            account_id=account.pk,
+            role=role.label,
+            position=appointment.position,
+            since=since,
+            until=until,
+            basis=basis,
         )
+        record(event, actor=access.actor, municipality_id=role.municipality_id)
     return appointment
 
 
@@ -162,6 +158,11 @@ def _same_municipality(access: Access, role: Role, body: Body | None, block: Blo
             "Роль, орган и блок принадлежат другому муниципалитету.",
             "Выберите их из списков своего муниципалитета.",
         )
+
+
+def _in_order(since: date, until: date | None) -> None:
+    if until is not None and until < since:
+        raise Refused("Назначение кончается раньше, чем начинается.", "Проверьте даты.")
 
 
 def _founded(role: Role, basis: str) -> None:

@@ -61,17 +61,20 @@ def store_regulation(
         stored.save()
         _repeal_earlier(stored)
         if file:
-            name, content = file
-            store(
-                municipality_id=access.municipality_id,
-                file_name=name,
-                content=content,
-                subject=Regulation._meta.model_name or "",
-                subject_id=stored.pk,
-            )
+            _keep_file(stored, *file)
         event = RegulationStored(subject_id=stored.pk, act=str(stored))
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return stored
+
+
+def _keep_file(act: Regulation, name: str, content: bytes) -> None:
+    store(
+        municipality_id=act.municipality_id,
+        file_name=name,
+        content=content,
+        subject="regulation",
+        subject_id=act.pk,
+    )
 
 
 def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Regulation:

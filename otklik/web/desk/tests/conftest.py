@@ -89,6 +89,9 @@ EXECUTOR = dict.fromkeys(
 )
 
 
+KEEPS = {Permission.ORGANISE: Scope.MUNICIPALITY}
+
+
 @pytest.fixture
 def centre(db: None) -> Centre:
     install_builtin_rules()
@@ -131,3 +134,9 @@ def file_appeal(centre: Centre) -> Callable[..., Appeal]:
         return take(access=centre.operator.access, new=NewAppeal(**{**values, **more}))  # type: ignore[arg-type]
 
     return file
+
+
+@pytest.fixture
+def keeper(centre: Centre) -> Person:
+    """Whoever keeps the structure, and holds no other right."""
+    return make_person(centre.municipality, "Кадрова Нина Ильинична", KEEPS)

@@ -15,7 +15,6 @@ from otklik.base.errors import NotFound
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.models import Appointment
-from otklik.records.journal.models import Entry
 from otklik.records.journal.queries import story_of_things
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.appointing import AppointmentForm, PersonForm
@@ -116,13 +115,17 @@ def _appointments(request: DeskRequest, account: Account) -> list[Appointment]:
 
 def _story(municipality_id: int, rows: list[Appointment]) -> list[dict[str, Any]]:
     """Who appointed, named a substitute or ended, and when; newest first."""
-    substitutions = [one.pk for row in rows for one in row.substitutions.all()]
-    ids = [*(row.pk for row in rows), *substitutions]
-    return [_line(entry) for entry in story_of_things(municipality_id, "appointment", ids)]
-
-
-def _line(entry: Entry) -> dict[str, Any]:
-    return {"at": entry.recorded_at, "title": entry.sentence, "actor": entry.actor_label}
+    names = {one.pk: one.account.full_name for row in rows for one in row.substitutions.all()}
+    ids = [*(row.pk for row in rows), *names]
+    return [
+        {
+            "at": entry.recorded_at,
+            "title": entry.sentence,
+            "text": names.get(entry.subject_id, ""),
+            "actor": entry.actor_label,
+        }
+        for entry in story_of_things(municipality_id, "appointment", ids)
+    ]
 
 
 def _number(text: str | None) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from otklik.base import clock
@@ -50,7 +51,8 @@ def body_archive(request: DeskRequest, pk: int) -> HttpResponse:
     found = queries.own(request.access, Body, pk)
     today = clock.today(request.municipality.tz)
     actions.archive_body(access=request.access, body=found, on=today)
-    toast(request, f"«{found}» в архиве")
+    undo = reverse("desk:body_restore", args=[pk])
+    toast(request, f"«{found}» в архиве", undo_url=undo)
     return redirect("desk:structure")
 
 
