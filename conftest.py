@@ -14,7 +14,11 @@ from django.test import TransactionTestCase
 from otklik.config.postgres import testing
 
 ROOT = Path(__file__).resolve().parent
-_OPTIONAL_PLUGINS = ("tests.requirements.plugin", "tests.peers.mail")
+_OPTIONAL_PLUGINS = (
+    "tests.requirements.plugin",
+    "tests.peers.mail",
+    "tests.processes.programs",
+)
 pytest_plugins = [
     name
     for name in _OPTIONAL_PLUGINS

@@ -108,11 +108,27 @@ def told(error: Exception) -> str:
         return f"Ошибка: {error}{mend}"
     if isinstance(error, click.ClickException):
         return _told_usage(error)
+    if _is_lost_database(error):
+        return (
+            "Ошибка: База данных остановилась во время работы команды.\n"
+            "Что делать: повторите команду; загрузка обращений продолжится с прерванного места. "
+            "Если ошибка повторится, причину покажет otklik doctor."
+        )
     return (
         f"Ошибка в программе: {type(error).__name__}: {error}\n"
         "Что делать: повторите с параметром --debug (otklik --debug …) и пришлите вывод "
         "разработчикам; состояние установки покажет otklik doctor."
     )
+
+
+def _is_lost_database(error: Exception) -> bool:
+    from django.db import InterfaceError, OperationalError
+
+    if not isinstance(error, InterfaceError | OperationalError):
+        return False
+    # Without a code nobody answered; 08 and 57P are words of a server that is going away.
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(("08", "57P"))
 
 
 def _told_usage(error: click.ClickException) -> str:

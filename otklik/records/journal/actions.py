@@ -13,7 +13,7 @@ from otklik.base.bulk import copy_new
 from otklik.base.events import Event
 from otklik.records.journal import subscriptions
 from otklik.records.journal.models import Entry, PersonalRead, Seal
-from otklik.records.journal.queries import COLUMNS, entries_between
+from otklik.records.journal.queries import COLUMNS, entries_between, settled_before
 from otklik.records.journal.rules import GENESIS, row_digest, rows_hash, seal_hash
 
 SEAL_LOCK = 7_240_001
@@ -83,7 +83,7 @@ def _seal_batch(batch: int, settle: timedelta) -> int:
             return 0
         previous = Seal.objects.order_by("-number").first()
         after = previous.last_entry if previous else 0
-        rows = entries_between(after, None, limit=batch, written_before=settle)
+        rows = entries_between(after, None, limit=batch, written_before=settled_before(settle))
         if not rows:
             return 0
         digests = b"".join(row_digest(row) for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -71,27 +71,20 @@ def reads_of(municipality_id: int, *, before: int | None = None) -> QuerySet[Per
 
 
 def entries_between(
-    after: int,
-    until: int | None,
-    *,
-    limit: int,
-    written_before: timedelta | None = None,
+    after: int, until: int | None, *, limit: int, written_before: datetime | None = None
 ) -> list[tuple[Any, ...]]:
-    """Raw rows with id in (after, until], by id. Rows still inside a running writer are avoided
-    by asking only for rows older than `written_before` (wall clock of the database) and below
-    the oldest running transaction."""
-    clauses, arguments = ["id > %s"], [after]
+    """Raw rows with id in (after, until], by id, up to the first one younger than
+    `written_before`: an entry may be written after one that took a higher id."""
+    clauses, arguments = ["id > %s"], list[Any]([after])
     if until is not None:
         clauses.append("id <= %s")
         arguments.append(until)
     if written_before is not None:
         clauses.append(
-            "written_at < least(now() - make_interval(secs => %s),"
-            " coalesce((SELECT min(xact_start) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_xid IS NOT NULL), 'infinity'))"
+            "id < coalesce((SELECT min(id) FROM journal_entry WHERE id > %s AND written_at >= %s),"
+            " 9223372036854775807)"
         )
-        arguments.append(int(written_before.total_seconds()))
+        arguments += [after, written_before]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM journal_entry WHERE {' AND '.join(clauses)}"  # noqa: S608
@@ -100,6 +93,25 @@ def entries_between(
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def settled_before(age: timedelta) -> datetime:
+    """The moment (of the database's clock) before which every entry is visible and has settled:
+    older than `age` and than every running transaction, which may hold a lower id it has not
+    written yet. Ask for the rows in a statement of their own after it: within one, a writer may
+    end between the snapshot and the look at who is running.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(now() - make_interval(secs => %s),"
+            " coalesce((SELECT min(xact_start) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'), 'infinity'))",
+            [age.total_seconds()],
+        )
+        (moment,) = cursor.fetchone()
+        settled: datetime = moment
+        return settled
 
 
 def verify() -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import reverse
@@ -47,5 +48,12 @@ def _menu(request: HttpRequest, centre: Municipality | None) -> list[dict[str, A
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address, for limits only; never stored with a case."""
+    """The caller's address, for limits only; never stored with a case.
+
+    Behind a proxy everybody comes from its address: the real one is the last that it added.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        passed = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if passed:
+            return passed
     return str(request.META.get("REMOTE_ADDR", ""))

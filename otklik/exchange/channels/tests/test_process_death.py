@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from urllib.parse import quote
-
-import psycopg
-import pytest
-from django.db import connections
-from psycopg import sql
 
 from otklik.exchange.vendors.mail.tests.letters import letter
 from tests.peers.mail import MailServer
+from tests.processes.programs import Programs
 
-START = "import django; django.setup()\n"
 SET_UP = """
 import sys
 from otklik.base.actor import Actor
@@ -76,61 +67,6 @@ from otklik.records.journal.models import Entry
 print(*InboundMessage.objects.order_by("id").values_list("external_id", flat=True))
 print(Entry.objects.filter(name="MessageReceived").count())
 """
-
-
-class Programs:
-    """Python programs over a database of their own, which outlives their deaths."""
-
-    def __init__(self, url: str) -> None:
-        self._environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "otklik.config.settings",
-        }
-
-    def start(self, script: str, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-c", START + script, *arguments],
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, script: str, *arguments: str) -> list[str]:
-        """The lines it printed; the program must end well."""
-        with self.start(script, *arguments) as process:
-            out, _ = process.communicate(timeout=60)
-        assert process.returncode == 0
-        return out.splitlines()
-
-
-@pytest.fixture
-def programs(django_db_setup: None) -> Iterator[Programs]:
-    settings = connections["default"].settings_dict
-    name = f"{settings['NAME']}_death"
-    place = {
-        key: value
-        for key, value in (
-            ("host", settings["HOST"]),
-            ("port", settings["PORT"]),
-            ("user", settings["USER"]),
-            ("password", settings["PASSWORD"]),
-        )
-        if value
-    }
-    address = quote(str(place.get("host", "")), safe="")
-    login = f"{quote(str(place.get('user', '')))}:{quote(str(place.get('password', '')))}"
-    with psycopg.connect(dbname="postgres", autocommit=True, **place) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(settings["TEST"]["TEMPLATE"])
-            )
-        )
-        try:
-            port = place.get("port", 5432)
-            yield Programs(f"postgresql://{login}@/{name}?host={address}&port={port}")
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def set_up(programs: Programs, server: MailServer) -> tuple[str, str]:
