@@ -15,7 +15,7 @@ from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
-from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -230,6 +230,7 @@ def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
         (wanted.scored, Q(score__isnull=False)),
         (wanted.late, Q(answered_at__gt=F("due_at"))),
         (wanted.in_time, Q(answered_at__lte=F("due_at"))),
+        (wanted.closing, Q(status=Status.ANSWERED) | (is_open & Q(due_at__lt=clock.now()))),
     )
     for wanted_flag, condition in conditions:
         if wanted_flag:

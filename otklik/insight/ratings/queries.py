@@ -7,14 +7,15 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from otklik.base.errors import Refused
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.rules import Access
-from otklik.insight.cuts.queries import facts_of, overdue
+from otklik.insight.cuts.queries import closing, facts_of
 from otklik.insight.cuts.vocabulary import Counted
+from otklik.insight.facts.models import QuestionFact
 from otklik.insight.ratings.formulas import mcu_2026
 from otklik.insight.ratings.formulas.tally import Figure, Rated, Settings, Tally
 from otklik.insight.ratings.formulas.wording import formula_text
@@ -23,10 +24,13 @@ SETTINGS_KEY = "rating"
 _ANSWERED = Q(status="answered")
 _ROWS: dict[str, dict[str, Any]] = {
     "answered": {"status": "answered"},
-    "closing": {},
-    "scored": {"scored": True},
-    "reopened": {"reopened": True},
+    "closing": {"closing": True},
+    "scored": {"status": "answered", "scored": True},
+    "timed": {"status": "answered"},
+    "checked": {"status": "answered"},
 }
+MEASURED = {"timed": Q(term_used__isnull=False), "checked": Q(checks__gt=0)}
+"""What only facts know of a question: it had a term, its answer was checked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,10 @@ class Rating:
     filter: AppealFilter
 
     def cases(self, row: Rated, figure: Figure | None = None) -> AppealFilter:
-        """The list filter of the body's cases, narrowed to what a figure is counted from."""
+        """The filter of the body's questions, narrowed to those a figure is counted from.
+
+        `figure.rows`, when it is in `MEASURED`, narrows them further.
+        """
         more = _ROWS[figure.rows] if figure is not None else {}
         return replace(self.filter, body=row.body_id, **more)
 
@@ -66,6 +73,14 @@ def rating(access: Access, wanted: AppealFilter, *, now: datetime) -> Rating:
     )
 
 
+def questions_of(
+    access: Access, wanted: AppealFilter, *, now: datetime, measured: str = ""
+) -> QuerySet[QuestionFact]:
+    """Questions behind a number of the analysis, one row a question, unordered."""
+    found = facts_of(access, wanted, Counted.QUESTIONS, now)
+    return found.filter(MEASURED[measured]) if measured in MEASURED else found
+
+
 def settings_of(municipality_id: int) -> Settings:
     """Weights and minimum of the municipality; unknown or broken values are passed over."""
     given = Municipality.objects.values_list("settings", flat=True).get(pk=municipality_id)
@@ -83,7 +98,7 @@ def settings_of(municipality_id: int) -> Settings:
 def _measures(now: datetime) -> dict[str, Any]:
     return {
         "questions": Count("pk"),
-        "closing": Count("pk", filter=_ANSWERED | overdue(now)),
+        "closing": Count("pk", filter=closing(now)),
         "answered": Count("pk", filter=_ANSWERED),
         "in_time": Count("pk", filter=_ANSWERED & Q(answered_at__lte=F("due_at"))),
         "timed": Count("term_used", filter=_ANSWERED),

@@ -22,6 +22,7 @@ FLAGS = (
     "scored",
     "late",
     "in_time",
+    "closing",
 )
 
 
@@ -57,6 +58,7 @@ class AppealFilter:
     scored: bool = False
     late: bool = False
     in_time: bool = False
+    closing: bool = False
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> AppealFilter:

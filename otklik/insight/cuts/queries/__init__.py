@@ -1,6 +1,6 @@
 """Reading cuts."""
 
-from otklik.insight.cuts.queries.conditions import facts_of, overdue
+from otklik.insight.cuts.queries.conditions import closing, facts_of, overdue
 from otklik.insight.cuts.queries.cutting import before_filter, cut
 from otklik.insight.cuts.queries.growth import Grown, growth
 from otklik.insight.cuts.queries.labels import labels_of
@@ -10,6 +10,7 @@ __all__ = [
     "Grown",
     "as_xlsx",
     "before_filter",
+    "closing",
     "cut",
     "facts_of",
     "growth",

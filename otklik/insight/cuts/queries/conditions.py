@@ -43,7 +43,7 @@ _FLAGS = {
     "late": Q(answered_at__gt=F("due_at")),
     "in_time": Q(answered_at__lte=F("due_at")),
 }
-_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "bbox"}
+_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "closing", "bbox"}
 
 
 def facts_of(
@@ -70,12 +70,19 @@ def overdue(now: datetime) -> Q:
     return OPEN & Q(due_at__lt=now)
 
 
+def closing(now: datetime) -> Q:
+    """Answered or past the term: what a body can be judged by."""
+    return Q(status="answered") | overdue(now)
+
+
 def _condition(given: dict[str, Any], now: datetime) -> Q:
     condition = Q(**{_COLUMNS[name]: given[name] for name in given if name in _COLUMNS})
     for name in given:
         if name in _FLAGS:
             condition &= _FLAGS[name]
     condition &= _inside(given.get("bbox", ""))
+    if "closing" in given:
+        condition &= closing(now)
     return condition & overdue(now) if "overdue" in given else condition
 
 

@@ -40,13 +40,16 @@ def growth(
     """Every key that changed, the clearest growth first, the clearest fall last.
 
     Narrow `wanted` to a topic and ask for settlements and bodies to see the
-    factors of its growth. Raises Refused without a closed period.
+    factors of its growth. Empty when the period before holds too little.
+    Raises Refused without a closed period.
     """
     if before_filter(wanted) is None:
         raise Refused(
             "Рост считается только за период с началом и концом.", "Укажите обе даты периода."
         )
     counts = cut(access, Request(rows=dimension, filter=wanted, counted=counted), now=now)
+    if not counts.comparable:
+        return []
     grown = [
         Grown(
             dimension=dimension,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from otklik.casework.appeals.rules.filters import AppealFilter
-from otklik.insight.cuts.rules.growth import Change
+from otklik.insight.cuts.rules.growth import Change, compares
 from otklik.insight.cuts.rules.links import narrowed
 from otklik.insight.cuts.rules.tally import EMPTY, Tally
 from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
@@ -77,6 +77,14 @@ class Cut:
     cells: Mapping[tuple[Key, Key], Cell]
     total: Cell
     before: Tally | None = None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the period before holds enough; of one topic a single case is enough."""
+        if self.before is None:
+            return False
+        before = self.before.received
+        return before > 0 if self.request.filter.topic else compares(before)
 
     def cell(self, row: Head, column: Head) -> Cell:
         found = self.cells.get((row.key, column.key))

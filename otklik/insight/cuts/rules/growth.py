@@ -9,7 +9,12 @@ CLEAR = 2.0
 """Differences of counts beyond this many deviations are marked."""
 
 LEAST = 5
-"""A handful of cases is never marked as growth."""
+"""A handful of cases is never marked as growth, nor is anything compared with a handful."""
+
+
+def compares(before: int) -> bool:
+    """Whether a whole period with this many cases is enough to be compared with."""
+    return before >= LEAST
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,7 +99,7 @@ def _marks(tally: Tally) -> float:
 _SHARES = {
     PartName.SPEED: [
         Share("в срок", 0.7, lambda t: (t.in_time, t.closing), "closing"),
-        Share("сбережено срока", 0.3, lambda t: (t.timed - t.term_used, t.timed), "answered"),
+        Share("сбережено срока", 0.3, lambda t: (t.timed - t.term_used, t.timed), "timed"),
     ],
     PartName.QUALITY: [
         Share("оценка заявителей", 0.5, lambda t: (_marks(t), t.scored), "scored"),
@@ -113,12 +113,12 @@ _SHARES = {
             "без возобновления",
             0.25,
             lambda t: (t.answered - t.reopened, t.answered),
-            "reopened",
+            "answered",
         ),
     ],
     PartName.COMPLETENESS: [
         Share("отвечено на вопросы", 0.7, lambda t: (t.answered, t.closing), "closing"),
-        Share("проверки ответа пройдены", 0.3, lambda t: (t.checklist, t.checked), "answered"),
+        Share("проверки ответа пройдены", 0.3, lambda t: (t.checklist, t.checked), "checked"),
     ],
 }
 

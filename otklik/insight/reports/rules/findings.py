@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.insight.cuts.rules import Change
+from otklik.insight.cuts.rules import compares as enough_before
 from otklik.insight.reports.rules.figures import Counts, Line, WeeklyNote
 from otklik.insight.reports.rules.folding import fold
 
@@ -36,7 +37,7 @@ def compares(note: WeeklyNote) -> bool:
 
 def grown(note: WeeklyNote) -> list[Growth]:
     """Topics with marked growth, the clearest first; none when there is nothing to compare."""
-    if not note.total.before:
+    if not enough_before(note.total.before):
         return []
     found = [(change(line), line) for line in note.topics if line.key is not None]
     marked = [(one, line) for one, line in found if one.marked]

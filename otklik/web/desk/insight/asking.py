@@ -17,6 +17,8 @@ from otklik.casework.appeals.vocabulary import Channel
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.territory.queries import settlements
+from otklik.insight.cuts.vocabulary import Counted
+from otklik.insight.ratings.queries import MEASURED
 from otklik.web.desk.appeals.chips import chips
 from otklik.web.desk.frame import DeskRequest
 
@@ -112,3 +114,16 @@ def asked(request: DeskRequest, more: Mapping[str, str] | None = None) -> Asked:
 def list_url(wanted: AppealFilter | None) -> str:
     """The list of these cases; empty when no list shows them."""
     return "" if wanted is None else f"{reverse('desk:appeals')}?{wanted.query()}"
+
+
+def questions_url(wanted: AppealFilter | None, measured: str = "") -> str:
+    """The list of these questions, as many rows as a number of questions says."""
+    if wanted is None:
+        return ""
+    more = {"measured": measured} if measured in MEASURED else {}
+    return f"{reverse('desk:questions')}?{urlencode({**wanted.pairs(), **more})}"
+
+
+def rows_url(wanted: AppealFilter | None, counted: Counted) -> str:
+    """The list of what was counted: cases or questions."""
+    return questions_url(wanted) if counted == Counted.QUESTIONS else list_url(wanted)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET
 from otklik.base import clock
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts.queries import before_filter
-from otklik.insight.ratings.formulas.tally import Part, Rated
+from otklik.insight.ratings.formulas.tally import Figure, Part, Rated
 from otklik.insight.ratings.formulas.wording import figure_text
 from otklik.insight.ratings.queries import Rating
 from otklik.insight.ratings.queries import rating as rated
 from otklik.insight.ratings.vocabulary import PartName
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.insight.asking import FilterForm, asked, list_url
+from otklik.web.desk.insight.asking import FilterForm, asked, list_url, questions_url
 
 
 class RatingForm(FilterForm):
@@ -75,9 +75,10 @@ def _row(found: Rating, row: Rated, before: dict[int, float]) -> dict[str, Any]:
         "rated": row,
         "url": list_url(cases),
         "answered": answered,
-        "answered_url": list_url(replace(cases, status="answered")),
+        "sample_url": questions_url(replace(cases, closing=True)) if row.sample else "",
+        "answered_url": questions_url(replace(cases, status="answered")),
         "overdue": row.sample - answered,
-        "overdue_url": list_url(replace(cases, overdue=True)),
+        "overdue_url": questions_url(replace(cases, overdue=True)),
         "parts": [_part(found, row, part) for part in row.parts],
         "change": row.total - before[row.body_id] if place and row.body_id in before else None,
     }
@@ -85,7 +86,12 @@ def _row(found: Rating, row: Rated, before: dict[int, float]) -> dict[str, Any]:
 
 def _part(found: Rating, row: Rated, part: Part) -> dict[str, Any]:
     figures = [
-        {"text": figure_text(figure), "url": list_url(found.cases(row, figure))}
+        {"text": figure_text(figure), "url": _figure_url(found, row, figure)}
         for figure in part.figures
     ]
     return {"part": part, "figures": figures, "url": figures[0]["url"] if figures else ""}
+
+
+def _figure_url(found: Rating, row: Rated, figure: Figure) -> str:
+    """The questions the figure is taken of; nowhere when there are none."""
+    return questions_url(found.cases(row, figure), figure.rows) if figure.of else ""

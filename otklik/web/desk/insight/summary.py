@@ -19,10 +19,10 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts import actions, queries
 from otklik.insight.cuts.models import SavedCut
 from otklik.insight.cuts.queries import Grown
-from otklik.insight.cuts.rules import Request
+from otklik.insight.cuts.rules import LEAST, Request
 from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.insight.asking import Asked, FilterForm, asked, list_url
+from otklik.web.desk.insight.asking import Asked, FilterForm, asked, rows_url
 from otklik.web.desk.insight.tables import chart_of, table_of
 from otklik.web.look.toasts import toast
 
@@ -130,17 +130,17 @@ def _growth(request: DeskRequest, cut_asked: Request, asking: Asked) -> list[dic
         for row in queries.growth(
             request.access, dimension, wanted, now=now, counted=cut_asked.counted
         )
-        if row.change.difference > 0
+        if row.change.difference > 0 and row.change.now >= LEAST
     ]
     found.sort(key=lambda row: -row.change.deviations)
-    return [_grown(row, asking) for row in found[:GROWN]]
+    return [_grown(row, asking, cut_asked.counted) for row in found[:GROWN]]
 
 
-def _grown(row: Grown, asking: Asked) -> dict[str, Any]:
+def _grown(row: Grown, asking: Asked, counted: Counted) -> dict[str, Any]:
     factors = ""
     if row.dimension == Dimension.TOPIC and row.rows and row.key:
         factors = f"?{replace(asking, wanted=row.rows).query(rows=Dimension.SETTLEMENT)}"
-    return {"row": row, "url": list_url(row.rows), "factors": factors}
+    return {"row": row, "url": rows_url(row.rows, counted), "factors": factors}
 
 
 def _saved(cut: SavedCut) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from otklik.insight.cuts.rules import Cell, Change, Cut, Head
-from otklik.insight.cuts.vocabulary import PERIODS, Measure
+from otklik.insight.cuts.rules import LEAST, Cell, Change, Cut, Head
+from otklik.insight.cuts.vocabulary import PERIODS, Counted, Measure
 from otklik.language.wording import number
-from otklik.web.desk.insight.asking import list_url
+from otklik.web.desk.insight.asking import rows_url
 
 WIDEST, LONGEST = 31, 300
 """Columns and rows on a page; the file holds all of them."""
@@ -19,29 +19,30 @@ Shown = dict[str, Any]
 
 def table_of(found: Cut, measure: Measure) -> Shown:
     """Headings, rows, totals; every cell is `{text, url}`, url empty where there is nothing."""
-    columns = list(found.columns)[:WIDEST]
+    columns, counted = list(found.columns)[:WIDEST], found.request.counted
     heads: list[Shown] = [{"label": found.request.rows.label.capitalize()}]
     heads += [{"label": column.label, "num": True} for column in columns]
     heads += [{"label": "Всего", "num": True}]
-    compared = found.before is not None and measure not in MEANS
+    compared = found.comparable and measure not in MEANS
     if compared:
         heads += [{"label": "К прошлому периоду", "num": True}]
     rows = [_row(found, row, columns, measure) for row in list(found.rows)[:LONGEST]]
-    bottom = [cell_of(column.total, measure) for column in columns]
+    bottom = [cell_of(column.total, measure, counted) for column in columns]
     return {
         "columns": heads,
         "rows": rows if found.total.tally.received else [],
-        "total": [*bottom, cell_of(found.total, measure)],
+        "total": [*bottom, cell_of(found.total, measure, counted)],
         "compared": compared,
+        "nothing_before": found.before is not None and not found.comparable,
         "change": _change(_overall(found, measure)) if compared else None,
         "hidden_columns": max(len(found.columns) - WIDEST, 0),
         "hidden_rows": max(len(found.rows) - LONGEST, 0),
     }
 
 
-def cell_of(cell: Cell, measure: Measure) -> Shown:
+def cell_of(cell: Cell, measure: Measure, counted: Counted) -> Shown:
     value = cell.value(measure)
-    url = list_url(cell.filter(measure)) if value else ""
+    url = rows_url(cell.filter(measure), counted) if value else ""
     return {"text": figure(value, measure), "url": url}
 
 
@@ -61,7 +62,7 @@ def chart_of(found: Cut, measure: Measure) -> Shown | None:
         return {
             "xAxis": {"type": "category", "data": [row.label for row in rows]},
             "yAxis": {"type": "value"},
-            "series": [_series(rows, measure)],
+            "series": [_series(rows, measure, found.request.counted)],
         }
     rows = rows[:BARS][::-1]
     names = [_short(row.label) for row in rows]
@@ -72,15 +73,15 @@ def chart_of(found: Cut, measure: Measure) -> Shown | None:
             "data": names,
             "axisLabel": {"width": 150, "overflow": "truncate"},
         },
-        "series": [_series(rows, measure)],
+        "series": [_series(rows, measure, found.request.counted)],
     }
 
 
-def _series(rows: list[Head], measure: Measure) -> Shown:
+def _series(rows: list[Head], measure: Measure, counted: Counted) -> Shown:
     data = [
         {
             "value": round(row.total.value(measure) or 0, 2),
-            "url": cell_of(row.total, measure)["url"],
+            "url": cell_of(row.total, measure, counted)["url"],
         }
         for row in rows
     ]
@@ -88,10 +89,11 @@ def _series(rows: list[Head], measure: Measure) -> Shown:
 
 
 def _row(found: Cut, row: Head, columns: list[Head], measure: Measure) -> Shown:
+    counted = found.request.counted
     return {
         "label": row.label,
-        "cells": [cell_of(found.cell(row, column), measure) for column in columns],
-        "total": cell_of(row.total, measure),
+        "cells": [cell_of(found.cell(row, column), measure, counted) for column in columns],
+        "total": cell_of(row.total, measure, counted),
         "change": _change(row.change(measure)),
     }
 
@@ -108,7 +110,7 @@ def _change(change: Change | None) -> Shown | None:
     if change is None:
         return None
     text = f"{change.difference:+d}".replace("-", "−") if change.difference else "0"
-    if change.share is not None and change.difference:
+    if change.share is not None and change.before >= LEAST and change.difference:
         text += f" ({100 * change.share:+.0f}\u00a0%)".replace("-", "−")
     return {"text": text, "marked": change.marked, "before": change.before}
 

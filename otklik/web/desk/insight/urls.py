@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.insight import heat, notes, rating, summary
+from otklik.web.desk.insight import heat, notes, questions, rating, summary
 
 _NOTES: list[URLPattern | URLResolver] = [
     path("notes/", notes.notes, name="notes"),
@@ -23,6 +23,7 @@ _BOARDS: list[URLPattern | URLResolver] = [
     path("summary/save/", summary.save, name="summary_save"),
     path("summary/<int:pk>/forget/", summary.forget, name="summary_forget"),
     path("map/", heat.heat, name="map"),
+    path("questions/", questions.questions, name="questions"),
     path("rating/", rating.rating, name="rating"),
 ]
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import PlaceGiven, assign_executor, mark_answered, move
-from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.queries import matching
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import Channel, Regime
@@ -30,6 +30,7 @@ from otklik.web.desk.tests.conftest import Centre, Person, make_person
 
 FileAppeal = Callable[..., Appeal]
 LINK = re.compile(r'<a href="(/desk/appeals/\?[^"]+)">([\d\u00a0]+)</a>')
+QUESTION_LINK = re.compile(r'<a href="(/desk/questions/\?[^"]+)">(\d+)</a>')
 PAGES = ("/desk/summary/", "/desk/map/", "/desk/rating/")
 
 CHANNELS = ((Channel.POS, Regime.POS), (Channel.INCIDENT, Regime.INCIDENT))
@@ -102,6 +103,66 @@ def block_head(centre: Centre) -> Person:
     return make_person(
         centre.municipality, "Дорог Глава", dict.fromkeys(rights, Scope.BODY), centre.roads
     )
+
+
+@pytest.mark.clause("tuapse:2.4.3")
+@pytest.mark.parametrize("channel", ["", "&channel=pos"])
+def test_every_figure_of_the_rating_opens_as_many_questions(
+    centre: Centre, live: FileAppeal, channel: str
+) -> None:
+    live(18)
+    second = Question.objects.order_by("-pk").first()
+    assert second is not None
+    more = Question.objects.create(appeal=second.appeal, number=2, text="И ещё фонарь не горит")
+    Assignment.objects.create(
+        question=more, body=centre.roads, role="main", assigned_at=clock.now()
+    )
+    rebuild(municipality_id=centre.municipality.pk)
+    rows = centre.head.client.get(f"/desk/rating/?{channel}").context["rows"]
+    assert {row["rated"].body_id for row in rows} == {centre.roads.pk, centre.water.pk}
+    for row in rows:
+        if row["rated"].sample:
+            assert questions_at(centre, row["sample_url"]) == row["rated"].sample
+        for item in row["parts"]:
+            for figure, told in zip(item["part"].figures, item["figures"], strict=True):
+                number = figure.count if item["part"].name == "quantity" else figure.of
+                assert not told["url"] or questions_at(centre, told["url"]) == number
+
+
+def test_numbers_of_questions_open_as_many_rows(centre: Centre, live: FileAppeal) -> None:
+    appeals = live(8)
+    for appeal in appeals[:3]:  # type: ignore[index]
+        Question.objects.create(appeal=appeal, number=2, text="И фонарь", topic=centre.leaks)
+    rebuild(municipality_id=centre.municipality.pk)
+    shown = page(centre.head.client, "/desk/summary/?rows=topic&counted=questions")
+    found = QUESTION_LINK.findall(shown)
+    assert len(found) >= 3
+    for url, number in found:
+        assert questions_at(centre, url) == int(number)
+    whole = page(centre.head.client, found[-1][0]).replace("\u00a0", " ")
+    assert "11 вопросов в 8 обращениях" in whole
+    assert whole.count("<tr data-row>") == 11
+
+
+def test_the_list_of_questions_goes_on_and_costs_the_same(centre: Centre, live: FileAppeal) -> None:
+    live(3)
+    page(centre.head.client, "/desk/questions/")
+    with CaptureQueriesContext(connection) as few:
+        page(centre.head.client, "/desk/questions/")
+    live(50)
+    with CaptureQueriesContext(connection) as many:
+        shown = page(centre.head.client, "/desk/questions/")
+    assert len(many) == len(few) <= 16
+    assert shown.count("<tr data-row>") == 50
+    following = re.search(r'href="(\?[^"]*page=[^"]+)"', shown)
+    assert following
+    rest = page(centre.head.client, f"/desk/questions/{following.group(1)}")
+    assert rest.count("<tr data-row>") == 3
+    assert centre.operator.client.get("/desk/questions/").status_code == 403
+
+
+def questions_at(centre: Centre, url: str) -> int:
+    return int(centre.head.client.get(url).context["totals"]["questions"])
 
 
 def page(client: Client, address: str) -> str:
@@ -199,12 +260,24 @@ def test_a_cut_without_a_name_is_refused_in_words(centre: Centre) -> None:
     assert not SavedCut.objects.exists()
 
 
-def test_the_period_before_and_growth_are_shown(centre: Centre, live: FileAppeal) -> None:
+def test_with_nothing_before_growth_is_not_claimed(centre: Centre, live: FileAppeal) -> None:
     live(9)
     shown = page(centre.head.client, "/desk/summary/?rows=topic")
+    assert "сравнивать не с чем" in shown
+    assert "К прошлому периоду" not in shown
+    assert "против 0" not in shown
+
+
+def test_the_period_before_and_growth_are_shown(centre: Centre, live: FileAppeal) -> None:
+    for count, days in ((8, 40), (15, 0)):
+        made = [appeal.pk for appeal in live(count)]  # type: ignore[attr-defined]
+        earlier = clock.now() - timedelta(days=days)
+        Appeal.objects.filter(pk__in=made).update(received_at=earlier)
+    rebuild(municipality_id=centre.municipality.pk)
+    shown = page(centre.head.client, "/desk/summary/?rows=topic")
     assert "К прошлому периоду" in shown
-    assert "+6" in shown
-    assert "6 против 0" in shown
+    assert "+5 (+100\u00a0%)" in shown
+    assert "10 против 5" in shown
     factors = re.search(r'<a href="(\?[^"]+)">где и у кого', shown)
     assert factors
     narrowed = page(centre.head.client, f"/desk/summary/{factors.group(1)}")
@@ -279,7 +352,7 @@ def test_the_rating_shows_its_formula_and_how_each_figure_arose(
         roads["rated"].total, 6
     )
     answers = roads["parts"][0]["figures"][0]
-    assert listed(centre.head, answers["url"]) == 6
+    assert questions_at(centre, answers["url"]) == 6
     assert "мало данных" in shown.split("Водоканал")[0].split("Дорожная служба")[1]
 
 
@@ -290,8 +363,8 @@ def test_the_rating_is_of_one_channel_alone(centre: Centre, live: FileAppeal) ->
     response = centre.head.client.get("/desk/rating/?channel=pos")
     row = next(one for one in response.context["rows"] if one["rated"].body_id == centre.roads.pk)
     assert row["rated"].sample == row["answered"] == 3
-    assert listed(centre.head, row["answered_url"]) == 3
-    assert listed(centre.head, row["parts"][0]["figures"][0]["url"]) == 3
+    assert questions_at(centre, row["answered_url"]) == 3
+    assert questions_at(centre, row["parts"][0]["figures"][0]["url"]) == 3
 
 
 def test_the_rating_of_a_past_period_is_empty_and_says_what_to_do(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from otklik.insight.cuts.rules import compares as enough_before
 from otklik.insight.heatmap.rules import per_thousand
 from otklik.insight.reports.rules.document import Column, Picture, Section, Table
 from otklik.insight.reports.rules.figures import Place, WeeklyNote
@@ -35,7 +36,7 @@ def section(note: WeeklyNote) -> Section | None:
 
 
 def _grown(note: WeeklyNote) -> str:
-    if not note.total.before:
+    if not enough_before(note.total.before):
         return ""
     marked = [place for place in note.places if change(place).marked][:3]
     names = join_list(

@@ -1,0 +1,113 @@
+"""The questions behind a number of the analysis: as many rows as the number says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from otklik.base import clock
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.queries import visible_to
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.insight.cuts.queries import labels_of
+from otklik.insight.cuts.vocabulary import Dimension
+from otklik.insight.facts.models import QuestionFact
+from otklik.insight.ratings.queries import MEASURED, questions_of
+from otklik.web.desk.appeals.chips import chips
+from otklik.web.desk.appeals.shapes import status_shape
+from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.insight.asking import FilterForm
+
+PAGE = 50
+MEASURED_LABELS = {"timed": "с ответом и сроком", "checked": "с проверкой ответа"}
+
+
+@require_GET
+@desk(Permission.ANALYTICS)
+def questions(request: DeskRequest) -> HttpResponse:
+    wanted = AppealFilter.parse(request.GET)
+    asked = request.GET.get("measured", "")
+    measured = asked if asked in MEASURED else ""
+    now = clock.now()
+    found = questions_of(request.access, wanted, now=now, measured=measured)
+    facts = list(_after(found, request.GET.get("page", ""))[: PAGE + 1])
+    totals = found.aggregate(questions=Count("pk"), cases=Count("appeal_id", distinct=True))
+    context = {
+        "rows": _rows(request, facts[:PAGE], now),
+        "totals": totals,
+        "chips": _chips(request, wanted, measured),
+        "wanted": wanted,
+        "next_url": _next_url(wanted, measured, facts),
+        "first_url": f"?{_query(wanted, measured)}" if request.GET.get("page") else "",
+        "reset_url": reverse("desk:questions"),
+    }
+    crumbs = [("Сводка", reverse("desk:summary")), ("Вопросы", "")]
+    return render(request, "desk/insight/questions.html", context, crumbs=crumbs)
+
+
+def _rows(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> list[dict[str, Any]]:
+    """What the list shows; the case is named only to those who may see it."""
+    cases = visible_to(request.access).filter(pk__in={fact.appeal_id for fact in facts})
+    known: Mapping[int, Appeal] = {case.pk: case for case in cases.defer("search", "external_hash")}
+    names = {
+        dimension: labels_of(dimension, [getattr(fact, column) for fact in facts])
+        for dimension, column in (
+            (Dimension.TOPIC, "topic_id"),
+            (Dimension.BODY, "body_id"),
+            (Dimension.SETTLEMENT, "settlement_id"),
+        )
+    }
+    return [
+        {
+            "fact": fact,
+            "case": known.get(fact.appeal_id),
+            "topic": names[Dimension.TOPIC][fact.topic_id],
+            "body": names[Dimension.BODY][fact.body_id],
+            "place": names[Dimension.SETTLEMENT][fact.settlement_id],
+            "status": Status(fact.status).label,
+            "shape": status_shape(fact.status),
+            "overdue": fact.status in OPEN_STATUSES and fact.due_at and fact.due_at < now,
+        }
+        for fact in facts
+    ]
+
+
+def _chips(request: DeskRequest, wanted: AppealFilter, measured: str) -> list[dict[str, str]]:
+    form = FilterForm(request, wanted.pairs())
+    keep = f"&{urlencode({'measured': measured})}" if measured else ""
+    found = [{**chip, "url": f"{chip['url']}{keep}"} for chip in chips(wanted, form)]
+    if measured:
+        found.append({"label": MEASURED_LABELS[measured], "url": f"?{wanted.query()}"})
+    return found
+
+
+def _after(found: QuerySet[QuestionFact], cursor: str) -> QuerySet[QuestionFact]:
+    """Newest first, by the key (received_at, question_id)."""
+    moment, _, pk = cursor.replace(" ", "+").rpartition("_")
+    try:
+        at, last = datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return found.order_by("-received_at", "-question_id")
+    beyond = Q(received_at__lt=at) | Q(received_at=at, question_id__lt=last)
+    return found.filter(beyond).order_by("-received_at", "-question_id")
+
+
+def _next_url(wanted: AppealFilter, measured: str, facts: list[QuestionFact]) -> str:
+    if len(facts) <= PAGE:
+        return ""
+    last = facts[PAGE - 1]
+    return f"?{_query(wanted, measured, page=f'{last.received_at.isoformat()}_{last.pk}')}"
+
+
+def _query(wanted: AppealFilter, measured: str, **more: str) -> str:
+    kept = {"measured": measured} if measured else {}
+    return urlencode({**wanted.pairs(), **kept, **more})
