@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.journal import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("journal/", views.journal, name="journal"),
+    path("journal/file/", views.file, name="journal-file"),
+    path("journal/reads/", views.reads, name="journal-reads"),
+    path("journal/seals/", views.seals, name="journal-seals"),
+]

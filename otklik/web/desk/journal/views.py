@@ -1,0 +1,123 @@
+"""The journal of the municipality: what was done, who read personal data, whether it is whole."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.urls import reverse
+
+from otklik.base.errors import Refused
+from otklik.base.tables import write_csv
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.models import Seal
+from otklik.records.journal.queries import reads_of, verify
+from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.journal.asking import JournalForm, found_by, numbers_of
+
+PAGE, IN_FILE, AT_ONCE = 50, 20_000, 200_000
+"""Lines on a page and in a file; entries that a page may verify while its reader waits."""
+HEADER = ("Когда", "Кто", "Что сделано", "Обращение")
+TABS = (
+    ("desk:journal", "События"),
+    ("desk:journal-reads", "Просмотры персональных данных"),
+    ("desk:journal-seals", "Опечатывание"),
+)
+
+
+@desk(Permission.JOURNAL)
+def journal(request: DeskRequest) -> HttpResponse:
+    form = JournalForm(request.GET)
+    page: list[Any] = []
+    if form.is_valid():
+        found = found_by(form, request.access, request.municipality)
+        before = _before(request)
+        page = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
+    numbers = numbers_of(request.access, {entry.case_id for entry in page if entry.case_id})
+    rows = [{"entry": entry, "number": numbers.get(entry.case_id)} for entry in page[:PAGE]]
+    query = request.GET.copy()
+    query.pop("before", None)
+    context = {
+        "form": form,
+        "rows": rows,
+        "reset_url": reverse("desk:journal"),
+        "file_url": f"{reverse('desk:journal-file')}?{query.urlencode()}",
+        **_paging(request, page),
+    }
+    return render(request, "desk/journal/journal.html", {**context, "tabs": _tabs("desk:journal")})
+
+
+@desk(Permission.JOURNAL)
+def file(request: DeskRequest) -> HttpResponse:
+    form = JournalForm(request.GET)
+    if not form.is_valid():
+        raise Refused("Отбор задан с ошибкой.", "Вернитесь к журналу и исправьте отбор.")
+    page = list(found_by(form, request.access, request.municipality)[:IN_FILE])
+    numbers = numbers_of(request.access, {entry.case_id for entry in page if entry.case_id})
+    out = io.StringIO()
+    zone = request.municipality.tz
+    rows = (
+        (
+            f"{entry.recorded_at.astimezone(zone):%d.%m.%Y %H:%M:%S}",
+            entry.actor_label,
+            entry.sentence,
+            numbers.get(entry.case_id or 0, ""),
+        )
+        for entry in page
+    )
+    write_csv(out, HEADER, rows)
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('Журнал.csv')}"
+    return response
+
+
+@desk(Permission.JOURNAL)
+def reads(request: DeskRequest) -> HttpResponse:
+    found = reads_of(request.access.municipality_id, before=_before(request))
+    page = list(found[: PAGE + 1])
+    numbers = numbers_of(request.access, {pk for read in page for pk in read.case_ids})
+    rows = [
+        {"read": read, "cases": [(pk, numbers[pk]) for pk in read.case_ids if pk in numbers]}
+        for read in page[:PAGE]
+    ]
+    context = {"rows": rows, "tabs": _tabs("desk:journal-reads"), **_paging(request, page)}
+    return render(request, "desk/journal/reads.html", context)
+
+
+@desk(Permission.JOURNAL)
+def seals(request: DeskRequest) -> HttpResponse:
+    sealed = Seal.objects.aggregate(total=Sum("entries"))["total"] or 0
+    too_many = sealed > AT_ONCE
+    context = {
+        "tabs": _tabs("desk:journal-seals"),
+        "sealed": sealed,
+        "too_many": too_many,
+        "last": Seal.objects.defer("row_hashes").order_by("-number").first(),
+        "verdict": verify() if request.method == "POST" and not too_many else None,
+        "seals": Seal.objects.defer("row_hashes").order_by("-number")[:PAGE],
+    }
+    return render(request, "desk/journal/seals.html", context)
+
+
+def _before(request: DeskRequest) -> int | None:
+    asked = request.GET.get("before", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+
+def _paging(request: DeskRequest, page: list[Any]) -> dict[str, str]:
+    query = request.GET.copy()
+    query.pop("before", None)
+    first = f"{request.path}?{query.urlencode()}" if _before(request) else ""
+    if len(page) <= PAGE:
+        return {"next_url": "", "first_url": first}
+    query["before"] = str(page[PAGE - 1].id)
+    return {"next_url": f"{request.path}?{query.urlencode()}", "first_url": first}
+
+
+def _tabs(active: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name), "active": name == active} for name, label in TABS
+    ]
