@@ -96,7 +96,7 @@ class Programs:
     def story(self) -> str:
         """How the program started last ended, or that it did not."""
         last = self._started[-1]
-        return f"{last.args} is at work" if last.poll() is None else ended_how(last)
+        return f"{last.args!r} is at work" if last.poll() is None else ended_how(last)
 
     def close(self) -> None:
         for process in self._started:
@@ -131,7 +131,7 @@ def programs(
 def own_database() -> Iterator[str]:
     """A fresh clone of the migrated template for the time of the block."""
     settings = connections["default"].settings_dict
-    name = f"{settings['NAME']}_death"
+    name = f"{settings['TEST']['NAME']}_death"
     with psycopg.connect(server_url("postgres"), autocommit=True) as server:
         server.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
