@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Avg, BigIntegerField, Count, F, QuerySet
@@ -12,11 +12,11 @@ from django.db.models.functions import Cast, Floor
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.models import Settlement
-from otklik.insight.cuts.queries import cut, facts_of, overdue
+from otklik.insight.cuts.queries import cut, facts_of, labels_of, overdue
 from otklik.insight.cuts.rules import Head, Request
 from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 from otklik.insight.facts.models import QuestionFact
-from otklik.insight.heatmap.rules import Box, Grid, per_thousand
+from otklik.insight.heatmap.rules import FEWEST_SHOWN, Box, Grid, masked, per_thousand, public_grid
 
 MOST_CELLS = 3000
 """Cells one answer carries at most, the fullest first."""
@@ -72,6 +72,61 @@ def settlement_counts(
         "no_place_query": lost.total.query(measure) if lost else "",
     }
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCell:
+    """Cases of one topic in one square; `count` is rounded down, the point is the square's own."""
+
+    place: str
+    topic: str
+    count: int
+    lat: float
+    lon: float
+
+
+def public_cells(municipality_id: int, since: date, until: date) -> list[PublicCell]:
+    """What everybody may see of the map, the most first: no case, no address, no small number.
+
+    At most four queries. Squares stand on a fixed grid and say nothing of the points in them.
+    """
+    facts = QuestionFact.objects.filter(
+        municipality_id=municipality_id,
+        is_first=True,
+        received_on__range=(since, until),
+        lat__isnull=False,
+        lon__isnull=False,
+        topic_id__isnull=False,
+    )
+    middle = facts.aggregate(lat=Avg("lat"))["lat"]
+    if middle is None:
+        return []
+    grid = public_grid(round(middle))
+    rows = (
+        facts.order_by()
+        .values(
+            "settlement_id",
+            "topic_id",
+            column=Cast(Floor(F("lon") / grid.width), BigIntegerField()),
+            row=Cast(Floor(F("lat") / grid.height), BigIntegerField()),
+        )
+        .annotate(count=Count("pk"))
+        .filter(count__gte=FEWEST_SHOWN)
+        .order_by("-count", "column", "row", "topic_id")[:MOST_CELLS]
+    )
+    found = list(rows)
+    topics = labels_of(Dimension.TOPIC, [row["topic_id"] for row in found])
+    places = labels_of(Dimension.SETTLEMENT, [row["settlement_id"] for row in found])
+    return [
+        PublicCell(
+            place=places[row["settlement_id"]],
+            topic=topics[row["topic_id"]],
+            count=masked(row["count"]),
+            lat=round((row["row"] + 0.5) * grid.height, 3),
+            lon=round((row["column"] + 0.5) * grid.width, 3),
+        )
+        for row in found
+    ]
 
 
 def _cells(facts: QuerySet[QuestionFact], grid: Grid, now: datetime) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.portal import filing, following, views
+from otklik.web.portal import filing, following, public_map, views
 
 door = [
     path("", views.home, name="home"),
     path("m/<slug:slug>/", views.centre, name="centre"),
+    path("m/<slug:slug>/map/", public_map.public_map, name="map"),
     path("m/<slug:slug>/new/", filing.new, name="new"),
     path("receipt/", filing.receipt, name="receipt"),
     path("follow/", following.follow, name="follow"),

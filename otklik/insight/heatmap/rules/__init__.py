@@ -1,5 +1,12 @@
 """Pure geometry of the heat map."""
 
-from otklik.insight.heatmap.rules.grid import Box, Grid, per_thousand
+from otklik.insight.heatmap.rules.grid import (
+    FEWEST_SHOWN,
+    Box,
+    Grid,
+    masked,
+    per_thousand,
+    public_grid,
+)
 
-__all__ = ["Box", "Grid", "per_thousand"]
+__all__ = ["FEWEST_SHOWN", "Box", "Grid", "masked", "per_thousand", "public_grid"]

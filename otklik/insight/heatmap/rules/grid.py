@@ -10,6 +10,10 @@ from otklik.base.errors import Refused
 CELLS_PER_TILE = 8
 """A map tile is cut into this many cells a side, about 32 pixels each."""
 
+PUBLIC_METRES, METRES_OF_DEGREE = 500, 111_320
+FEWEST_SHOWN = 5
+"""Fewer cases of one topic in one place are never shown to everybody."""
+
 NEAREST, FARTHEST = 18, 4
 """Zooms beyond these are taken for these."""
 
@@ -65,6 +69,17 @@ class Grid:
             east=min((column + 1) * self.width, 180.0),
             north=min((row + 1) * self.height, 90.0),
         )
+
+
+def public_grid(latitude: float) -> Grid:
+    """Cells of about `PUBLIC_METRES` a side: coarse enough to name nobody's house."""
+    height = PUBLIC_METRES / METRES_OF_DEGREE
+    return Grid(width=height / max(cos(radians(latitude)), 0.05), height=height)
+
+
+def masked(count: int) -> int:
+    """Rounded down to a multiple of `FEWEST_SHOWN`; a smaller count is 0 and not shown."""
+    return count - count % FEWEST_SHOWN
 
 
 def per_thousand(count: float | None, people: int | None) -> float | None:

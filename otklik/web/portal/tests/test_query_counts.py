@@ -35,6 +35,7 @@ PAGES = {
     "portal:home": 2,
     "portal:centre": 3,
     "portal:new": 8,
+    "portal:map": 6,
     "portal:receipt": 5,
     "portal:follow": 2,
     "portal:case": 10,
@@ -107,6 +108,7 @@ def addresses(case: Appeal) -> dict[str, str]:
     keys: dict[str, dict[str, object]] = {
         "portal:centre": {"slug": slug},
         "portal:new": {"slug": slug},
+        "portal:map": {"slug": slug},
         "portal:answer-file": {"file_id": file.pk},
         "portal:rate": {"token": token_of(survey)},
     }
