@@ -83,8 +83,8 @@ def _replies(told: DemoAppeal, appeal: Appeal, grounds: Grounds, hands: Hands) -
         created_at=_begun(told.questions[0].assigned_at, told.drafts[0].at),
     )
     found = [first]
-    if told.answered_at or told.tried_at:
-        _sign(first, told.answered_at, told.answered_at or told.tried_at, hands)
+    if tried_at := told.answered_at or told.tried_at:
+        _sign(first, told.answered_at, tried_at, hands)
     if told.second_answered_at and told.reopened_at:
         second = Reply(
             appeal=appeal,

@@ -15,7 +15,7 @@ LETTERS = {
 }
 """What the ledger says of letters that stopped."""
 _BY_FILE = ("pos", "incident")
-_DAYS, _DAYS_BY_FILE = timedelta(days=14), timedelta(days=2)
+_DAYS, _DAYS_BY_FILE = timedelta(days=21), timedelta(days=4)
 
 
 def by_letter(channel: str, person: Person) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from otklik.base.errors import Forbidden
 from otklik.base.events import Event
 from otklik.config.demo.source import read_yaml
+from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment
 from otklik.records.journal.models import Entry
 
@@ -82,10 +83,15 @@ class Walk:
         found: Mapping[str, Any] = _kept(self._request)
         return found
 
+    @property
+    def _person(self) -> Account:
+        found: Account = self._request.user  # type: ignore[assignment]
+        return found
+
     @cached_property
     def _role(self) -> str:
         held = Appointment.objects.filter(
-            account_id=self._request.user.pk,
+            account=self._person,
             role__municipality_id=self._request.municipality.pk,  # type: ignore[attr-defined]
         )
         return held.order_by("pk").values_list("role__slug", flat=True).first() or ""

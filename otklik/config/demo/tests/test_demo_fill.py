@@ -142,7 +142,7 @@ def test_letters_agree_with_answers(filled: Municipality) -> None:
         assert len(tries) == letter.attempts >= 1
         assert (letter.sent_at is None) == bool(letter.last_error)
     for reply in Reply.objects.filter(outbound_id__isnull=False):
-        message = OutboundMessage.objects.get(pk=reply.outbound_id)
+        message = OutboundMessage.objects.get(pk=reply.outbound_id or 0)
         assert message.case_id == reply.appeal_id
         assert (reply.status == ReplyStatus.SENT) == (message.sent_at is not None)
     came = InboundMessage.objects.filter(municipality_id=filled.pk)
