@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -12,7 +13,7 @@ from bench.figures import HEADING, Figure
 from bench.house import filled, settle
 
 HISTORY = 5000
-PARTS = ("pages", "language", "import")
+PARTS = ("pages", "language", "terms", "import")
 
 
 @click.command(help="Измерить скорость на выдуманных обращениях.")
@@ -46,9 +47,14 @@ def _measured(part: str, appeals: int, fresh: bool) -> list[Figure]:
             return imports.measure(appeals)
     settle(str(appeals), fresh=fresh)
     with filled(appeals):
-        from bench import language, pages
+        from bench import language, pages, terms
 
-        return language.measure() if part == "language" else pages.measure()
+        measures: dict[str, Callable[[], list[Figure]]] = {
+            "pages": pages.measure,
+            "language": language.measure,
+            "terms": terms.measure,
+        }
+        return measures[part]()
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from otklik.base import clock
 from otklik.casework.deadlines.models import Deadline, Recount
@@ -20,7 +21,7 @@ from otklik.casework.deadlines.queries.planning import (
 from otklik.casework.deadlines.rules import Computed, Planner, Rule
 from otklik.casework.deadlines.rules.plan import SET_AT_REGISTRATION
 from otklik.casework.deadlines.rules.recounting import Again, Move, Preview
-from otklik.casework.deadlines.vocabulary import EXTERNAL, OPEN_STATES, DeadlineKind
+from otklik.casework.deadlines.vocabulary import EXTERNAL, OPEN_STATES, DeadlineKind, Unit
 from otklik.directory.calendars.queries import calendar_for
 from otklik.directory.calendars.rules import ProductionCalendar, WorkingHours, federal_days
 from otklik.directory.calendars.vocabulary import DayKind
@@ -31,6 +32,9 @@ CHUNK = 5000
 _OF_APPEAL = (
     "regime", "channel", "topic_id", "priority", "fast_track", "received_at", "registered_at",
 )  # fmt: skip
+SINGLE = Q(extended_days__gt=0) | ~Q(pauses=[]) | Q(rule__unit=Unit.WORKING_HOURS)
+"""Terms whose end depends on more than the rule and the day they began."""
+
 Counted = tuple[Deadline, Rule, Computed]
 
 
@@ -103,15 +107,42 @@ def last_recount(municipality_id: int) -> Recount | None:
 def _preview(
     access: Access, calendar: ProductionCalendar, planner: Planner | None = None
 ) -> Preview:
-    rows = running(access.municipality_id)
-    rows = with_case(rows) if planner else rows.defer("explanation")
+    rows, again = running(access.municipality_id), Again(calendar=calendar)
     found, now = Preview(), clock.now()
-    again = Again(calendar=calendar)
+    if planner is None:
+        _count_groups(rows.exclude(SINGLE), again, found, now)
+        rows = rows.filter(SINGLE).defer("explanation")
+    else:
+        rows = with_case(rows)
     for row, _, computed in counted_again(rows.iterator(CHUNK), again, planner):
         found.total += 1
-        if computed.due_at != row.due_at:
-            move = Move(
-                appeal_id=row.appeal_id, kind=row.kind, before=row.due_at, after=computed.due_at
-            )
-            found.count(move, now)
+        _count(found, row.appeal_id, row.kind, row.due_at, computed, now)
     return found
+
+
+def _count_groups(rows: QuerySet[Deadline], again: Again, found: Preview, now: datetime) -> None:
+    """Terms in days that began on the same day by the same rule end together: counted once."""
+    day = TruncDate("starts_at", tzinfo=again.calendar.zone)
+    groups = (
+        rows.order_by()
+        .values("rule", "kind", "due_at", day=day)
+        .annotate(times=Count("pk"), begun=Min("starts_at"), one=Min("appeal_id"))
+    )
+    for group in groups.iterator(CHUNK):
+        found.total += group["times"]
+        _, computed = again.term(group["rule"], group["begun"])
+        _count(found, group["one"], group["kind"], group["due_at"], computed, now, group["times"])
+
+
+def _count(
+    found: Preview,
+    appeal_id: int,
+    kind: str,
+    before: datetime,
+    computed: Computed,
+    now: datetime,
+    times: int = 1,
+) -> None:
+    if computed.due_at != before:
+        move = Move(appeal_id=appeal_id, kind=kind, before=before, after=computed.due_at)
+        found.count(move, now, times)

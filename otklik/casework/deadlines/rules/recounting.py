@@ -67,9 +67,9 @@ class Preview:
     def moved(self) -> int:
         return self.earlier + self.later
 
-    def count(self, move: Move, now: datetime) -> None:
-        self.earlier += move.after < move.before
-        self.later += move.after > move.before
-        self.overdue += move.after < now <= move.before
+    def count(self, move: Move, now: datetime, times: int = 1) -> None:
+        self.earlier += times * (move.after < move.before)
+        self.later += times * (move.after > move.before)
+        self.overdue += times * (move.after < now <= move.before)
         if len(self.sample) < SAMPLE:
             self.sample.append(move)
