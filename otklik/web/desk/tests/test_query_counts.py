@@ -42,6 +42,7 @@ LISTS = {
     "desk:summary": 18,
     "desk:summary_file": 10,
     "desk:map": 18,
+    "desk:questions": 17,
     "desk:rating": 16,
     "desk:notes": 9,
     "imports:start": 11,
@@ -137,7 +138,7 @@ def test_cards_ask_the_same_however_much_is_inside(
         municipality_id=centre.municipality.pk, file_name="фото.txt", content=b"text",
         subject="appeal", subject_id=appeal.pk,
     )  # fmt: skip
-    own = {"pk": appeal.pk}
+    own: dict[str, object] = {"pk": appeal.pk}
     keys: dict[str, dict[str, object]] = {
         "desk:appeal": own,
         "desk:file": {**own, "file_id": kept.pk},
