@@ -205,6 +205,14 @@ def test_growth_is_found_marked_and_traced_to_its_factors(district: District) ->
                 channel=channel,
             )
             district.assign(appeal, roads)
+    for n in range(6):
+        for channel in (Channel.POS, Channel.INCIDENT):
+            district.register(
+                datetime(2026, 2, 9 + n, 7, tzinfo=NOW.tzinfo),
+                topic=snow if n == 0 else district.topics[0],
+                settlement=district.settlements[0],
+                channel=channel,
+            )
     rebuild(municipality_id=district.town.pk)
     week = {"since": date(2026, 2, 16), "until": date(2026, 2, 22)}
     for name in ("pos", "incident"):
@@ -217,6 +225,22 @@ def test_growth_is_found_marked_and_traced_to_its_factors(district: District) ->
             assert (factor.key, factor.marked) == (key, True)
     with pytest.raises(Refused):
         growth(district.access, Dimension.TOPIC, AppealFilter(), now=NOW)
+
+
+def test_with_a_handful_before_nothing_is_called_growth(district: District) -> None:
+    for n in range(9):
+        district.register(
+            datetime(2027, 3, 1 + n % 5, 7, tzinfo=NOW.tzinfo),
+            topic=district.topics[0],
+            settlement=district.settlements[0],
+            channel=Channel.POS,
+        )
+    rebuild(municipality_id=district.town.pk)
+    wanted = AppealFilter(since=date(2027, 3, 1), until=date(2027, 3, 7))
+    assert growth(district.access, Dimension.TOPIC, wanted, now=NOW) == []
+    found = cut(district.access, Request(rows=Dimension.TOPIC, filter=wanted), now=NOW)
+    assert found.total.tally.received == 9
+    assert not found.comparable
 
 
 def test_a_table_for_files_adds_up(district: District) -> None:
