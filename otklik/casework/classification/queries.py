@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.classification.models import Suggestion, TopicModelVersion
@@ -48,3 +48,23 @@ def suggest_topics(
 
 def suggestions_of(appeal: Appeal) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(appeal=appeal).select_related("topic")
+
+
+def model_in_force(municipality_id: int) -> TopicModelVersion | None:
+    """The version with its card, without the artefact."""
+    return (
+        TopicModelVersion.objects.filter(municipality_id=municipality_id, is_current=True)
+        .defer("artefact")
+        .first()
+    )
+
+
+def labelled_counts(municipality_id: int) -> dict[int, int]:
+    """Cases by topic: what the engine learns from. One query."""
+    rows = (
+        Appeal.objects.filter(municipality_id=municipality_id, topic__isnull=False)
+        .order_by()
+        .values_list("topic_id")
+        .annotate(number=Count("pk"))
+    )
+    return {int(topic): number for topic, number in rows if topic is not None}

@@ -97,3 +97,23 @@ class LinkOpened(ReplyEvent):
 
     def sentence(self) -> str:
         return f"Исполнитель {self.body} открыл обращение по ссылке"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateSaved(Event):
+    subject: ClassVar[str] = "reply_template"
+
+    template: str
+
+    def sentence(self) -> str:
+        return f"Сохранён шаблон ответа «{self.template}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateArchived(Event):
+    subject: ClassVar[str] = "reply_template"
+
+    template: str
+
+    def sentence(self) -> str:
+        return f"Шаблон ответа «{self.template}» убран в архив"

@@ -87,6 +87,7 @@ class ReplyTemplate(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True)
     channel = models.CharField("канал", max_length=20, blank=True)
     text = models.TextField("текст")
+    is_active = models.BooleanField("предлагать", default=True)
 
     class Meta:
         verbose_name = "образец ответа"

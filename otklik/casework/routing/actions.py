@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from otklik.base.errors import NotFound, Refused
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import AssignmentRole
 from otklik.casework.routing.events import RuleRetired, RuleSaved
 from otklik.casework.routing.models import RoutingRule
 from otklik.casework.routing.queries import suggestion_for
@@ -29,8 +32,12 @@ def save_rule(
     automatic: bool = False,
     order: int = 100,
     rule_id: int | None = None,
+    co_body_ids: Sequence[int] = (),
 ) -> RoutingRule:
-    """Write a row of the table. A rule without any condition may only suggest, never assign."""
+    """Write a row of the table. A rule without any condition may only suggest, never assign.
+
+    Raises Forbidden; NotFound for a body or a rule of elsewhere; Refused.
+    """
     access.require(Permission.SET_UP)
     body = Body.objects.filter(municipality_id=access.municipality_id, pk=body_id).first()
     if body is None:
@@ -40,15 +47,19 @@ def save_rule(
             "Правило без условий забрало бы все обращения.",
             "Добавьте тему, населённый пункт или канал.",
         )
-    rule = RoutingRule.objects.filter(
-        municipality_id=access.municipality_id, pk=rule_id or 0
-    ).first() or RoutingRule(municipality_id=access.municipality_id)
+    co_bodies = _co_bodies(access, body, co_body_ids)
+    rule = (
+        _rule(access, rule_id)
+        if rule_id is not None
+        else RoutingRule(municipality_id=access.municipality_id)
+    )
     rule.name = name.strip()[:200] or str(body)
     rule.body = body
     rule.topic_id, rule.topic_group = topic_id, topic_group
     rule.settlement_id, rule.channel = settlement_id, channel
     rule.automatic, rule.order, rule.is_active = automatic, order, True
     rule.save()
+    rule.co_bodies.set(co_bodies)
     record(
         RuleSaved(subject_id=rule.pk, rule=rule.name, body=str(body), automatic=automatic),
         actor=access.actor,
@@ -61,9 +72,7 @@ def save_rule(
 def retire_rule(*, access: Access, rule_id: int) -> None:
     """Take a rule out of force; its past decisions stay."""
     access.require(Permission.SET_UP)
-    rule = RoutingRule.objects.filter(municipality_id=access.municipality_id, pk=rule_id).first()
-    if rule is None:
-        raise NotFound("Такого правила нет.", "Обновите страницу.")
+    rule = _rule(access, rule_id)
     rule.is_active = False
     rule.save(update_fields=["is_active"])
     record(
@@ -75,14 +84,38 @@ def retire_rule(*, access: Access, rule_id: int) -> None:
 
 @transaction.atomic
 def route(*, access: Access, appeal: Appeal) -> bool:
-    """Let an automatic rule name the executor; True when one did."""
+    """Let an automatic rule name the executor and co-executors; True when one did."""
     rule = suggestion_for(appeal)
     if rule is None or not rule.automatic or appeal.executor_body_id:
         return False
-    assign_executor(
-        access=Access.system(access.municipality_id, "Правило назначения"),
-        appeal_id=appeal.pk,
-        body_id=rule.body_id,
-        rule=rule.name,
-    )
+    system = Access.system(access.municipality_id, "Правило назначения")
+    assign_executor(access=system, appeal_id=appeal.pk, body_id=rule.body_id, rule=rule.name)
+    helping = Body.objects.filter(co_routing_rules=rule.pk, is_active=True)
+    for body in helping.exclude(pk=appeal.complained_body_id or 0):
+        assign_executor(
+            access=system,
+            appeal_id=appeal.pk,
+            body_id=body.pk,
+            role=AssignmentRole.CO,
+            rule=rule.name,
+        )
     return True
+
+
+def _rule(access: Access, rule_id: int) -> RoutingRule:
+    rule = RoutingRule.objects.filter(municipality_id=access.municipality_id, pk=rule_id).first()
+    if rule is None:
+        raise NotFound("Такого правила нет.", "Вернитесь к списку правил.")
+    return rule
+
+
+def _co_bodies(access: Access, main: Body, ids: Sequence[int]) -> list[Body]:
+    found = list(Body.objects.filter(municipality_id=access.municipality_id, pk__in=ids))
+    if len(found) != len(set(ids)):
+        raise NotFound("Такого соисполнителя нет.", "Выберите органы из списка.")
+    if main in found:
+        raise Refused(
+            f"{main} не может быть и исполнителем, и соисполнителем.",
+            "Уберите этот орган из соисполнителей.",
+        )
+    return found

@@ -20,6 +20,7 @@ class RoutingRule(models.Model):
     settlement = models.ForeignKey(Settlement, on_delete=models.CASCADE, null=True, blank=True)
     channel = models.CharField("канал", max_length=20, blank=True)
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="routing_rules")
+    co_bodies = models.ManyToManyField(Body, related_name="co_routing_rules", blank=True)
     automatic = models.BooleanField("назначать без руководителя", default=False)
     is_active = models.BooleanField("действует", default=True)
 

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from otklik.base import clock
 from otklik.base.errors import Conflict, Refused
+from otklik.directory.approvals.events import RouteSet
 from otklik.directory.approvals.models import ApprovalRoute, ApprovalStep
 from otklik.directory.approvals.rules import DEFAULT_STEPS, next_order, problems
 from otklik.directory.approvals.vocabulary import StepState
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.actions import record
 
 Outcome = Literal["next", "finished", "returned"]
 
@@ -32,6 +34,13 @@ def set_route(
         municipality_id=access.municipality_id,
         subject=subject,
         defaults={"name": name, "steps": steps},
+    )
+    record(
+        RouteSet(
+            subject_id=route.pk, route=name, steps=tuple(step.get("label", "") for step in steps)
+        ),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
     )
     return route
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from otklik.directory.approvals.models import ApprovalStep
+from otklik.directory.approvals.models import ApprovalRoute, ApprovalStep
+from otklik.directory.approvals.rules import DEFAULT_STEPS
 from otklik.directory.approvals.vocabulary import StepState
 from otklik.directory.organisation.rules import Access
 
@@ -24,3 +25,9 @@ def waiting_for(access: Access, subject: str) -> QuerySet[ApprovalStep]:
         state=StepState.PENDING,
         permission__in=rights,
     )
+
+
+def route_of(municipality_id: int, subject: str) -> list[dict[str, str]]:
+    """The steps that a new round will have: the centre's own, else the usual ones."""
+    route = ApprovalRoute.objects.filter(municipality_id=municipality_id, subject=subject).first()
+    return list(route.steps) if route else [dict(step) for step in DEFAULT_STEPS]

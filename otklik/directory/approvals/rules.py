@@ -21,8 +21,10 @@ def problems(steps: Sequence[dict[str, Any]], known: Sequence[str]) -> list[str]
     """Russian sentences on what is wrong with a route, empty when it is right."""
     if not steps:
         return ["В маршруте нет ни одного шага: добавьте хотя бы подпись."]
-    return [
+    found = [
         f"Шаг «{step.get('label', '')}»: неизвестное право «{step.get('permission', '')}»."
         for step in steps
         if step.get("permission") not in known
     ]
+    unnamed = [str(n) for n, step in enumerate(steps, 1) if not str(step.get("label", "")).strip()]
+    return found + [f"Шаг {number} без названия." for number in unnamed]

@@ -44,8 +44,13 @@ def overrides_of(municipality_id: int, year: int | None = None) -> Sequence[DayO
     return list(rows.order_by(F("municipality_id").asc(nulls_first=True), "date"))
 
 
+def office_hours_of(municipality_id: int) -> OfficeHours | None:
+    """The hours the municipality set for itself, if it did."""
+    return OfficeHours.objects.filter(municipality_id=municipality_id).first()
+
+
 def working_hours_of(municipality_id: int) -> WorkingHours:
-    hours = OfficeHours.objects.filter(municipality_id=municipality_id).first()
+    hours = office_hours_of(municipality_id)
     if hours is None:
         return OFFICE_HOURS
     return WorkingHours.of(

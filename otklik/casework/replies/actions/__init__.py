@@ -4,11 +4,13 @@ from otklik.casework.replies.actions.decide import approve_reply, return_reply
 from otklik.casework.replies.actions.draft import checklist, save_draft, submit
 from otklik.casework.replies.actions.links import answer_by_link, issue_link, open_link
 from otklik.casework.replies.actions.send import note_delivery, send_reply
-from otklik.casework.replies.actions.texts import forget_text, keep_text, save_template
+from otklik.casework.replies.actions.templates import archive_template, save_template
+from otklik.casework.replies.actions.texts import forget_text, keep_text
 
 __all__ = [
     "answer_by_link",
     "approve_reply",
+    "archive_template",
     "checklist",
     "forget_text",
     "issue_link",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from otklik.base import clock
-from otklik.base.errors import NotFound
+from otklik.base.errors import Refused
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions.cards import card_of, checked_settings
@@ -16,7 +16,7 @@ from otklik.exchange.channels.connectors.base import Probe
 from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.events import ChannelSetUp
 from otklik.exchange.channels.models import ChannelAccount
-from otklik.exchange.channels.queries import installation_key
+from otklik.exchange.channels.queries import account_of, accounts, installation_key
 from otklik.exchange.channels.rules.sealing import seal, unseal
 from otklik.exchange.channels.vocabulary import ChannelKind
 from otklik.records.journal.actions import record
@@ -32,17 +32,17 @@ def set_up_account(
     secret: Mapping[str, str] | None = None,
     enabled: bool = True,
     basis: str = "",
+    account_id: int | None = None,
 ) -> ChannelAccount:
     """Connect a channel, or change or switch off a connected one (ust-kubinsky:4.7.3).
 
-    `secret` left out keeps the stored one. Raises Forbidden; Refused for wrong settings.
+    `secret` left out keeps the stored one; `account_id` changes that account, also its title.
+    Raises Forbidden; NotFound; Refused for wrong settings or a title that is taken.
     """
     access.require(Permission.SET_UP)
     serving = connector(ChannelKind(kind))
     checked = checked_settings(serving, dict(settings or {}))
-    account, _ = ChannelAccount.objects.select_for_update().get_or_create(
-        municipality_id=access.municipality_id, kind=kind, title=title
-    )
+    account = _account(access, kind, title, account_id)
     account.settings = checked.model_dump(mode="json", exclude_defaults=True)
     if secret is not None:
         known = unseal(account.secret, installation_key()) if account.secret else {}
@@ -61,11 +61,7 @@ def set_up_account(
 def probe_account(*, access: Access, account_id: int) -> Probe:
     """Try the account now and keep what was found. Nothing is sent to anybody."""
     access.require(Permission.SET_UP)
-    account = ChannelAccount.objects.filter(
-        pk=account_id, municipality_id=access.municipality_id
-    ).first()
-    if account is None:
-        raise NotFound("Такого канала нет.")
+    account = account_of(access, account_id)
     serving, card = card_of(account, account.kind)
     found = serving.probe(card)
     account.checked_at = clock.now()
@@ -74,3 +70,18 @@ def probe_account(*, access: Access, account_id: int) -> Probe:
         account.worked_at, account.failures = account.checked_at, 0
     account.save(update_fields=["checked_at", "worked_at", "last_error", "failures"])
     return found
+
+
+def _account(access: Access, kind: str, title: str, account_id: int | None) -> ChannelAccount:
+    """The row to write, locked; a new one unless the channel has an account of this title."""
+    if account_id is None:
+        made, _ = ChannelAccount.objects.select_for_update().get_or_create(
+            municipality_id=access.municipality_id, kind=kind, title=title
+        )
+        return made
+    account_of(access, account_id)
+    if accounts(access).filter(kind=kind, title=title).exclude(pk=account_id).exists():
+        raise Refused(f"Канал «{title}» уже есть.", "Дайте этому каналу другое название.")
+    account = ChannelAccount.objects.select_for_update().get(pk=account_id, kind=kind)
+    account.title = title
+    return account

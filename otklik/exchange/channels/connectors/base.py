@@ -117,10 +117,19 @@ class SendOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One right or ability that was tried; `problem` is empty when the service granted it."""
+
+    right: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
-    """`problem` is empty when the account works."""
+    """`problem` is empty when the account works; `findings`: what was tried, in order."""
 
     problem: str = ""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def works(self) -> bool:

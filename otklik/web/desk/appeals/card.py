@@ -128,7 +128,7 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
         "may_decide": _may_decide(request, case, pending),
         "pending": pending,
         "reasons": ReturnReason.choices,
-        "templates": list(ReplyTemplate.objects.filter(municipality_id=case.municipality_id)[:100])
+        "templates": list(ReplyTemplate.objects.filter(municipality_id=case.municipality_id, is_active=True)[:100])
         if rights.draft
         else [],
         "draft_url": reverse("desk:draft", args=[f"reply:{case.pk}"]),

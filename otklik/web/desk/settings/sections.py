@@ -58,7 +58,57 @@ PEOPLE: tuple[Section, ...] = (
         Permission.ORGANISE,
     ),
 )
-WORK: tuple[Section, ...] = ()
+WORK: tuple[Section, ...] = (
+    Section(
+        "channels",
+        "Каналы",
+        "Почта и другие каналы: подключение, проверка, состояние.",
+        "mail",
+        Permission.SET_UP,
+    ),
+    Section(
+        "routing",
+        "Распределение",
+        "Кому поручать обращение по теме и месту.",
+        "route",
+        Permission.SET_UP,
+    ),
+    Section(
+        "terms",
+        "Сроки",
+        "Сроки закона, каналов и ваши собственные, по редакциям.",
+        "clock",
+        Permission.SET_UP,
+    ),
+    Section(
+        "calendar",
+        "Календарь",
+        "Выходные, переносы и часы работы, по которым считаются сроки.",
+        "calendar",
+        Permission.SET_UP,
+    ),
+    Section(
+        "approval",
+        "Согласование",
+        "Кто согласует и подписывает ответ, по шагам.",
+        "circle-check",
+        Permission.SET_UP,
+    ),
+    Section(
+        "topics",
+        "Темы",
+        "Классификатор и обучение подсказок.",
+        "tag",
+        Permission.SET_UP,
+    ),
+    Section(
+        "samples",
+        "Шаблоны ответов",
+        "Заготовки ответов по темам и каналам.",
+        "file-text",
+        Permission.SET_UP,
+    ),
+)
 
 
 def offered(access: Access) -> list[tuple[str, list[dict[str, str]]]]:

@@ -12,6 +12,7 @@ from otklik.exchange.channels.connectors.base import (
     Capabilities,
     Connector,
     ConnectorError,
+    Finding,
     Incoming,
     Parcel,
     Probe,
@@ -44,14 +45,17 @@ class Email(Connector):
 
     def probe(self, card: AccountCard) -> Probe:
         settings = _settings(card)
+        problems, findings = [], []
         if settings.imap_host:
-            try:
-                with ImapBox(_imap(card)) as box:
-                    box.start(Cursor())
-            except MailboxError as error:
-                return Probe(f"Входящая почта: {error}")
-        problem = _smtp(card).probe() if settings.smtp_host else ""
-        return Probe(f"Исходящая почта: {problem}" if problem else "")
+            found = _inbox_problem(card)
+            findings.append(Finding(f"читать папку «{settings.folder}»", found))
+            problems += [f"Входящая почта: {found}"] if found else []
+        if settings.smtp_host:
+            found = _smtp(card).probe()
+            right = "войти на сервер отправки" if settings.smtp_login else "соединиться с отправкой"
+            findings.append(Finding(right, found))
+            problems += [f"Исходящая почта: {found}"] if found else []
+        return Probe("; ".join(problems), tuple(findings))
 
     @contextmanager
     def fetch(self, card: AccountCard, cursor: Mapping[str, Any]) -> Iterator[Batch]:
@@ -125,6 +129,15 @@ class _Letters(Batch):
 
 def _settings(card: AccountCard) -> MailSettings:
     return cast("MailSettings", card.settings)
+
+
+def _inbox_problem(card: AccountCard) -> str:
+    try:
+        with ImapBox(_imap(card)) as box:
+            box.start(Cursor())
+    except MailboxError as error:
+        return str(error)
+    return ""
 
 
 def _imap(card: AccountCard) -> ImapSettings:

@@ -1,0 +1,139 @@
+"""Routing: topic × territory × channel → executor and co-executors."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from otklik.base.errors import NotFound
+from otklik.casework.routing.actions import retire_rule, save_rule
+from otklik.casework.routing.models import RoutingRule
+from otklik.casework.routing.queries import rules_of
+from otklik.directory.organisation.queries import bodies
+from otklik.directory.territory.queries import settlements
+from otklik.web.desk.frame import DeskRequest, render
+from otklik.web.desk.settings.people.guard import crumbs, done
+from otklik.web.desk.settings.work.guard import (
+    channel_choices,
+    group_choices,
+    setting_up,
+    topic_choices,
+)
+from otklik.web.look.toasts import toast
+
+
+class RuleForm(forms.Form):
+    name = forms.CharField(
+        label="Название", max_length=200, required=False, help_text="Пусто — имя исполнителя."
+    )
+    topic = forms.ChoiceField(label="Тема", required=False)
+    topic_group = forms.ChoiceField(label="Группа тем", required=False)
+    settlement = forms.ChoiceField(label="Населённый пункт", required=False)
+    channel = forms.ChoiceField(label="Канал", required=False, choices=channel_choices)
+    body = forms.ChoiceField(label="Исполнитель")
+    co_bodies = forms.MultipleChoiceField(
+        label="Соисполнители", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    automatic = forms.BooleanField(
+        label="Назначать сразу, без руководителя",
+        required=False,
+        help_text="Без отметки правило только предлагает исполнителя на карточке.",
+    )
+    order = forms.IntegerField(
+        label="Порядок",
+        min_value=0,
+        max_value=32767,
+        initial=100,
+        help_text="Из равных по точности правил действует то, у которого число меньше.",
+    )
+
+    def __init__(self, municipality_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = topic_choices(municipality_id)
+        offered = [(str(body.pk), str(body)) for body in bodies(municipality_id)]
+        places = [(str(place.pk), str(place)) for place in settlements(municipality_id)]
+        self._offer("topic", topics)
+        self._offer("topic_group", group_choices(topics))
+        self._offer("settlement", [("", "любой"), *places])
+        self._offer("body", [("", "выберите"), *offered])
+        self._offer("co_bodies", offered)
+
+    def _offer(self, name: str, choices: Any) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of `save_rule`, of a valid form."""
+        given = self.cleaned_data
+        return {
+            "name": given["name"],
+            "body_id": int(given["body"]),
+            "topic_id": int(given["topic"]) if given["topic"] else None,
+            "topic_group": given["topic_group"],
+            "settlement_id": int(given["settlement"]) if given["settlement"] else None,
+            "channel": given["channel"],
+            "automatic": given["automatic"],
+            "order": given["order"],
+            "co_body_ids": [int(pk) for pk in given["co_bodies"]],
+        }
+
+
+@setting_up
+def rules(request: DeskRequest) -> HttpResponse:
+    rows = rules_of(request.municipality.pk).prefetch_related("co_bodies")
+    names = dict(channel_choices())
+    context = {"rows": [(rule, names.get(rule.channel, "")) for rule in rows]}
+    trail = crumbs(("Распределение", ""))
+    return render(request, "desk/settings/work/routing.html", context, crumbs=trail)
+
+
+@setting_up
+def rule_new(request: DeskRequest) -> HttpResponse:
+    return _edit(request, None)
+
+
+@setting_up
+def rule(request: DeskRequest, pk: int) -> HttpResponse:
+    found = rules_of(request.municipality.pk).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Такого правила нет.", "Вернитесь к списку правил.")
+    return _edit(request, found)
+
+
+@require_POST
+@setting_up
+def retire(request: DeskRequest, pk: int) -> HttpResponse:
+    retire_rule(access=request.access, rule_id=pk)
+    toast(request, "Правило больше не действует; прежние поручения остались")
+    return redirect("desk:routing")
+
+
+def _edit(request: DeskRequest, found: RoutingRule | None) -> HttpResponse:
+    form = RuleForm(request.municipality.pk, request.POST or None, initial=_initial(found))
+    if request.method == "POST" and form.is_valid():
+        pk = found.pk if found else None
+        if done(form, lambda: save_rule(access=request.access, rule_id=pk, **form.values())):
+            toast(request, "Правило сохранено")
+            return redirect("desk:routing")
+    context = {"form": form, "rule": found}
+    trail = crumbs(("Распределение", "routing"), (found.name if found else "Новое правило", ""))
+    return render(request, "desk/settings/work/rule.html", context, crumbs=trail)
+
+
+def _initial(found: RoutingRule | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        "name": found.name,
+        "topic": str(found.topic_id or ""),
+        "topic_group": found.topic_group,
+        "settlement": str(found.settlement_id or ""),
+        "channel": found.channel,
+        "body": str(found.body_id),
+        "co_bodies": [str(body.pk) for body in found.co_bodies.all()],
+        "automatic": found.automatic,
+        "order": found.order,
+    }
