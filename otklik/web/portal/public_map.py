@@ -20,7 +20,7 @@ from otklik.web.portal.page import render
 
 PERIODS = {1: "Прошлый месяц", 3: "Три месяца", 12: "Год"}
 USUAL = 12
-SHOWN = 100
+SHOWN = 30
 
 
 @require_GET

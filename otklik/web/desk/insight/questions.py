@@ -23,9 +23,9 @@ from otklik.insight.cuts.vocabulary import Dimension
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.ratings.queries import MEASURED, questions_of
 from otklik.web.desk.appeals.chips import chips
+from otklik.web.desk.appeals.listing import FilterForm
 from otklik.web.desk.appeals.shapes import status_shape
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.insight.asking import FilterForm
 
 PAGE = 50
 MEASURED_LABELS = {"timed": "с ответом и сроком", "checked": "с проверкой ответа"}
@@ -41,10 +41,14 @@ def questions(request: DeskRequest) -> HttpResponse:
     found = questions_of(request.access, wanted, now=now, measured=measured)
     facts = list(_after(found, request.GET.get("page", ""))[: PAGE + 1])
     totals = found.aggregate(questions=Count("pk"), cases=Count("appeal_id", distinct=True))
+    form = FilterForm(request, wanted.pairs())
     context = {
         "rows": _rows(request, facts[:PAGE], now),
         "totals": totals,
-        "chips": _chips(request, wanted, measured),
+        "chips": _chips(form, wanted, measured),
+        "form": form,
+        "kept": [(n, v) for n, v in wanted.pairs().items() if n not in form.fields]
+        + ([("measured", measured)] if measured else []),
         "wanted": wanted,
         "next_url": _next_url(wanted, measured, facts),
         "first_url": f"?{_query(wanted, measured)}" if request.GET.get("page") else "",
@@ -81,8 +85,7 @@ def _rows(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> lis
     ]
 
 
-def _chips(request: DeskRequest, wanted: AppealFilter, measured: str) -> list[dict[str, str]]:
-    form = FilterForm(request, wanted.pairs())
+def _chips(form: FilterForm, wanted: AppealFilter, measured: str) -> list[dict[str, str]]:
     keep = f"&{urlencode({'measured': measured})}" if measured else ""
     found = [{**chip, "url": f"{chip['url']}{keep}"} for chip in chips(wanted, form)]
     if measured:

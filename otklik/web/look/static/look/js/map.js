@@ -90,7 +90,7 @@ async function draw(box) {
   box.lookMap = map;
   map.touchZoomRotate.disableRotation();
   map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
-  map.getCanvas().setAttribute("aria-label", box.getAttribute("aria-label"));
+  map.getCanvas().setAttribute("aria-label", `${box.getAttribute("aria-label")}: полотно`);
   map.on("load", () => addData(map, data, gl));
   if (box.dataset.pickLat) addPicker(map, box, gl);
 }
