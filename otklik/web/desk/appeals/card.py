@@ -15,8 +15,8 @@ from otklik.casework.appeals.vocabulary import Regime, Result
 from otklik.casework.classification.queries import suggestions_of, topics_offered
 from otklik.casework.deadlines.queries import deadlines_of, may_extend
 from otklik.casework.replies.actions import checklist
-from otklik.casework.replies.models import Reply, ReplyTemplate, TextDraft
-from otklik.casework.replies.queries import SUBJECT, replies_of
+from otklik.casework.replies.models import Reply, TextDraft
+from otklik.casework.replies.queries import SUBJECT, replies_of, templates_for
 from otklik.casework.replies.rules.quality import MANUAL
 from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
 from otklik.casework.routing.queries import suggestion_for
@@ -128,8 +128,8 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
         "may_decide": _may_decide(request, case, pending),
         "pending": pending,
         "reasons": ReturnReason.choices,
-        "templates": list(ReplyTemplate.objects.filter(municipality_id=case.municipality_id, is_active=True)[:100])
-        if rights.draft
+        "templates": templates_for(case, named=rights.personal)
+        if rights.draft and editable
         else [],
         "draft_url": reverse("desk:draft", args=[f"reply:{case.pk}"]),
     }

@@ -424,6 +424,27 @@ def test_a_template_is_written_shown_and_archived(centre: Centre, setter: Person
     assert [entry.name for entry in names] == ["TemplateSaved", "TemplateSaved", "TemplateArchived"]
 
 
+def test_the_card_offers_templates_of_its_topic_filled_in(
+    centre: Centre, setter: Person, file_appeal: Callable[..., Appeal]
+) -> None:
+    form: dict[str, object] = {
+        "title": "Яма",
+        "topic": centre.holes.pk,
+        "channel": "",
+        "text": "{заявитель}, по обращению {номер} яма заделана.",
+    }
+    send(setter, "samples/new", form)
+    send(setter, "samples/new", {**form, "title": "Течь", "topic": centre.leaks.pk})
+    drafts = dict.fromkeys(
+        (Permission.VIEW_APPEALS, Permission.VIEW_PERSONAL, Permission.DRAFT), Scope.MUNICIPALITY
+    )
+    writer = make_person(centre.municipality, "Ответов Иван Ильич", drafts)
+    appeal = file_appeal(topic_id=centre.holes.pk)
+    page = plain(writer.client.get(f"/desk/appeals/{appeal.pk}/").content)
+    assert f"Мария Петровна, по обращению {appeal.number} яма заделана." in page
+    assert "Течь" not in page
+
+
 def test_places_the_case_does_not_know_stay_open() -> None:
     assert fill("№ {номер} от { Дата }: {адрес}", {"номер": "7", "дата": "12.01.2026"}) == (
         "№ 7 от 12.01.2026: …"

@@ -60,7 +60,9 @@ def probe(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: DeskRequest, kind: ChannelKind, account: ChannelAccount | None) -> HttpResponse:
-    others = queries.accounts(request.access).filter(kind=kind).exclude(pk=account and account.pk)
+    others = (
+        queries.accounts(request.access).filter(kind=kind).exclude(pk=account.pk if account else 0)
+    )
     form = ChannelForm(
         connector(kind),
         request.POST or None,
