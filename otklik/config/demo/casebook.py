@@ -63,8 +63,8 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
         live(rng, case.received_at, asked.topic, body, regime=regime, load=case.load)
         for asked, body in zip(case.asked, bodies, strict=True)
     ]
-    registered = min(course.registered_at for course in courses)
-    courses = [replace(course, registered_at=registered) for course in courses]
+    first = min(course.registered_at for course in courses)
+    courses = [replace(course, registered_at=first) for course in courses]
     slots = [
         Slots(rng, case.person, asked.spot, case.received_at.date(), asked.topic.fast,
               course.answered_at.date())
@@ -80,11 +80,9 @@ def write(rng: Random, world: World, horizon: datetime, case: Case) -> DemoAppea
     trouble = hitch(rng, case.channel, case.person, ended=ended, horizon=horizon)
     done = ended <= horizon and not trouble
     drafts = _drafts(rng, courses[0], bodies[0], letter=letter, ended=ended, horizon=horizon)
-    verdict = (
-        _verdict(rng, case, answers, courses[0], ended=ended, horizon=horizon)
-        if done
-        else Verdict()
-    )
+    verdict = Verdict()
+    if done:
+        verdict = _verdict(rng, case, answers, courses[0], ended=ended, horizon=horizon)
     second = _second_end(rng, verdict, horizon)
     return DemoAppeal(
         order=case.order, channel=case.channel, regime=regime, kind=case.asked[0].topic.kind,

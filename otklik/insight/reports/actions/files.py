@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from otklik.insight.reports.models import Note
-from otklik.insight.reports.writers import draw_all, write_docx, write_pdf
 from otklik.language.wording import period_figures
 from otklik.records.attachments.actions import store
 
@@ -12,6 +11,9 @@ SUBJECT = "note"
 
 def write_files(note: Note) -> None:
     """Draw, write and keep DOCX and PDF; earlier versions stay among the attachments."""
+    # Drawing takes two seconds to load: only those who draw wait for it.
+    from otklik.insight.reports.writers import draw_all, write_docx, write_pdf
+
     document = note.content()
     pictures = draw_all(document)
     written = {

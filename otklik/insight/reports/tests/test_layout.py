@@ -63,7 +63,7 @@ def test_word_breaks_a_long_table_and_keeps_a_small_one() -> None:
     assert rows == [True, True, *[False] * 27, True, False]
     for row in (*small.rows, *long.rows):
         assert row._tr.trPr.find(qn("w:cantSplit")) is not None
-    captions = [p for p in file.paragraphs if p.style.name == "Caption"]
+    captions = [p for p in file.paragraphs if p.style and p.style.name == "Caption"]
     assert all(caption.paragraph_format.keep_with_next for caption in captions)
 
 

@@ -20,7 +20,6 @@ from otklik.insight.reports.models import Note
 from otklik.insight.reports.rules import Picture
 from otklik.insight.reports.rules.figures import week_before
 from otklik.insight.reports.vocabulary import NoteStatus
-from otklik.insight.reports.writers.pictures import draw
 from otklik.language.wording import period_words
 from otklik.web.desk.appeals.files import serve
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -122,6 +121,9 @@ def picture(request: DeskRequest, pk: int, place: int) -> HttpResponse:
     drawn = [b for s in document.sections for b in s.blocks if isinstance(b, Picture)]
     if place >= len(drawn):
         raise NotFound("Такого рисунка в записке нет.", "Обновите страницу.")
+    # Drawing takes two seconds to load: only those who draw wait for it.
+    from otklik.insight.reports.writers.pictures import draw
+
     response = HttpResponse(draw(drawn[place]), content_type="image/png")
     response["Cache-Control"] = "private, max-age=60"
     return response
