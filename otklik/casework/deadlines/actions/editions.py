@@ -35,13 +35,7 @@ def issue_edition(
     """
     access.require(Permission.SET_UP)
     mine = Q(municipality_id=access.municipality_id)
-    rule = (
-        DeadlineRule.objects.select_for_update()
-        .filter(mine | Q(municipality__isnull=True), pk=rule_id)
-        .first()
-    )
-    if rule is None:
-        raise NotFound("Такого правила срока нет.", "Вернитесь к списку сроков.")
+    rule = _locked(rule_id, mine)
     slug = f"{rule.slug[:50].rstrip('-')}-{in_force_from:%Y%m%d}"
     if rule.own:
         _end(rule, in_force_from)
@@ -68,6 +62,14 @@ def issue_edition(
         edition=edition,
         in_force_from=in_force_from,
     )
+
+
+def _locked(rule_id: int, mine: Q) -> DeadlineRule:
+    offered = DeadlineRule.objects.filter(mine | Q(municipality__isnull=True))
+    rule = offered.select_for_update().filter(pk=rule_id).first()
+    if rule is None:
+        raise NotFound("Такого правила срока нет.", "Вернитесь к списку сроков.")
+    return rule
 
 
 def _end(rule: DeadlineRule, next_from: date) -> None:

@@ -88,7 +88,13 @@ def save_rule(
             "in_force_to": None,
         },
     )
-    event = DeadlineRuleSaved(subject_id=rule.pk, slug=slug, unit=unit, amount=amount)
+    return _told(access, rule)
+
+
+def _told(access: Access, rule: DeadlineRule) -> DeadlineRule:
+    event = DeadlineRuleSaved(
+        subject_id=rule.pk, slug=rule.slug, unit=rule.unit, amount=rule.amount
+    )
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return rule
 

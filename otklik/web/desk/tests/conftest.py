@@ -140,3 +140,17 @@ def file_appeal(centre: Centre) -> Callable[..., Appeal]:
 def keeper(centre: Centre) -> Person:
     """Whoever keeps the structure, and holds no other right."""
     return make_person(centre.municipality, "Кадрова Нина Ильинична", KEEPS)
+
+
+@pytest.fixture
+def setter(centre: Centre) -> Person:
+    return make_person(
+        centre.municipality, "Порядкова Нина Ильинична", {Permission.SET_UP: Scope.MUNICIPALITY}
+    )
+
+
+@pytest.fixture
+def stranger(centre: Centre) -> Municipality:
+    return Municipality.objects.create(
+        slug="drugoy", name="Другой округ", short_name="Другой", kind="settlement", region="Область"
+    )
