@@ -11,10 +11,10 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
+from otklik.base.documents import docx_styles as styles
+from otklik.base.documents.docx_xml import add_field, describe, number_list
 from otklik.insight.reports.rules.document import Document, Picture, Section, Table
-from otklik.insight.reports.writers import docx_styles as styles
 from otklik.insight.reports.writers.docx_table import add_table
-from otklik.insight.reports.writers.docx_xml import add_field, describe, number_list
 
 TEXT_WIDTH = Mm(210 - 30 - 15)
 MAP_SHARE = 0.75

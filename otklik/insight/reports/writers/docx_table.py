@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
+from otklik.base.documents.docx_styles import CELL, FIGURE, HEAD
 from otklik.insight.reports.rules.document import Column, Table
-from otklik.insight.reports.writers.docx_styles import CELL, FIGURE, HEAD
 
 KEPT_WHOLE = 8
 """Tables up to this many rows stay on one page; `note.typ` holds the same number."""

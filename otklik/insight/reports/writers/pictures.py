@@ -12,8 +12,8 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from otklik.base.documents import fonts
 from otklik.insight.reports.rules.document import Document, Picture
-from otklik.insight.reports.writers import fonts
 from otklik.insight.reports.writers.drawing_map import draw_map
 from otklik.insight.reports.writers.palette import ACCENT, GRID, INK, PALE
 from otklik.language.wording import number

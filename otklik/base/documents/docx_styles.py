@@ -1,4 +1,4 @@
-"""Word styles of the note: changed once here, so that an office may change them in Word too."""
+"""Word styles of all documents: changed once here, so that offices may change them in Word."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _space(style: Any, *, before: float = 0, after: float = 0, line: float = 1.0
 
 
 def _without(style: Any, *tags: str) -> None:
-    """Take what the template's style carries and the note does not want."""
+    """Take what the template's style carries and our documents do not want."""
     for properties in (style.element.get_or_add_pPr(), style.element.get_or_add_rPr()):
         for tag in tags:
             for found in properties.findall(qn(tag)):

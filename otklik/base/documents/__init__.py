@@ -1,0 +1,1 @@
+"""What every written document shares: Word styles, fields and lists, fonts, typesetting of PDF."""
