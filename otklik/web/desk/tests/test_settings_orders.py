@@ -11,12 +11,14 @@ from django.db import connection
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.vocabulary import AssignmentRole, Channel, Regime
-from otklik.casework.deadlines.models import Deadline, DeadlineRule
+from otklik.casework.deadlines.jobs import recount_all
+from otklik.casework.deadlines.models import Deadline, DeadlineRule, Recount
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.casework.replies.rules.placeholders import fill, unknown
 from otklik.casework.routing.models import RoutingRule
 from otklik.directory.approvals.models import ApprovalRoute
 from otklik.directory.calendars.models import DayOverride, OfficeHours
+from otklik.directory.calendars.vocabulary import DayKind
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.records.journal.models import Entry
 from otklik.web.desk.tests.conftest import Centre, Person, make_person
@@ -243,3 +245,28 @@ def test_places_the_case_does_not_know_stay_open() -> None:
         "№ 7 от 12.01.2026: …"
     )
     assert unknown("{номер} {имя} {имя}") == ["имя"]
+
+
+def test_a_change_of_the_calendar_is_seen_before_and_carried_through(
+    centre: Centre, setter: Person, file_appeal: Callable[..., Appeal]
+) -> None:
+    appeal = file_appeal()
+    answer = Deadline.objects.get(appeal=appeal, kind="answer")
+    last = answer.due_at.astimezone(centre.municipality.tz).date()
+    form = {"day": last.isoformat(), "kind": DayKind.DAY_OFF, "reason": "Указ от 01.02.2026 № 1"}
+    page = plain(setter.client.post(f"{ROOT}/calendar/", {**form, "preview": "1"}).content)
+    assert "Сдвинется: <strong>1 срок</strong>" in page
+    assert not DayOverride.objects.exists()
+    send(setter, "calendar", form)
+    assert "Сдвинется: <strong>1 срок</strong>" in text(setter, "terms/recount")
+    assert Deadline.objects.get(pk=answer.pk).due_at == answer.due_at
+    send(setter, "terms/recount", {"reason": "Указ от 01.02.2026 № 1"})
+    assert "hx-get" in text(setter, "terms/recount"), "the bar asks for itself"
+    recount_all(Recount.objects.get().pk)
+    assert Deadline.objects.get(pk=answer.pk).due_at < answer.due_at
+    assert "hx-get" not in setter.client.get(f"{ROOT}/terms/recount/progress/").content.decode()
+    shown = text(setter, "terms/recount")
+    assert "Сдвинется: <strong>0 сроков</strong>" in shown
+    assert "изменилось 1" in shown
+    story = centre.operator.client.get(f"/desk/appeals/{appeal.pk}/").content.decode()
+    assert "Указ от 01.02.2026 № 1" in story

@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from otklik.base import clock
 from otklik.base.errors import Refused
+from otklik.casework.deadlines.queries.recounting import preview_of_day
 from otklik.directory.calendars.actions import override_day, restore_day, set_office_hours
 from otklik.directory.calendars.models import OfficeHours
 from otklik.directory.calendars.queries import calendar_for, office_hours_of, overrides_of
@@ -23,6 +23,7 @@ from otklik.directory.calendars.vocabulary import DayKind
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
 from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.work.recount import told
 from otklik.web.look.toasts import toast
 
 MONTHS = (
@@ -68,6 +69,10 @@ def calendar(request: DeskRequest) -> HttpResponse:
     form = DayForm(request.POST or None, initial={"day": chosen, "kind": DayKind.DAY_OFF})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        if "preview" in request.POST:
+            seen = preview_of_day(request.access, given["day"], DayKind(given["kind"]))
+            hours = _hours_form(request)
+            return _page(request, given["day"].year, form, hours, told(request, seen))
         if done(
             form,
             lambda: override_day(
@@ -78,7 +83,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
             ),
         ):
             toast(request, f"{given['day']:%d.%m.%Y}: {DayKind(given['kind']).label}")
-            return _back(given["day"].year)
+            return redirect("desk:recount")
     return _page(request, year, form, _hours_form(request))
 
 
@@ -90,7 +95,7 @@ def restore(request: DeskRequest) -> HttpResponse:
         raise Refused("День не указан.", "Вернитесь к календарю и выберите день.")
     restore_day(access=request.access, day=day)
     toast(request, f"{day:%d.%m.%Y}: снова как в производственном календаре страны")
-    return _back(day.year)
+    return redirect("desk:recount")
 
 
 @require_POST
@@ -101,11 +106,17 @@ def hours(request: DeskRequest) -> HttpResponse:
         form, lambda: set_office_hours(access=request.access, **form.cleaned_data)
     ):
         toast(request, "Часы работы сохранены; сроки в часах теперь считаются по ним")
-        return redirect("desk:calendar")
+        return redirect("desk:recount")
     return _page(request, clock.today().year, DayForm(), form)
 
 
-def _page(request: DeskRequest, year: int, form: DayForm, hours: HoursForm) -> HttpResponse:
+def _page(
+    request: DeskRequest,
+    year: int,
+    form: DayForm,
+    hours: HoursForm,
+    preview: dict[str, Any] | None = None,
+) -> HttpResponse:
     place = request.municipality.pk
     production = calendar_for(place)
     changed = {row.date: row for row in overrides_of(place, year)}
@@ -123,6 +134,7 @@ def _page(request: DeskRequest, year: int, form: DayForm, hours: HoursForm) -> H
         "known": production.known_until is None or date(year, 12, 31) <= production.known_until,
         "form": form,
         "hours": hours,
+        "preview": preview,
     }
     trail = crumbs(("Календарь", ""))
     return render(request, "desk/settings/work/calendar.html", context, crumbs=trail)
@@ -175,7 +187,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _back(year: int) -> HttpResponse:
-    return redirect(f"{reverse('desk:calendar')}?year={year}")
