@@ -117,3 +117,48 @@ class TemplateArchived(Event):
 
     def sentence(self) -> str:
         return f"Шаблон ответа «{self.template}» убран в архив"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalEvent(Event):
+    subject: ClassVar[str] = "proposal"
+
+    proposal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSaved(ProposalEvent):
+    kind: str
+
+    def sentence(self) -> str:
+        return f"Сохранён черновик: {self.kind} «{self.proposal}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSubmitted(ProposalEvent):
+    kind: str
+    revision: int
+
+    def sentence(self) -> str:
+        return f"Руководителю отправлено: {self.kind} «{self.proposal}», редакция {self.revision}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(ProposalEvent):
+    kind: str
+    outcome: str
+    reason: str = ""
+
+    def sentence(self) -> str:
+        why = f": {self.reason}" if self.reason else ""
+        return f"Решение ({self.kind} «{self.proposal}») — {self.outcome}{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActMoved(ProposalEvent):
+    stage: str
+    number: str = ""
+
+    def sentence(self) -> str:
+        number = f", № {self.number}" if self.number else ""
+        return f"Проект акта «{self.proposal}»: {self.stage}{number}"

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.casework.appeals.vocabulary import Result
+from otklik.casework.replies.vocabulary import (
+    ActStage,
+    ProposalKind,
+    ProposalStatus,
+    ReplyStatus,
+)
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.topics.models import Topic
 
@@ -30,6 +36,7 @@ class Reply(models.Model):
     created_at = models.DateTimeField("создан")
     signed_at = models.DateTimeField("подписан", null=True, blank=True)
     signed_label = models.CharField("кем подписан", max_length=300, blank=True)
+    letter = models.JSONField("письмо, как подписано", default=dict, blank=True)
     sent_at = models.DateTimeField("отправлен", null=True, blank=True)
     outbound_id = models.BigIntegerField("исходящее сообщение", null=True, blank=True)
 
@@ -86,6 +93,7 @@ class ReplyTemplate(models.Model):
     title = models.CharField("название", max_length=200)
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True)
     channel = models.CharField("канал", max_length=20, blank=True)
+    result = models.CharField("результат", max_length=20, choices=Result.choices, blank=True)
     text = models.TextField("текст")
     is_active = models.BooleanField("предлагать", default=True)
 
@@ -107,3 +115,70 @@ class TextDraft(models.Model):
         verbose_name = "несохранённый текст"
         verbose_name_plural = "несохранённые тексты"
         constraints = [models.UniqueConstraint(fields=["account_id", "place"], name="draft_once")]
+
+
+class Proposal(models.Model):
+    """A written proposal of several bodies' measures, or a drafted act, for the head to decide."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="proposals")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    kind = models.CharField("вид", max_length=20, choices=ProposalKind.choices)
+    title = models.CharField("название", max_length=300)
+    text = models.TextField("текст")
+    status = models.CharField("состояние", max_length=20, choices=ProposalStatus.choices)
+    revision = models.PositiveSmallIntegerField("редакция", default=1)
+    author_id = models.BigIntegerField("автор", null=True, blank=True)
+    author_label = models.CharField("автор (имя)", max_length=300)
+    created_at = models.DateTimeField("создано")
+    submitted_at = models.DateTimeField("отправлено руководителю", null=True, blank=True)
+    decided_at = models.DateTimeField("решено", null=True, blank=True)
+    decided_label = models.CharField("кто решил", max_length=300, blank=True)
+    decision_reason = models.TextField("обоснование решения", blank=True)
+    stage = models.CharField("ход акта", max_length=20, choices=ActStage.choices, blank=True)
+    act_number = models.CharField("номер акта", max_length=50, blank=True)
+    act_date = models.DateField("дата акта", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "предложение исполнителя"
+        verbose_name_plural = "предложения исполнителей"
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="proposal_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().capitalize()} «{self.title}»"
+
+
+class ProposalMeasure(models.Model):
+    """What one body would have to do, and by when."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="measures")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="proposed_measures")
+    text = models.CharField("мера", max_length=500)
+    due_on = models.DateField("срок", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "предлагаемая мера"
+        verbose_name_plural = "предлагаемые меры"
+        ordering = ["pk"]
+
+
+class ProposalRevision(models.Model):
+    """What was sent to the head, as it stood; never edited."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField("редакция")
+    title = models.CharField("название", max_length=300)
+    text = models.TextField("текст")
+    measures = models.JSONField("меры", default=list)
+    author_label = models.CharField("автор", max_length=300)
+    created_at = models.DateTimeField("когда")
+
+    class Meta:
+        verbose_name = "редакция предложения"
+        verbose_name_plural = "редакции предложений"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="proposal_revision_once")
+        ]

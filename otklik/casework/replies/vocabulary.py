@@ -29,3 +29,28 @@ class ReturnReason(models.TextChoices):
     PERSONAL = "personal", "раскрыты персональные данные"
     RUDE = "rude", "неуместный тон"
     OTHER = "other", "иное"
+
+
+class ProposalKind(models.TextChoices):
+    """What an executor sends to the head besides an answer (ust-kubinsky 4.9.б, 4.9.г)."""
+
+    PROPOSAL = "proposal", "письменное предложение"
+    ACT = "act", "проект правового акта"
+
+
+class ProposalStatus(models.TextChoices):
+    DRAFT = "draft", "черновик"
+    ON_DECISION = "on_decision", "на решении руководителя"
+    RETURNED = "returned", "возвращено на доработку"
+    APPROVED = "approved", "одобрено"
+    REJECTED = "rejected", "отклонено"
+
+
+class ActStage(models.TextChoices):
+    """Where a drafted act stands after the head has approved it."""
+
+    AGREEING = "agreeing", "на согласовании в администрации"
+    EXPERTISE = "expertise", "на антикоррупционной экспертизе"
+    ADOPTED = "adopted", "принят"
+    PUBLISHED = "published", "опубликован"
+    DROPPED = "dropped", "снят с рассмотрения"

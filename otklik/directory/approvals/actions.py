@@ -46,8 +46,17 @@ def set_route(
 
 
 @transaction.atomic
-def start(*, access: Access, subject: str, subject_id: int) -> list[ApprovalStep]:
-    """Begin a new round; steps still open from an earlier round are cancelled."""
+def start(
+    *,
+    access: Access,
+    subject: str,
+    subject_id: int,
+    usual: Sequence[dict[str, str]] = DEFAULT_STEPS,
+) -> list[ApprovalStep]:
+    """Begin a new round by the centre's route for the subject, or by the `usual` steps.
+
+    Steps still open from an earlier round are cancelled.
+    """
     earlier = ApprovalStep.objects.select_for_update().filter(
         subject=subject, subject_id=subject_id
     )
@@ -58,7 +67,7 @@ def start(*, access: Access, subject: str, subject_id: int) -> list[ApprovalStep
     route = ApprovalRoute.objects.filter(
         municipality_id=access.municipality_id, subject=subject
     ).first()
-    steps = route.steps if route else list(DEFAULT_STEPS)
+    steps = route.steps if route else list(usual)
     return ApprovalStep.objects.bulk_create(
         ApprovalStep(
             municipality_id=access.municipality_id,

@@ -76,11 +76,15 @@ REGISTERS = {Regime.LAW59: "О"}
 
 
 def take_numbers(municipality_id: int, regime: str, year: int, count: int = 1) -> list[str]:
-    """Numbers «О-12/26» (обращения) or «С-12/26» (сообщения), without gaps for a rollback.
+    """Numbers «О-12/26» (обращения) or «С-12/26» (сообщения), without gaps for a rollback."""
+    return take_of_register(municipality_id, REGISTERS.get(Regime(regime), "С"), year, count)
+
+
+def take_of_register(municipality_id: int, register: str, year: int, count: int = 1) -> list[str]:
+    """The next numbers of any register: «И-12/26» of outgoing letters.
 
     The row of the register stays locked till the caller's transaction ends.
     """
-    register = REGISTERS.get(Regime(regime), "С")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO appeals_sequence (municipality_id, register, year, last)"

@@ -10,14 +10,20 @@ from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.actions import move
 from otklik.casework.appeals.actions.locking import locked
+from otklik.casework.appeals.actions.registration import take_of_register
+from otklik.casework.appeals.models import Appeal
 from otklik.casework.replies.events import ReplyApproved, ReplyReturned, ReplySigned
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.queries import SUBJECT
+from otklik.casework.replies.queries.letters import compose
 from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
 from otklik.directory.approvals.actions import decide as decide_step
 from otklik.directory.approvals.models import ApprovalStep
 from otklik.directory.organisation.rules import Access
 from otklik.records.journal.actions import record
+
+OUTGOING = "И"
+"""The register of outgoing letters."""
 
 
 @transaction.atomic
@@ -75,11 +81,17 @@ def return_reply(
 
 
 def _sign(access: Access, reply: Reply, step: ApprovalStep) -> None:
+    """The mark, the next outgoing number, and the letter as it stands from now on."""
+    appeal = Appeal.objects.select_related("municipality", "applicant").get(pk=reply.appeal_id)
+    moment = clock.now()
+    signed_on = moment.astimezone(appeal.municipality.tz).date()
     reply.status = ReplyStatus.SIGNED
-    reply.signed_at = clock.now()
+    reply.signed_at = moment
     reply.signed_label = step.decided_label
-    reply.number = f"{reply.appeal.number}-{reply.revision}"
-    reply.save(update_fields=["status", "signed_at", "signed_label", "number"])
+    (reply.number,) = take_of_register(appeal.municipality_id, OUTGOING, signed_on.year)
+    letter = compose(reply, appeal, signed_on=signed_on, signer_id=step.decided_by_id)
+    reply.letter = letter.model_dump(mode="json")
+    reply.save(update_fields=["status", "signed_at", "signed_label", "number", "letter"])
     _record(
         access,
         reply,

@@ -14,8 +14,9 @@ from otklik.casework.appeals.models import Appeal, Question
 from otklik.casework.appeals.vocabulary import Channel
 from otklik.casework.replies.events import ReplyDrafted, ReplySubmitted
 from otklik.casework.replies.models import Reply, ReplyRevision
-from otklik.casework.replies.queries import SUBJECT, open_reply
-from otklik.casework.replies.rules.quality import Check, blocks, check
+from otklik.casework.replies.queries import SUBJECT, open_reply, values_of
+from otklik.casework.replies.rules.placeholders import fill, has_places, refusal
+from otklik.casework.replies.rules.quality import SOCIAL_LENGTH, Check, Draft, blocks, check
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.approvals.actions import start
 from otklik.directory.organisation.rules import Access
@@ -65,7 +66,7 @@ def save_draft(
             "Дождитесь решения или попросите вернуть его на доработку.",
         )
     begun = reply.pk is None
-    reply.text = text.replace("\x00", "").strip()
+    reply.text = _filled(access, appeal, text)
     reply.internal_note = internal_note.strip()
     reply.author_id = access.account_id
     reply.author_label = access.actor.label
@@ -127,15 +128,37 @@ def submit(*, access: Access, appeal_id: int) -> Reply:
 
 def checklist(reply: Reply, appeal: Appeal) -> list[Check]:
     """The quality checklist of a draft as it stands."""
-    found = mask(reply.text).found
+    questions = Question.objects.filter(appeal=appeal).select_related("topic").order_by("number")
     return check(
-        reply.text,
-        confirmed=reply.checklist.get("confirmed", {}),
-        questions=Question.objects.filter(appeal=appeal).count(),
-        personal=tuple(span.kind for span in found),
-        files=files_of(SUBJECT, [reply.pk]).count() if reply.pk else 0,
-        public=appeal.channel in PUBLIC_CHANNELS,
+        Draft(
+            text=reply.text,
+            confirmed=reply.checklist.get("confirmed", {}),
+            questions=tuple(f"{each.text} {each.topic or ''} {each.place}" for each in questions),
+            personal=tuple(span.kind for span in mask(reply.text).found),
+            files=files_of(SUBJECT, [reply.pk]).count() if reply.pk else 0,
+            public=appeal.channel in PUBLIC_CHANNELS,
+            channel=appeal.channel,
+            social_length=_social_length(appeal),
+        )
     )
+
+
+def _social_length(appeal: Appeal) -> int:
+    value = appeal.municipality.settings.get("social_answer_length")
+    return value if isinstance(value, int) and value > 0 else SOCIAL_LENGTH
+
+
+def _filled(access: Access, appeal: Appeal, text: str) -> str:
+    """The text with the places of a template filled from the case; raise Refused for unknown."""
+    plain = text.replace("\x00", "").strip()
+    if not has_places(plain):
+        return plain
+    if wrong := refusal(plain):
+        raise Refused(*wrong)
+    named = any(access.allows(Permission.VIEW_PERSONAL, body_id=body) for body in appeal.body_ids)
+    own = access.account_id if access.account_id in appeal.account_ids else None
+    named = named or access.allows(Permission.VIEW_PERSONAL, account_id=own)
+    return fill(plain, values_of(appeal, named=named))
 
 
 def require_draft(access: Access, appeal: Appeal) -> None:

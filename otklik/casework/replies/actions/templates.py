@@ -7,7 +7,7 @@ from django.db import transaction
 from otklik.base.errors import Forbidden, NotFound, Refused
 from otklik.casework.replies.events import TemplateArchived, TemplateSaved
 from otklik.casework.replies.models import ReplyTemplate
-from otklik.casework.replies.rules.placeholders import VARIABLES, unknown
+from otklik.casework.replies.rules.placeholders import refusal
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
@@ -21,6 +21,7 @@ def save_template(
     text: str,
     topic_id: int | None = None,
     channel: str = "",
+    result: str = "",
     template_id: int | None = None,
 ) -> ReplyTemplate:
     """Keep a template; `template_id` changes that one, otherwise the one of the same title.
@@ -38,7 +39,8 @@ def save_template(
     elif same is not None and same.pk != template.pk:
         raise Refused(f"Шаблон «{title}» уже есть.", "Дайте этому шаблону другое название.")
     template.title, template.text = title, text.strip()
-    template.topic_id, template.channel, template.is_active = topic_id, channel, True
+    template.topic_id, template.channel, template.result = topic_id, channel, result
+    template.is_active = True
     template.save()
     record(
         TemplateSaved(subject_id=template.pk, template=title),
@@ -82,7 +84,5 @@ def _own(access: Access, template_id: int) -> ReplyTemplate:
 def _check(title: str, text: str) -> None:
     if not title or not text.strip():
         raise Refused("У шаблона нет названия или текста.", "Заполните и то, и другое.")
-    if wrong := unknown(text):
-        listed = ", ".join(f"{{{name}}}" for name in wrong)
-        known = ", ".join(f"{{{name}}}" for name in VARIABLES)
-        raise Refused(f"Таких мест для подстановки нет: {listed}.", f"Можно вставить: {known}.")
+    if wrong := refusal(text):
+        raise Refused(*wrong)

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from otklik.casework.replies.rules.covering import unanswered
+from otklik.casework.replies.rules.placeholders import has_places
+
 Level = Literal["ok", "warning", "block"]
 
 MIN_LETTERS = 60
@@ -33,6 +36,13 @@ _HEAVY = re.compile(
 _RUDE = re.compile(
     r"\b(?:сам[иа]? виноват\w*|не по адресу|читайте внимательн\w*|вас не касается)\b", re.IGNORECASE
 )
+_MEASURE = re.compile(
+    r"\b(?:буд[еу]т?\s+\w+(?:ен|ена|ено|ены|ан|ана|ано|аны)|запланирован\w*|планиру\w+|отремонтируем|"
+    r"устраним|заделаем|уберём|уберем|установим|заменим|починим|проведём|проведем|выполним)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.\d[^.!?…\n]*)*")
+_GAP = re.compile(r"(?<![\w.!?»)])…")
 _SHOUT = re.compile(r"\b[А-ЯЁ]{4,}(?:\s+[А-ЯЁ]{4,}){2,}")
 
 
@@ -47,6 +57,12 @@ class Check:
     manual: bool = False
 
 
+SOCIAL_LENGTH = 1000
+"""Longer answers are not read under a post; a centre may set its own length."""
+HARD_LENGTHS: Mapping[str, int] = {"telegram": 4096, "max": 4000, "vk": 16_384, "ok": 5000}
+"""What the network itself takes, signs."""
+
+
 MANUAL = (
     ("on_point", "Ответ по существу вопроса"),
     ("all_questions", "Даны ответы на все вопросы"),
@@ -54,19 +70,28 @@ MANUAL = (
 )
 
 
-def check(
-    text: str,
-    *,
-    confirmed: Mapping[str, bool],
-    questions: int,
-    personal: tuple[str, ...],
-    files: int,
-    public: bool,
-) -> list[Check]:
-    """The whole checklist. `personal` = kinds of personal data found in the text; `public` = the
-    answer will stand where everybody reads it. Level «block» forbids sending for approval."""
-    found = [_manual(slug, label, confirmed, questions) for slug, label in MANUAL]
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What the checklist looks at. `questions`: their words in order; `personal`: kinds of personal
+    data found in the text; `public`: everybody will read the answer; `channel`: where it goes."""
+
+    text: str
+    confirmed: Mapping[str, bool]
+    questions: tuple[str, ...]
+    personal: tuple[str, ...] = ()
+    files: int = 0
+    public: bool = False
+    channel: str = ""
+    social_length: int = SOCIAL_LENGTH
+
+
+def check(draft: Draft) -> list[Check]:
+    """The whole checklist. Level «block» forbids sending for approval."""
+    text = draft.text
+    found = [_manual(slug, label, draft.confirmed, len(draft.questions)) for slug, label in MANUAL]
     found.append(_length(text))
+    found.append(_gaps(text))
+    found.append(_covered(text, draft.questions))
     found.append(
         _presence(
             "dates",
@@ -75,11 +100,12 @@ def check(
             "Напишите, когда сделано или будет сделано.",
         )
     )
+    found.append(_measures(text))
     found.append(
         _presence(
             "proof",
             "Приложены подтверждения (фото, акт)",
-            files > 0,
+            draft.files > 0,
             "Если работы выполнены, приложите фотографию или акт.",
         )
     )
@@ -89,8 +115,31 @@ def check(
     found.append(
         _words("caps", "Без фраз заглавными буквами", _SHOUT, text, "Перепишите обычными: ")
     )
-    found.append(_personal(personal, public))
+    found += _social(draft)
+    found.append(_personal(draft.personal, draft.public))
     return found
+
+
+REASONS: Mapping[str, str] = {
+    "on_point": "off_point",
+    "all_questions": "not_all",
+    "covered": "not_all",
+    "dates": "no_dates",
+    "measures": "no_dates",
+    "proof": "no_proof",
+    "plain": "heavy",
+    "law": "law_only",
+    "tone": "rude",
+    "caps": "rude",
+    "personal": "personal",
+}
+"""Line of the checklist → ReturnReason that it speaks for."""
+
+
+def reasons_of(checks: list[Check]) -> list[str]:
+    """Reasons of return that the checklist itself suggests, each once."""
+    found = [REASONS[item.slug] for item in checks if item.level != "ok" and item.slug in REASONS]
+    return list(dict.fromkeys(found))
 
 
 def blocks(checks: list[Check]) -> list[Check]:
@@ -152,3 +201,48 @@ def _personal(personal: tuple[str, ...], public: bool) -> Check:
     kinds = ", ".join(dict.fromkeys(personal))
     level: Level = "block" if public else "warning"
     return Check("personal", label, level, f"В тексте найдено: {kinds}. Уберите или скройте.")
+
+
+def _gaps(text: str) -> Check:
+    label = "Все места шаблона заполнены"
+    if has_places(text) or _GAP.search(text):
+        return Check("gaps", label, "block", "Впишите то, что осталось пустым («…» или «{…}»).")
+    return Check("gaps", label, "ok")
+
+
+def _covered(text: str, questions: tuple[str, ...]) -> Check:
+    label = "Каждый вопрос назван в ответе"
+    missing = unanswered(text, questions)
+    if not missing:
+        return Check("covered", label, "ok")
+    numbers = ", ".join(str(number) for number in missing)
+    word = "вопрос" if len(missing) == 1 else "вопросы"
+    return Check("covered", label, "warning", f"Не видно ответа на {word} {numbers}.")
+
+
+def _measures(text: str) -> Check:
+    label = "У каждой обещанной меры назван срок"
+    undated = [
+        part.strip()
+        for part in _SENTENCE.findall(text)
+        if _MEASURE.search(part) and not _DATE.search(part)
+    ]
+    if not undated:
+        return Check("measures", label, "ok")
+    said = undated[0] if len(undated[0]) <= 80 else f"{undated[0][:79].rstrip()}…"
+    return Check("measures", label, "warning", f"Напишите, когда: «{said}».")
+
+
+def _social(draft: Draft) -> list[Check]:
+    """The length, for answers that stand under a post or in a messenger."""
+    if not draft.public:
+        return []
+    label, size = "Длина подходит для сети", len(draft.text)
+    hard = HARD_LENGTHS.get(draft.channel)
+    if hard is not None and size > hard:
+        note = f"В ответе {size} знаков, сеть принимает не больше {hard}."
+        return [Check("social", label, "block", f"{note} Сократите или пришлите письмом.")]
+    if size > draft.social_length:
+        note = f"В ответе {size} знаков, читают до {draft.social_length}: оставьте главное."
+        return [Check("social", label, "warning", note)]
+    return [Check("social", label, "ok")]

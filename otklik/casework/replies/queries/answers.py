@@ -6,15 +6,12 @@ import hashlib
 import hmac
 
 from django.conf import settings
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
-from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import visible_to
-from otklik.casework.replies.models import AnswerLink, Reply, ReplyRevision, ReplyTemplate
-from otklik.casework.replies.rules.letter import greeting_of
-from otklik.casework.replies.rules.placeholders import fill
+from otklik.casework.replies.models import AnswerLink, Reply, ReplyRevision
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.approvals.queries import waiting_for
 from otklik.directory.organisation.rules import Access
@@ -71,42 +68,3 @@ def link_of(token: str) -> AnswerLink:
     if link.expires_at < clock.now():
         raise NotFound("Срок действия ссылки истёк.", "Попросите у центра новую ссылку.")
     return link
-
-
-def templates_of(municipality_id: int) -> QuerySet[ReplyTemplate]:
-    """Templates of the centre, those in the archive last."""
-    return (
-        ReplyTemplate.objects.filter(municipality_id=municipality_id)
-        .select_related("topic")
-        .order_by("-is_active", "title")
-    )
-
-
-def values_of(appeal: Appeal) -> dict[str, str]:
-    """What a template may say of a case: see `rules.placeholders.VARIABLES`."""
-    return {
-        "заявитель": greeting_of(appeal.applicant.name),
-        "номер": appeal.number,
-        "дата": f"{appeal.received_at.astimezone(appeal.municipality.tz):%d.%m.%Y}",
-        "тема": str(appeal.topic or ""),
-        "адрес": appeal.place,
-        "исполнитель": str(appeal.executor_body or ""),
-        "центр": appeal.municipality.name,
-    }
-
-
-def templates_for(appeal: Appeal, *, named: bool) -> list[tuple[str, str]]:
-    """(title, text filled in) of templates for this topic and channel, its own topic first.
-
-    `named`: whether the reader may see who wrote; else the name stays open.
-    """
-    offered = ReplyTemplate.objects.filter(
-        Q(topic__isnull=True) | Q(topic_id=appeal.topic_id),
-        channel__in=["", appeal.channel],
-        municipality_id=appeal.municipality_id,
-        is_active=True,
-    ).order_by(F("topic_id").asc(nulls_last=True), "title")
-    values = values_of(appeal)
-    if not named:
-        values["заявитель"] = ""
-    return [(each.title, fill(each.text, values)) for each in offered[:50]]
