@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -13,7 +14,7 @@ from otklik.base.errors import Conflict
 from otklik.casework.appeals.actions.words import gather_words
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.deadlines.queries.planning import planner_for
-from otklik.config.demo.generator import generate
+from otklik.config.demo.generator import END_OF_DAY, generate
 from otklik.config.demo.grounds import lay
 from otklik.config.demo.history import Hands
 from otklik.config.demo.messages import open_mailbox
@@ -48,6 +49,12 @@ def already_filled() -> Municipality | None:
         f"Короткое имя «{slug}» уже занято другим муниципалитетом.",
         "Переименуйте его или наполните демонстрацию в пустой базе.",
     )
+
+
+def last_whole_day(now: datetime) -> date:
+    """The day with which the demo's year ends, so that nothing of it lies ahead of the clock."""
+    local = now.astimezone(ZoneInfo(str(load_world().municipality["time_zone"])))
+    return local.date() if local.time() >= END_OF_DAY else local.date() - timedelta(days=1)
 
 
 def fill(*, seed: int, until: date, target: int, progress: Progress | None = None) -> Municipality:

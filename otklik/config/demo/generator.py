@@ -30,6 +30,7 @@ CHANNELS = {
     "reception": 2.5, "telegram": 3, "ok": 2.5, "max": 1,
 }  # fmt: skip
 OFFICE = ("paper", "reception")
+END_OF_DAY = time(17, 45)
 WEEKDAYS = (1.28, 1.16, 1.1, 1.06, 1.0, 0.62, 0.54)
 SECOND, REPEAT, DUPLICATE, THANKS = 0.096, 0.034, 0.01, 0.02
 _DIGITS = re.compile(r"[\d\s]+")
@@ -84,7 +85,7 @@ def generate(seed: int, until: date, months: int = 12, target: int = 5000) -> It
     zone = ZoneInfo(str(world.municipality["time_zone"]))
     start = _months_before(until, months)
     plan = stories.calendar(start, until, target)
-    teller = _teller(world, seed, datetime.combine(until, time(17, 45), zone))
+    teller = _teller(world, seed, datetime.combine(until, END_OF_DAY, zone))
     teller.stride = max(1, target // 5000)
     told = sum(count for day in plan.values() for _, count in day)
     weights = _day_weights(teller, start, until)

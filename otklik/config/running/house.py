@@ -78,9 +78,10 @@ def _fill_demo() -> None:
     _say("Наполняю демонстрационный муниципалитет: это займёт минуту-другую…")
     from otklik.base import clock
     from otklik.config.cli.demo import DEFAULT_SEED, DEFAULT_TARGET
-    from otklik.config.demo.fill import fill
+    from otklik.config.demo.fill import fill, last_whole_day
 
-    fill(seed=DEFAULT_SEED, until=clock.today(), target=DEFAULT_TARGET, progress=_tell_progress)
+    until = last_whole_day(clock.now())
+    fill(seed=DEFAULT_SEED, until=until, target=DEFAULT_TARGET, progress=_tell_progress)
 
 
 def _tell_progress(done: int, total: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -20,7 +20,7 @@ from otklik.casework.routing.models import RoutingRule
 from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.models import Survey
 from otklik.config.cli.demo import demo
-from otklik.config.demo.fill import fill
+from otklik.config.demo.fill import fill, last_whole_day
 from otklik.config.demo.grounds import DEMO_PASSWORD
 from otklik.directory.accounts.models import Account
 from otklik.directory.approvals.models import ApprovalStep
@@ -166,3 +166,9 @@ def test_orders_of_the_centre_work(filled: Municipality) -> None:
         assert rule.name == "Освещение в Лесопильном — теротдел"
     known = [suggestion_for(each) for each in Appeal.objects.filter(topic__isnull=False)[:60]]
     assert sum(rule is not None for rule in known) > 30
+
+
+def test_nothing_of_the_demo_lies_ahead_of_the_clock() -> None:
+    noon, evening = datetime(2026, 11, 21, 9, tzinfo=UTC), datetime(2026, 11, 21, 15, tzinfo=UTC)
+    assert last_whole_day(noon) == date(2026, 11, 20)
+    assert last_whole_day(evening) == date(2026, 11, 21)
