@@ -64,8 +64,8 @@ def weekly_note(
         municipality=town.name,
         region=town.region,
         centre=town.centre_name,
-        addressee=_addressee(town),
-        signer=_signer(town),
+        addressee=addressee_of(town),
+        signer=signer_of(town),
         since=first,
         until=until,
         before_since=before_since,
@@ -121,12 +121,14 @@ def _places(town: Municipality, groups: list[Group]) -> list[Place]:
     return found
 
 
-def _addressee(town: Municipality) -> str:
+def addressee_of(town: Municipality) -> str:
+    """To whom papers of the centre go."""
     own = str(own_settings(town).get("addressee", "")).strip()
     return own or f"Главе {town.name_genitive or town.name}"
 
 
-def _signer(town: Municipality) -> str:
+def signer_of(town: Municipality) -> str:
+    """Whose signature stands under papers of the centre."""
     own = str(own_settings(town).get("signer", "")).strip()
     if own:
         return own

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from django.utils.module_loading import import_string
 
 from otklik.casework.appeals.models import Appeal
 from otklik.web.desk.appeals.rights import Rights
@@ -22,13 +25,19 @@ class Panel:
 
 PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
-PANELS: tuple[PanelOf, ...] = ()
-"""In the order of the page. Each asks a fixed number of queries."""
+PANELS: tuple[str, ...] = ("otklik.web.desk.quality.panel.panel",)
+"""Functions by name, for they import this module; in the order of the page. Each asks a fixed
+number of queries."""
+
+
+@cache
+def _panels() -> tuple[PanelOf, ...]:
+    return tuple(import_string(name) for name in PANELS)
 
 
 def panels_of(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, list[Panel]]:
     """The parts that have something to say, as `main` and `aside`."""
-    found = [panel for of in PANELS if (panel := of(request, case, rights))]
+    found = [panel for of in _panels() if (panel := of(request, case, rights))]
     return {
         "main": [panel for panel in found if not panel.aside],
         "aside": [panel for panel in found if panel.aside],
