@@ -67,12 +67,14 @@ STEADY = {
 POST_ONLY = {
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
-    "desk:closure", "desk:reopening", "desk:undo", "desk:resend", "desk:published",
+    "desk:closure", "desk:reopening", "desk:fault", "desk:undo", "desk:resend", "desk:published",
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
     "desk:summary_forget", "imports:loading",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
-ELSEWHERE = ("otklik.web.desk.settings", "otklik.web.desk.journal")
+ELSEWHERE = (
+    "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
+)  # fmt: skip
 
 
 @pytest.fixture
