@@ -131,7 +131,8 @@ class ProposalSaved(ProposalEvent):
     kind: str
 
     def sentence(self) -> str:
-        return f"Сохранён черновик: {self.kind} «{self.proposal}»"
+        # Without its name: whoever decides learns it when it is sent.
+        return f"Сохранён черновик: {self.kind}"
 
 
 @dataclass(frozen=True, kw_only=True)

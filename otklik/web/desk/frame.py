@@ -35,6 +35,8 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:today", "Сегодня", "home", "KeyT", ()),
     ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
     ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
+    ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
+    ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE,)),
     ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
     ("desk:reception", "Приём", "users", "KeyQ", (Permission.RECEIVE,)),
     ("desk:tasks", "Поручения", "list-check", "KeyU", ()),

@@ -12,10 +12,10 @@ from otklik.base.errors import Conflict, Refused
 from otklik.casework.appeals.actions import mark_answered
 from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.vocabulary import Channel, Result
+from otklik.casework.appeals.vocabulary import Channel, Regime, Result
 from otklik.casework.replies.events import ReplyNotDelivered, ReplyQueued, ReplySent
 from otklik.casework.replies.models import Reply
-from otklik.casework.replies.queries import SUBJECT
+from otklik.casework.replies.queries import SUBJECT, letter_of
 from otklik.casework.replies.rules.letter import greeting_of, letter_text, subject_line
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.organisation.rules import Access
@@ -29,10 +29,12 @@ from otklik.exchange.channels.vocabulary import (
     OutboundState,
     Purpose,
 )
+from otklik.records.attachments.actions import store
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record
 
 UNDO = timedelta(seconds=30)
+SHEET = "reply_letter"
 BY_MAIL = {Channel.EMAIL, Channel.PORTAL}
 
 
@@ -69,7 +71,7 @@ def send_reply(
         text=_letter(appeal, reply, kind),
         case_id=appeal.pk,
         key=f"reply:{reply.pk}:{reply.revision}",
-        attachment_ids=[file.pk for file in files_of(SUBJECT, [reply.pk])],
+        attachment_ids=_enclosed(appeal, reply, kind),
         # The other system knows the case by its own number; a letter finds its thread by itself.
         reply_to=[] if kind == ChannelKind.EMAIL else [appeal.external_number or appeal.number],
         send_after=clock.now() + undo,
@@ -155,6 +157,24 @@ def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
         appeal.external_number or appeal.applicant.external_profile or appeal.applicant.phone
     )
     return ChannelKind(appeal.channel), recipient
+
+
+def _enclosed(appeal: Appeal, reply: Reply, kind: ChannelKind) -> list[int]:
+    """Files of the answer; an answer under 59-ФЗ goes by mail with its letter on the blank."""
+    files = [file.pk for file in files_of(SUBJECT, [reply.pk])]
+    if appeal.regime != Regime.LAW59 or kind not in (ChannelKind.EMAIL, ChannelKind.PAPER):
+        return files
+    # Typesetting takes a second to load: only those who need it wait for it.
+    from otklik.casework.replies.writers import letter_pdf
+
+    sheet = store(
+        municipality_id=appeal.municipality_id,
+        file_name=f"Ответ {reply.number.replace('/', '-')}.pdf",
+        content=letter_pdf(letter_of(reply), made_at=reply.signed_at or clock.now()),
+        subject=SHEET,
+        subject_id=reply.pk,
+    )
+    return [sheet.pk, *files]
 
 
 def _letter(appeal: Appeal, reply: Reply, kind: ChannelKind) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.queries import visible_to
-from otklik.casework.replies.models import Proposal
+from otklik.casework.replies.models import Proposal, ProposalMeasure
 from otklik.casework.replies.vocabulary import ProposalStatus
 from otklik.directory.approvals.queries import waiting_for
 from otklik.directory.organisation.rules import Access
@@ -17,10 +17,11 @@ PROPOSAL = "proposal"
 
 def proposals_of(appeal_id: int) -> QuerySet[Proposal]:
     """Of one case, with measures and earlier versions; two more queries."""
+    measures = ProposalMeasure.objects.select_related("body")
     return (
         Proposal.objects.filter(appeal_id=appeal_id)
         .select_related("body")
-        .prefetch_related("measures__body", "revisions")
+        .prefetch_related(Prefetch("measures", queryset=measures), "revisions")
     )
 
 

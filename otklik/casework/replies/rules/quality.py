@@ -59,7 +59,7 @@ class Check:
 
 SOCIAL_LENGTH = 1000
 """Longer answers are not read under a post; a centre may set its own length."""
-HARD_LENGTHS: Mapping[str, int] = {"telegram": 4096, "max": 4000, "vk": 16_384, "ok": 5000}
+HARD_LENGTHS: Mapping[str, int] = {"telegram": 4096, "max": 4000}
 """What the network itself takes, signs."""
 
 

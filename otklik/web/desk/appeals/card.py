@@ -17,7 +17,7 @@ from otklik.casework.deadlines.queries import deadlines_of, may_extend
 from otklik.casework.replies.actions import checklist
 from otklik.casework.replies.models import Reply, TextDraft
 from otklik.casework.replies.queries import SUBJECT, replies_of, templates_for
-from otklik.casework.replies.rules.quality import MANUAL
+from otklik.casework.replies.rules.quality import MANUAL, reasons_of
 from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
 from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.queries import scores_of
@@ -28,6 +28,7 @@ from otklik.directory.territory.queries import settlements
 from otklik.exchange.channels.queries import received_of_case, sent_of_case
 from otklik.exchange.channels.vocabulary import OutboundState
 from otklik.language.masking import mask
+from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
@@ -113,30 +114,36 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
     )
     typed = TextDraft.objects.filter(account_id=request.user.pk, place=f"reply:{case.pk}").first()
     editable = current is None or current.status in (ReplyStatus.DRAFT, ReplyStatus.RETURNED)
+    templates = templates_for(case, named=rights.personal) if rights.draft and editable else []
+    asked = request.GET.get("template", "")
+    chosen = next((each.text for each in templates if str(each.pk) == asked), "")
+    checks = checklist(current, case) if current else []
     return {
         "replies": [
             (r, reply_shape(r.status), [s for s in steps if s.subject_id == r.pk]) for r in every
         ],
         "reply": current,
         "reply_editable": rights.draft and editable,
-        "reply_text": (typed.text if typed and editable else "")
+        "reply_text": chosen
+        or (typed.text if typed and editable else "")
         or (current.text if current else ""),
-        "reply_typed": bool(typed and editable),
+        "reply_typed": bool(typed and editable and not chosen),
+        "reply_files": _reply_files(case, current),
         "confirmed": (current.checklist.get("confirmed", {}) if current else {}),
         "manual": MANUAL,
-        "checks": _checks(current, case),
+        "checks": checks,
+        "suggested": reasons_of(checks),
         "may_decide": _may_decide(request, case, pending),
         "pending": pending,
         "reasons": ReturnReason.choices,
-        "templates": templates_for(case, named=rights.personal)
-        if rights.draft and editable
-        else [],
+        "templates": templates,
         "draft_url": reverse("desk:draft", args=[f"reply:{case.pk}"]),
     }
 
 
-def _checks(current: Reply | None, case: Appeal) -> list[Any]:
-    return checklist(current, case) if current else []
+def _reply_files(case: Appeal, current: Reply | None) -> list[dict[str, Any]]:
+    rows = files_of(SUBJECT, [current.pk]) if current else []
+    return [_file(case, row) for row in rows]
 
 
 def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
@@ -149,15 +156,16 @@ def _files(case: Appeal) -> list[dict[str, Any]]:
     rows = list(files_of("appeal", [case.pk]))
     if case.inbound_message_id:
         rows += list(files_of("inbound_message", [case.inbound_message_id]))
-    return [
-        {
-            "name": row.file_name,
-            "url": reverse("desk:file", args=[case.pk, row.pk]),
-            "size": row.size,
-            "kind": _file_kind(row.content_type),
-        }
-        for row in rows
-    ]
+    return [_file(case, row) for row in rows]
+
+
+def _file(case: Appeal, row: Attachment) -> dict[str, Any]:
+    return {
+        "name": row.file_name,
+        "url": reverse("desk:file", args=[case.pk, row.pk]),
+        "size": row.size,
+        "kind": _file_kind(row.content_type),
+    }
 
 
 def _file_kind(content_type: str) -> str:

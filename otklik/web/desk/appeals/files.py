@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from otklik.base.errors import NotFound
 from otklik.casework.appeals import queries
-from otklik.casework.replies.models import Reply
+from otklik.casework.replies.models import Proposal, Reply
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import content_of
@@ -16,6 +16,7 @@ from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest, desk
 
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"}
+WRITTEN: dict[str, type[Reply] | type[Proposal]] = {"reply": Reply, "proposal": Proposal}
 
 
 @desk(Permission.VIEW_PERSONAL)
@@ -25,8 +26,10 @@ def file(request: DeskRequest, pk: int, file_id: int) -> HttpResponse:
     owners: dict[str, set[int | None]] = {
         "appeal": {case.pk},
         "inbound_message": {case.inbound_message_id},
-        "reply": set(Reply.objects.filter(appeal=case).values_list("pk", flat=True)),
     }
+    if found is not None and found.subject in WRITTEN:
+        rows = WRITTEN[found.subject].objects.filter(appeal=case)
+        owners[found.subject] = set(rows.values_list("pk", flat=True))
     if found is None or found.subject_id not in owners.get(found.subject, set()):
         raise NotFound("Такого файла у обращения нет.", "Обновите карточку.")
     record_read(

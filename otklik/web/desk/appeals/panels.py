@@ -25,7 +25,10 @@ class Panel:
 
 PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
-PANELS: tuple[str, ...] = ("otklik.web.desk.quality.panel.panel",)
+PANELS: tuple[str, ...] = (
+    "otklik.web.desk.executor.panel.panel",
+    "otklik.web.desk.quality.panel.panel",
+)
 """Functions by name, for they import this module; in the order of the page. Each asks a fixed
 number of queries."""
 

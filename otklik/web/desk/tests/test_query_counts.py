@@ -48,7 +48,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 30,
+    "desk:appeal": 32,
     "desk:file": 13,
     "desk:note": 9,
     "desk:note_part": 9,
@@ -69,11 +69,13 @@ POST_ONLY = {
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
     "desk:closure", "desk:reopening", "desk:fault", "desk:undo", "desk:resend", "desk:published",
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
-    "desk:summary_forget", "imports:loading",
+    "desk:summary_forget", "imports:loading", "desk:proposal",
+    "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
+    "otklik.web.desk.executor",
 )  # fmt: skip
 
 
@@ -189,6 +191,8 @@ def test_what_is_not_counted_shows_no_page(
         keys: dict[str, object] = {"pk": pk}
         if view in ("undo", "resend", "published"):
             keys["message"] = 1
+        if view.startswith("proposal_"):
+            keys["proposal"] = 1
         if view == "draft":
             keys = {"place": "reply:1"}
         if view in ("notes_schedule", "summary_save"):

@@ -244,7 +244,7 @@ def test_places_the_case_does_not_know_stay_open() -> None:
     assert fill("№ {номер} от { Дата }: {адрес}", {"номер": "7", "дата": "12.01.2026"}) == (
         "№ 7 от 12.01.2026: …"
     )
-    assert unknown("{номер} {имя} {имя}") == ["имя"]
+    assert unknown("{номер} {{фамилия}} {фамилия}") == ["фамилия"]
 
 
 def test_a_change_of_the_calendar_is_seen_before_and_carried_through(

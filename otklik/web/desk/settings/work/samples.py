@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from otklik.base.errors import NotFound
+from otklik.casework.appeals.vocabulary import Result
 from otklik.casework.replies.actions import archive_template, save_template
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.casework.replies.queries import templates_of
@@ -21,11 +22,15 @@ from otklik.web.look.toasts import toast
 
 SAMPLE = {
     "заявитель": "Мария Петровна",
+    "имя": "Мария Петровна",
     "номер": "ОТ-2026-000123",
     "дата": "12.01.2026",
+    "срок": "11.02.2026",
     "тема": "Ямы на дорогах",
     "адрес": "ул. Садовая, д. 5",
     "исполнитель": "Дорожная служба",
+    "телефон": "8 800 000-00-00",
+    "сегодня": "20.01.2026",
 }
 
 
@@ -33,6 +38,9 @@ class SampleForm(forms.Form):
     title = forms.CharField(label="Название", max_length=200)
     topic = forms.ChoiceField(label="Тема", required=False)
     channel = forms.ChoiceField(label="Канал", required=False, choices=channel_choices)
+    result = forms.ChoiceField(
+        label="Результат", required=False, choices=[("", "любой"), *Result.choices[:3]]
+    )
     text = forms.CharField(label="Текст", widget=forms.Textarea({"rows": 12}), max_length=20_000)
 
     def __init__(self, municipality_id: int, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +103,7 @@ def _edit(request: DeskRequest, found: ReplyTemplate | None) -> HttpResponse:
     context = {
         "form": form,
         "sample": found,
-        "variables": [(f"{{{name}}}", about) for name, about in VARIABLES.items()],
+        "variables": [(f"{{{{{name}}}}}", about) for name, about in VARIABLES.items()],
         **_shown(request, form["text"].value() or ""),
     }
     trail = crumbs(("Шаблоны ответов", "samples"), (found.title if found else "Новый шаблон", ""))
@@ -114,5 +122,6 @@ def _initial(found: ReplyTemplate | None) -> dict[str, str]:
         "title": found.title,
         "topic": str(found.topic_id or ""),
         "channel": found.channel,
+        "result": found.result,
         "text": found.text,
     }
