@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "otklik.casework.intake",
     "otklik.casework.reception",
     "otklik.casework.quality",
+    "otklik.casework.control",
     "otklik.coordination.tasks",
     "otklik.coordination.returns",
     "otklik.coordination.sstu",

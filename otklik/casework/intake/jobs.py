@@ -13,7 +13,6 @@ from otklik.casework.intake.actions import as_file, clear_uploads, notices, run_
 from otklik.casework.intake.models import ImportRun
 from otklik.casework.intake.queries import stalled_runs
 from otklik.casework.intake.vocabulary import RunState
-from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 
 _SECONDS = 60.0
@@ -95,11 +94,3 @@ def tell_author(reply_id: int) -> None:
 @app.task(name="intake.tell_low_score", queue="default")
 def tell_low_score(survey_id: int) -> None:
     notices.tell_low_score(survey_id=survey_id)
-
-
-@app.periodic(cron="5 * * * *")
-@app.task(name="intake.tell_of_terms", queue="default", queueing_lock="intake.tell_of_terms")
-def tell_of_terms(timestamp: int) -> None:
-    """Every hour, because eight in the morning differs between time zones."""
-    for municipality_id in Municipality.objects.values_list("pk", flat=True):
-        notices.tell_of_terms(municipality_id=municipality_id)

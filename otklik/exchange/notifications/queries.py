@@ -17,6 +17,11 @@ def visible_to(access: Access) -> QuerySet[Notice]:
     )
 
 
+def told_by(key: str) -> set[int]:
+    """Accounts that have been told this news."""
+    return set(Notice.objects.filter(key=key).values_list("account_id", flat=True))
+
+
 def unread(access: Access) -> QuerySet[Notice]:
     return visible_to(access).filter(read_at__isnull=True)
 

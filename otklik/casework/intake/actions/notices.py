@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-
-from django.db.models import Count, Q
+from datetime import date
 
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
@@ -13,18 +11,13 @@ from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.casework.satisfaction.models import Survey
-from otklik.directory.calendars.queries import calendar_for
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import access_of, appointments_in_force, holders_of
-from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
-from otklik.language.wording import counted
 
 LOW_SCORE = 3
-DIGEST_HOUR = 8
-_CASES = ("обращение", "обращения", "обращений")
 
 
 def tell_executor(*, appeal_id: int, body_id: int, question: int) -> None:
@@ -93,60 +86,6 @@ def tell_low_score(*, survey_id: int) -> None:
     people = _holders(appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id)
     text = f"Ответ на обращение №\u00a0{appeal.number} оценён на {survey.score} из 5."
     _tell(appeal, people, NoticeKind.SCORED_LOW, text, f"score:{survey.pk}")
-
-
-def tell_of_terms(*, municipality_id: int) -> None:
-    """The morning digest: at eight of the local clock on a working day, once a day."""
-    centre = Municipality.objects.get(pk=municipality_id)
-    local = clock.now().astimezone(centre.tz)
-    today, calendar = local.date(), calendar_for(municipality_id)
-    if local.hour != DIGEST_HOUR or not calendar.is_working(today):
-        return
-    last = calendar.next_working(today + timedelta(days=1))
-    until = datetime.combine(last + timedelta(days=1), time(), tzinfo=centre.tz)
-    bodies = _terms(municipality_id, local, until)
-    controllers = holders_of(Permission.CONTROL, municipality_id, today)
-    for account in controllers | holders_of(Permission.DRAFT, municipality_id, today):
-        access = access_of(account, municipality_id, today)
-        mine = [counts for body, counts in bodies.items() if _concerned(access, body)]
-        sums = (sum(late for late, _ in mine), sum(soon for _, soon in mine))
-        for kind, words, amount in (
-            (NoticeKind.OVERDUE, "Срок ответа пропущен", sums[0]),
-            (NoticeKind.DUE_SOON, f"Срок ответа — по {last:%d.%m.%Y}", sums[1]),
-        ):
-            if amount:
-                tell(
-                    municipality_id=municipality_id,
-                    account_ids=[account.pk],
-                    kind=kind,
-                    text=f"{words}: {counted(amount, _CASES)}.",
-                    url="/desk/control/" if access.may(Permission.CONTROL) else "/desk/appeals/",
-                    key=f"{kind}:{municipality_id}:{today}",
-                )
-
-
-def _terms(
-    municipality_id: int, now: datetime, until: datetime
-) -> dict[int | None, tuple[int, int]]:
-    """By executing body: how many open cases are overdue, and how many fall due before `until`."""
-    rows = (
-        Appeal.objects.filter(
-            municipality_id=municipality_id,
-            status__in=[str(status) for status in OPEN_STATUSES],
-            due_at__lt=until,
-        )
-        .order_by()
-        .values("executor_body_id")
-        .annotate(late=Count("pk", filter=Q(due_at__lt=now)), every=Count("pk"))
-    )
-    return {row["executor_body_id"]: (row["late"], row["every"] - row["late"]) for row in rows}
-
-
-def _concerned(access: Access, body_id: int | None) -> bool:
-    return any(
-        access.allows(permission, body_id=body_id)
-        for permission in (Permission.CONTROL, Permission.DRAFT)
-    )
 
 
 def _holders(municipality_id: int, permission: Permission, body_id: int | None) -> list[int]:

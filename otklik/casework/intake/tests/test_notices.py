@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ from otklik.casework.appeals.actions import NewAppeal
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.intake.actions import take
-from otklik.casework.intake.jobs import tell_of_terms, tell_unassigned
+from otklik.casework.intake.jobs import tell_unassigned
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment, Municipality, Role, RoleGrant
 from otklik.directory.organisation.rules import Access
@@ -58,20 +58,3 @@ def test_those_who_assign_hear_of_a_case_without_executor_once(
     assert (notice.account, notice.case_id) == (chief, appeal.pk)
     assert notice.url == f"/desk/appeals/{appeal.pk}/"
     assert "фонари" not in notice.text
-
-
-def test_morning_digest_comes_on_working_days_at_eight(
-    chief: Account, appeal: Appeal, municipality: Municipality
-) -> None:
-    monday = datetime(2026, 3, 2, 8, 5, tzinfo=municipality.tz)
-    Appeal.objects.update(due_at=datetime(2026, 2, 27, tzinfo=municipality.tz))
-    for moment in (monday.replace(day=1), monday.replace(hour=9)):
-        with clock.frozen(moment):
-            tell_of_terms(timestamp=0)
-    assert not Notice.objects.exists()
-    for _ in range(2):
-        with clock.frozen(monday):
-            tell_of_terms(timestamp=0)
-    assert [(n.account, n.text) for n in Notice.objects.all()] == [
-        (chief, "Срок ответа пропущен: 1\u00a0обращение.")
-    ]

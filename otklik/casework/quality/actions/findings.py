@@ -74,7 +74,7 @@ def mark_fault(
     if not (new.essence.strip() or new.quote.strip()):
         raise Refused("Не сказано, в чём ошибка.", "Процитируйте ответ или опишите ошибку.")
     reply = _reply(appeal, new.reply_id)
-    author = Account.objects.filter(pk=reply.author_id).first() if reply else None
+    author = _author(reply)
     label = new.person_label.strip() or (reply.author_label if reply else "")
     finding = _create(
         access,
@@ -214,6 +214,13 @@ def _reply(appeal: Appeal, reply_id: int | None) -> Reply | None:
     if reply is None:
         raise NotFound("Такого ответа в обращении нет.", "Выберите ответ из списка.")
     return reply
+
+
+def _author(reply: Reply | None) -> Account | None:
+    """Who wrote the answer; one who wrote by a link has no account."""
+    if reply is None or reply.author_id is None:
+        return None
+    return Account.objects.filter(pk=reply.author_id).first()
 
 
 def _body(access: Access, body_id: int | None) -> Body | None:

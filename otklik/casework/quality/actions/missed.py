@@ -78,7 +78,7 @@ def _unnoted(municipality_id: int, now: datetime) -> QuerySet[Deadline]:
     )
 
 
-def _holder(column: str) -> QuerySet[Assignment]:
+def _holder(column: str) -> Any:
     """Who answered for the case when the term ended; else whoever was the next to hold it."""
     return (
         Assignment.objects.filter(
@@ -127,7 +127,8 @@ def _row(deadline: Deadline, names: dict[int, str], zone: ZoneInfo, now: datetim
 
 
 def _names(found: Sequence[Deadline]) -> dict[int, str]:
-    ids = {getattr(deadline, "person_id", None) for deadline in found} - {None}
+    held = (getattr(deadline, "person_id", None) for deadline in found)
+    ids = {pk for pk in held if pk is not None}
     return {account.pk: account.short_name for account in Account.objects.filter(pk__in=ids)}
 
 

@@ -50,8 +50,6 @@ def _repeats(municipality_id: int, since: datetime) -> Iterator[Noticed]:
         repeats__answered_at__isnull=False,
     ).values_list("pk", "number", "repeats_id", "repeats__number")
     for _pk, number, earlier_id, earlier in rows.iterator():
-        if earlier_id is None:
-            continue
         text = f"После ответа на №\u00a0{earlier} заявитель обратился снова: №\u00a0{number}"
         yield Noticed(kind=SignalKind.REPEAT, appeal_id=earlier_id, text=text, key=f"repeat:{_pk}")
 

@@ -214,7 +214,8 @@ def _chips(form: RegisterForm, pairs: dict[str, str]) -> list[dict[str, str]]:
     names = {**dict(KIND_CHOICES), **dict(FindingState.choices)}
     body = form.fields["body"]
     assert isinstance(body, forms.ChoiceField)
-    labels = {str(key): str(label) for key, label in body.choices}  # type: ignore[misc]
+    every: Any = body.choices
+    labels = {str(key): str(label) for key, label in every}
     found = []
     for key, value in pairs.items():
         if key == "sort":
