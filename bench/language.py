@@ -28,6 +28,6 @@ def measure() -> list[Figure]:
         mask(appeal.text)
     rate = len(sample) / (time.perf_counter() - begun)
     return [
-        once("Обучение подсказчика тем", learnt, 60, "с"),
+        once("Обучение подсказчика тем", learnt, 300, "с"),
         once("Тема и скрытие личного, одно ядро", rate, 500, "сообщ./с", least=True),
     ]

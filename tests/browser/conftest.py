@@ -66,6 +66,7 @@ def town(transactional_db: None, mail_server: MailServer, settings: Any) -> Muni
     Topic.objects.create(edition=own, code="1", name="Ямы на дорогах", group="Дороги")
     for name, email, rights in (
         ("Сидорова Анна Павловна", "operator@zaozersk.test", OPERATOR),
+        ("Хранителева Нина Ильинична", "keeper@zaozersk.test", tuple(Permission.values)),
         ("Белов Пётр Ильич", "head@zaozersk.test", HEAD),
         ("Орлова Вера Юрьевна", "approver@zaozersk.test", APPROVER),
     ):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import Browser
 
 from otklik.casework.appeals.models import Appeal
 from otklik.directory.organisation.models import Municipality
+from otklik.web.look.tests.counting import views_of
 from tests.browser.driving import aside, serious
 from tests.browser.test_story import file_appeal, sign_in
 from tests.peers.mail import MailServer
@@ -17,14 +20,19 @@ from tests.peers.mail import MailServer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OPEN = (
-    "/", "/m/zaozersk/new/", "/follow/", "/privacy/", "/accessibility/", "/accounts/login/",
-    "/accounts/password/reset/", "/a/nothing/",
+    "/", "/m/zaozersk/", "/m/zaozersk/map/", "/m/zaozersk/new/", "/follow/", "/privacy/", "/accessibility/",
+    "/accounts/login/", "/accounts/password/reset/", "/a/nothing/",
 )  # fmt: skip
-DESK = (
-    "/desk/", "/desk/appeals/", "/desk/appeals/?overdue=1&q=яма", "/desk/appeals/new/",
-    "/desk/replies/", "/desk/replies/carry/", "/desk/control/", "/desk/notices/", "/desk/summary/",
-    "/desk/map/", "/desk/rating/", "/desk/notes/", "/imports/", "/desk/journal/", "/desk/settings/",
-)  # fmt: skip
+ASKED = ("/desk/appeals/?overdue=1&q=яма", "/desk/settings/calendar/?day=2026-03-04")
+
+
+def desk_pages() -> list[str]:
+    """Every address of the desk that needs no number of a case, as the program resolves them."""
+    found = set()
+    for name in views_of("otklik.web.desk"):
+        with suppress(NoReverseMatch):
+            found.add(reverse(name))
+    return [*sorted(found), *ASKED]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -40,16 +48,17 @@ def test_no_page_has_a_serious_violation(
     for path in OPEN:
         page.goto(path)
         found[path] = serious(page)
-    desk = sign_in(chromium, base, "operator")
+    desk = sign_in(chromium, base, "keeper")
     for cookie in desk.context.cookies():
         page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": base}])
     case = aside(lambda: Appeal.objects.get().pk)
-    for path in (*DESK, f"/desk/appeals/{case}/"):
-        answer = page.goto(path)
-        assert answer
+    for path in (*desk_pages(), f"/desk/appeals/{case}/"):
+        answer = page.request.get(path)
         assert answer.status < 500, path
-        if answer.status == 200:
+        if answer.status == 200 and "<html" in answer.text():
+            page.goto(path)
             found[path] = serious(page)
+    assert len(found) > 30, "the desk has more pages than that"
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
