@@ -20,8 +20,8 @@ from tests.peers.mail import MailServer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OPEN = (
-    "/", "/m/zaozersk/", "/m/zaozersk/map/", "/m/zaozersk/new/", "/follow/", "/privacy/", "/accessibility/",
-    "/accounts/login/", "/accounts/password/reset/", "/a/nothing/",
+    "/", "/m/zaozersk/", "/m/zaozersk/map/", "/m/zaozersk/new/", "/follow/", "/privacy/",
+    "/accessibility/", "/accounts/login/", "/accounts/password/reset/", "/a/nothing/",
 )  # fmt: skip
 ASKED = ("/desk/appeals/?overdue=1&q=яма", "/desk/settings/calendar/?day=2026-03-04")
 
