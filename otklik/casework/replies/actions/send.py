@@ -12,6 +12,7 @@ from otklik.base.errors import Conflict, Refused
 from otklik.casework.appeals.actions import mark_answered
 from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.rules.workflow import next_verbs
 from otklik.casework.appeals.vocabulary import Channel, Regime, Result
 from otklik.casework.replies.events import ReplyNotDelivered, ReplyQueued, ReplySent
 from otklik.casework.replies.models import Reply
@@ -102,11 +103,18 @@ def note_delivery(*, outbound_id: int) -> None:
     access = Access.system(reply.appeal.municipality_id, "Система отправки")
     if message.state in DONE_STATES and reply.status != ReplyStatus.SENT:
         _sent(access, reply, message)
-    elif message.state in TROUBLED_STATES and reply.status == ReplyStatus.SENDING:
+    elif _is_trouble(message, reply):
         _troubled(access, reply, message)
     elif message.state == OutboundState.CANCELLED and reply.status == ReplyStatus.SENDING:
         reply.status = ReplyStatus.SIGNED
         reply.save(update_fields=["status"])
+
+
+def _is_trouble(message: OutboundMessage, reply: Reply) -> bool:
+    """On its way it may fail or stay silent; what has left may still come back as returned."""
+    if reply.status == ReplyStatus.SENT:
+        return message.state == OutboundState.FAILED
+    return message.state in TROUBLED_STATES and reply.status == ReplyStatus.SENDING
 
 
 def _sent(access: Access, reply: Reply, message: OutboundMessage) -> None:
@@ -122,7 +130,9 @@ def _sent(access: Access, reply: Reply, message: OutboundMessage) -> None:
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
-    mark_answered(access=access, appeal_id=reply.appeal_id, answered_at=reply.sent_at)
+    # A letter that came back and was sent again answers a case that is answered already.
+    if "answer" in next_verbs(reply.appeal.status):
+        mark_answered(access=access, appeal_id=reply.appeal_id, answered_at=reply.sent_at)
 
 
 def _troubled(access: Access, reply: Reply, message: OutboundMessage) -> None:

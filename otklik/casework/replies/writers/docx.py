@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Cm, Emu, Mm, Pt
 
 from otklik.base.documents import docx_styles as styles
 from otklik.base.documents.docx_xml import add_field
@@ -61,6 +62,8 @@ def _page(file: Any) -> None:
     number.style = "Header"
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_field(number, "PAGE")
+    for run in number.runs:
+        run.font.size, run.font.color.rgb = Pt(12), styles.INK
 
 
 def _properties(file: Any, letter: Letter, made_at: datetime) -> None:
@@ -74,12 +77,8 @@ def _properties(file: Any, letter: Letter, made_at: datetime) -> None:
 
 def _head(file: Any, letter: Letter) -> None:
     """The corner blank to the left, the addressee to the right."""
-    widths = (BLANK_WIDTH, GAP_WIDTH, TEXT_WIDTH - BLANK_WIDTH - GAP_WIDTH)
-    table = file.add_table(rows=1, cols=3)
-    table.autofit = False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = width
-    blank, _, addressee = table.rows[0].cells
+    rest = Emu(TEXT_WIDTH - BLANK_WIDTH - GAP_WIDTH)
+    blank, _, addressee = _columns(file, (BLANK_WIDTH, GAP_WIDTH, rest))
     lines = [(letter.organisation, 12.0, True, 0.0), (letter.unit, 11.0, False, 0.0)]
     lines += [(line, 10.0, False, 0.0) for line in letter.contacts]
     lines += [(letter.date_line, 12.0, False, 8.0)]
@@ -88,6 +87,16 @@ def _head(file: Any, letter: Letter) -> None:
     marked = [("ПРОЕКТ", 11.0, True, 0.0)] if letter.is_draft else []
     named = [(line, 13.0, False, 0.0) for line in letter.addressee]
     _lines(addressee, marked + named, WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _columns(file: Any, widths: Sequence[Emu]) -> list[Any]:
+    """Cells of a row without borders."""
+    table = file.add_table(rows=1, cols=len(widths))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        column.cells[0].width = width
+    return list(table.rows[0].cells)
 
 
 def _lines(cell: Any, lines: Sequence[tuple[str, float, bool, float]], alignment: Any) -> None:
@@ -112,10 +121,14 @@ def _enclosures(file: Any, names: Sequence[str]) -> None:
 
 
 def _signature(file: Any, letter: Letter) -> None:
-    line = file.add_paragraph(style=styles.SIGNATURE)
-    line.paragraph_format.space_before = Pt(36)
-    line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, styles.RIGHT_TAB)
-    line.add_run(f"{letter.signer_position}\t{letter.signer}")
+    gap = file.add_paragraph()
+    gap.paragraph_format.space_after = Pt(12)
+    gap.paragraph_format.keep_with_next = True
+    half = Emu(TEXT_WIDTH // 2)
+    position, name = _columns(file, (half, Emu(TEXT_WIDTH - half)))
+    _lines(position, [(letter.signer_position, 13.0, False, 0.0)], WD_ALIGN_PARAGRAPH.LEFT)
+    _lines(name, [(letter.signer, 13.0, False, 0.0)], WD_ALIGN_PARAGRAPH.RIGHT)
+    name.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
 
 
 def _executor(file: Any, letter: Letter) -> None:
