@@ -129,6 +129,15 @@ class RepeatLinked(AppealEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepeatUnlinked(AppealEvent):
+    earlier_id: int
+    earlier: str
+
+    def sentence(self) -> str:
+        return f"Связь с № {self.earlier} снята"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerPublished(AppealEvent):
     url: str
 

@@ -69,6 +69,8 @@ class Purpose(models.TextChoices):
     TASK = "task", "поручение исполнителю"
     NOTICE = "notice", "извещение сотруднику"
     SERVICE = "service", "служебное письмо"
+    DECISION = "decision", "уведомление о решении"
+    FORWARDING = "forwarding", "обращение или запрос другому органу"
 
 
 class Delivery(models.TextChoices):

@@ -1,9 +1,15 @@
 """The only writers of a case."""
 
 from otklik.casework.appeals.actions.assign import assign_executor, withdraw_assignment
-from otklik.casework.appeals.actions.classify import link_repeat, set_place, set_topic
+from otklik.casework.appeals.actions.classify import (
+    link_repeat,
+    set_place,
+    set_topic,
+    unlink_repeat,
+)
 from otklik.casework.appeals.actions.move import (
     close_without_answer,
+    conclude,
     convert_regime,
     mark_answered,
     mark_published,
@@ -25,6 +31,7 @@ __all__ = [
     "PlaceGiven",
     "assign_executor",
     "close_without_answer",
+    "conclude",
     "convert_regime",
     "link_repeat",
     "mark_answered",
@@ -34,5 +41,6 @@ __all__ = [
     "reopen",
     "set_place",
     "set_topic",
+    "unlink_repeat",
     "withdraw_assignment",
 ]

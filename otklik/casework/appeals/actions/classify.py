@@ -7,7 +7,7 @@ from django.db import transaction
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.actions.locking import locked, save
 from otklik.casework.appeals.actions.registration import PlaceGiven
-from otklik.casework.appeals.events import PlaceSet, RepeatLinked, TopicSet
+from otklik.casework.appeals.events import PlaceSet, RepeatLinked, RepeatUnlinked, TopicSet
 from otklik.casework.appeals.models import Appeal, Question
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -87,6 +87,28 @@ def link_repeat(*, access: Access, appeal_id: int, earlier_id: int) -> None:
     save(appeal, "repeats")
     record(
         RepeatLinked(
+            subject_id=appeal.pk,
+            case_id=appeal.pk,
+            earlier_id=earlier.pk,
+            earlier=earlier.number,
+        ),
+        actor=access.actor,
+        municipality_id=appeal.municipality_id,
+    )
+
+
+@transaction.atomic
+def unlink_repeat(*, access: Access, appeal_id: int) -> None:
+    """Take back that this case repeats another; a case without the link stays as it is."""
+    access.require(Permission.CLASSIFY)
+    appeal = locked(access, appeal_id)
+    earlier = appeal.repeats
+    if earlier is None:
+        return
+    appeal.repeats = None
+    save(appeal, "repeats")
+    record(
+        RepeatUnlinked(
             subject_id=appeal.pk,
             case_id=appeal.pk,
             earlier_id=earlier.pk,

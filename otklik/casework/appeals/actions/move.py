@@ -84,11 +84,21 @@ def close_without_answer(*, access: Access, appeal_id: int, verb: str, reason: s
     """
     transition = TRANSITIONS[verb]
     access.require(Permission(transition.permission))
-    appeal = move(access=access, appeal_id=appeal_id, verb=verb, reason=reason)
     result = Result.TRANSFERRED if verb == "forward" else Result.LEFT
+    return conclude(access=access, appeal_id=appeal_id, verb=verb, reason=reason, result=result)
+
+
+@transaction.atomic
+def conclude(*, access: Access, appeal_id: int, verb: str, reason: str, result: Result) -> Appeal:
+    """End a case otherwise than by an answer; the caller has checked the right to decide so.
+
+    Questions that already have a result keep it.
+    """
+    appeal = move(access=access, appeal_id=appeal_id, verb=verb, reason=reason)
     moment = clock.now()
-    Question.objects.filter(appeal=appeal).update(result=result, answered_at=moment)
-    Appeal.objects.filter(pk=appeal.pk).update(answered_at=moment)
+    Question.objects.filter(appeal=appeal, result="").update(result=result, answered_at=moment)
+    appeal.answered_at = moment
+    appeal.save(update_fields=["answered_at"])
     return appeal
 
 

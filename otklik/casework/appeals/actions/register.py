@@ -15,6 +15,7 @@ from otklik.casework.appeals.actions.registration import (
 )
 from otklik.casework.appeals.events import AppealRegistered
 from otklik.casework.appeals.models import Appeal, Applicant, Question
+from otklik.casework.appeals.rules.filing import check_filing
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
@@ -63,6 +64,7 @@ def check(new: NewAppeal) -> None:
             "Текст длиннее 200 000 знаков.",
             "Оставьте суть, а остальное приложите файлом.",
         )
+    check_filing(new.regime, new.channel, new.received_at)
 
 
 def already_here(municipality_id: int, new: NewAppeal) -> Appeal | None:

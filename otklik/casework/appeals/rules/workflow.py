@@ -54,6 +54,7 @@ TRANSITIONS = {
         Transition("forward", "направить по компетенции", IN_WORK, FORWARDED, "send", True),
         Transition("leave", "оставить без ответа", IN_WORK, LEFT, "sign", True),
         Transition("withdraw", "прекратить по заявлению", IN_WORK, WITHDRAWN, "sign", True),
+        Transition("site_link", "ответить ссылкой на сайт", IN_WORK, ANSWERED, "send", True),
         Transition("reopen", "возобновить", DONE, ASSIGNED, "assign", True),
     )
 }

@@ -1,0 +1,43 @@
+"""What may be decided about a case now, and how the notice would read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Regime
+from otklik.casework.proceedings.queries.cases import local_day
+from otklik.casework.proceedings.queries.grounds import grounds_for
+from otklik.casework.proceedings.rules.grounds import GroundTerms
+from otklik.casework.proceedings.rules.notice import filled
+from otklik.casework.proceedings.vocabulary import CLOSING, OF_MESSAGES, Verb
+from otklik.directory.organisation.rules import Access
+
+
+def offered(access: Access, appeal: Appeal) -> list[GroundTerms]:
+    """Grounds that this person may use on this case as it stands: one query."""
+    return [terms for terms in grounds_for(appeal) if _fits(access, appeal, terms)]
+
+
+def _fits(access: Access, appeal: Appeal, terms: GroundTerms) -> bool:
+    if appeal.regime != Regime.LAW59 and terms.verb not in OF_MESSAGES:
+        return False
+    if terms.verb == Verb.RESUME and appeal.is_open:
+        return False
+    if (terms.verb in CLOSING or terms.verb == Verb.REQUEST) and not appeal.is_open:
+        return False
+    return access.allows(terms.permission, body_id=appeal.executor_body_id)
+
+
+def notice_preview(
+    appeal: Appeal, ground: GroundTerms, values: Mapping[str, str] | None = None
+) -> str:
+    """The notice as it will be sent; blanks that nobody filled yet disappear."""
+    centre = appeal.municipality.centre_name or appeal.municipality.name
+    known = {
+        "номер": appeal.number,
+        "дата": f"{local_day(appeal, appeal.received_at):%d.%m.%Y}",
+        "центр": centre,
+        **(values or {}),
+    }
+    return filled(ground.template, known)

@@ -1,0 +1,1 @@
+"""What the law allows, as pure functions of facts."""
