@@ -27,6 +27,7 @@ from otklik.exchange.channels.vocabulary import (
     ChannelKind,
     Disposition,
     OutboundState,
+    Purpose,
 )
 
 
@@ -153,6 +154,26 @@ def case_of_thread(
         municipality_id=account.municipality_id, case_id=marked, recipient__iexact=sender
     )
     return marked if known.exists() else None
+
+
+def task_answered(
+    municipality_id: int, thread_ids: Sequence[str], *, subject: str, sender: str
+) -> OutboundMessage | None:
+    """The task of ours that a letter answers: by what it answers, else by the mark in its subject.
+
+    A mark is believed only from the one to whom the last task of that case went.
+    """
+    tasks = OutboundMessage.objects.filter(
+        municipality_id=municipality_id, purpose=Purpose.TASK, case_id__isnull=False
+    ).order_by("-pk")
+    if thread_ids:
+        found = tasks.filter(external_id__in=thread_ids).first()
+        if found is not None:
+            return found
+    marked = case_in(subject)
+    if marked is None or not sender:
+        return None
+    return tasks.filter(case_id=marked, recipient__iexact=sender).first()
 
 
 def letter_to_answer(case_id: int | None, recipient: str) -> list[str]:

@@ -17,6 +17,11 @@ class NoticeKind(models.TextChoices):
     NEW_LETTER = "new_letter", "Заявитель написал ещё раз"
     NOT_DELIVERED = "not_delivered", "Ответ не доставлен"
     CHANNEL_BROKEN = "channel_broken", "Канал не отвечает"
+    INSTRUCTED = "instructed", "Поручение"
+    ASKED = "asked", "Нужны сведения"
+    INFORMED = "informed", "Пришёл ответ на запрос"
+    MENTIONED = "mentioned", "Вас упомянули"
+    HANDED_BACK = "handed_back", "Возврат поручения"
 
 
 MAILED = frozenset(
@@ -28,5 +33,7 @@ MAILED = frozenset(
         NoticeKind.OVERDUE,
         NoticeKind.SCORED_LOW,
         NoticeKind.REOPENED,
+        NoticeKind.ASKED,
+        NoticeKind.HANDED_BACK,
     )
 )

@@ -28,7 +28,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link, access = open_link(token=token)
     except NotFound as error:
-        return _page(request, "answer/closed.html", {"error": error}, status=404)
+        return page(request, "answer/closed.html", {"error": error}, status=404)
     problem: OtklikError | None = None
     if request.method == "POST":
         try:
@@ -54,7 +54,7 @@ def file(request: HttpRequest, token: str, file_id: int) -> HttpResponse:
 
 
 def thanks(request: HttpRequest) -> HttpResponse:
-    return _page(request, "answer/thanks.html", {})
+    return page(request, "answer/thanks.html", {})
 
 
 def _save(request: HttpRequest, token: str, link: AnswerLink) -> HttpResponse:
@@ -109,7 +109,7 @@ def _show(
         "remarks": _remarks(reply.pk) if reply else [],
         "problem": problem,
     }
-    return _page(request, "answer/answer.html", context, status=422 if problem else 200)
+    return page(request, "answer/answer.html", context, status=422 if problem else 200)
 
 
 def _remarks(reply_id: int) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def _log(link: AnswerLink, access: Access, purpose: str) -> None:
     )
 
 
-def _page(
+def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     response = render(request, template, context, status=status)

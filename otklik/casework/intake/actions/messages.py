@@ -12,6 +12,7 @@ from otklik.casework.appeals.actions import NewAppeal, NewApplicant
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.intake.actions.take import take
+from otklik.casework.teamwork.actions import take_letter
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.actions import link_case
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
@@ -45,7 +46,8 @@ class MaterialsAdded(Event):
 
 @transaction.atomic
 def take_message(*, message_id: int) -> Appeal | None:
-    """Make a case of a stored message, once; a letter in a known thread adds to its case.
+    """Make a case of a stored message, once; a letter in a known thread adds to its case,
+    one that answers a task of ours goes to whoever set it.
 
     E-mail is never an обращение by itself (547-ФЗ, in force 30.03.2025): the case is a сообщение.
     """
@@ -53,6 +55,8 @@ def take_message(*, message_id: int) -> Appeal | None:
     if message.disposition != Disposition.ACCEPTED:
         return None
     access = Access.system(message.municipality_id, "Приём сообщений")
+    if message.case_id is None and take_letter(message):
+        return None
     if message.case_id is None:
         message.case_id = _thread(message)
     if message.case_id is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +13,8 @@ from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import AssignmentRole
 from otklik.casework.replies.models import Reply, ReplyRevision
-from otklik.casework.replies.queries import SUBJECT
+from otklik.casework.replies.queries import SUBJECT, token_hash
+from otklik.casework.teamwork.models import InfoRequest, RequestLink
 from otklik.directory.approvals.models import ApprovalStep
 from otklik.directory.approvals.vocabulary import StepState
 from otklik.directory.organisation.models import Body
@@ -23,7 +26,10 @@ from otklik.web.look.tests.counting import counts_of, grown, over, views_of
 pytestmark = pytest.mark.django_db
 
 # Page → most queries.
-PAGES = {"answer:answer": 17, "answer:file": 8, "answer:thanks": 2}
+PAGES = {
+    "answer:answer": 17, "answer:file": 8, "answer:thanks": 2,
+    "answer:request": 8, "answer:request_thanks": 2,
+}  # fmt: skip
 
 
 def fill(appeal: Appeal, reply: Reply, names: range) -> int:
@@ -51,6 +57,20 @@ def fill(appeal: Appeal, reply: Reply, names: range) -> int:
     return kept.pk
 
 
+def _request(case: Appeal, body: Body) -> str:
+    """The token of a request to the body."""
+    asked = InfoRequest.objects.create(
+        municipality_id=case.municipality_id, appeal=case, kind="information", body=body,
+        text="Сколько ям?", asker_label="Оператор", asked_at=clock.now(),
+        due_at=clock.now() + timedelta(days=1), state="asked",
+    )  # fmt: skip
+    RequestLink.objects.create(
+        request=asked, token_hash=token_hash("asked"), created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=30),
+    )  # fmt: skip
+    return "asked"
+
+
 def test_pages_ask_the_same_however_much_is_inside(case: Appeal, client: Client) -> None:
     own = Body.objects.get(name="Школа № 2")
     reply = Reply.objects.create(
@@ -65,6 +85,7 @@ def test_pages_ask_the_same_however_much_is_inside(case: Appeal, client: Client)
     keys: dict[str, dict[str, object]] = {
         "answer:answer": {"token": "secret"},
         "answer:file": {"token": "secret", "file_id": file.pk},
+        "answer:request": {"token": _request(case, own)},
     }
     pages = {name: reverse(name, kwargs=keys.get(name)) for name in PAGES}
     few = counts_of(client, pages)

@@ -10,6 +10,7 @@ from otklik.base.errors import NotFound
 from otklik.casework.appeals import queries
 from otklik.casework.replies.models import Proposal, Reply
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.channels.queries import received_of_case
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import content_of
 from otklik.records.journal.actions import record_read
@@ -27,6 +28,9 @@ def file(request: DeskRequest, pk: int, file_id: int) -> HttpResponse:
         "appeal": {case.pk},
         "inbound_message": {case.inbound_message_id},
     }
+    if found is not None and found.subject == "inbound_message":
+        received = received_of_case(case.pk, case.municipality_id)
+        owners["inbound_message"] |= set(received.values_list("pk", flat=True))
     if found is not None and found.subject in WRITTEN:
         rows = WRITTEN[found.subject].objects.filter(appeal=case)
         owners[found.subject] = set(rows.values_list("pk", flat=True))

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.teamwork import coordination, requests, steps
+
+CASE = [
+    ("note", steps.note),
+    ("talk", steps.talk),
+    ("inquiry", steps.inquiry),
+    ("inquiry_cancel", steps.inquiry_cancel),
+    ("receipt", steps.receipt),
+    ("handback", steps.handback),
+    ("urgent", steps.urgent),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/", requests.one, name="request"),
+    path("coordination/", coordination.coordination, name="coordination"),
+    path("coordination/<int:pk>/verdict/", coordination.verdict, name="verdict"),
+    *[path(f"appeals/<int:pk>/teamwork/{name}/", view, name=f"team_{name}") for name, view in CASE],
+]

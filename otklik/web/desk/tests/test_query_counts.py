@@ -48,7 +48,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 32,
+    "desk:appeal": 38,
     "desk:file": 13,
     "desk:note": 9,
     "desk:note_part": 9,
@@ -71,11 +71,13 @@ POST_ONLY = {
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
+    "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
+    "desk:team_receipt", "desk:team_handback", "desk:team_urgent",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
-    "otklik.web.desk.executor",
+    "otklik.web.desk.executor", "otklik.web.desk.teamwork",
 )  # fmt: skip
 
 

@@ -1,0 +1,89 @@
+"""The part of the card «Совместная работа»: the thread, requests, receipts, hand-backs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from otklik.base import clock
+from otklik.casework.appeals.models import Appeal, Assignment
+from otklik.casework.teamwork.models import HandBack, Handling, InfoRequest
+from otklik.casework.teamwork.queries import (
+    hand_backs_of,
+    handlings_of,
+    may_ask,
+    requests_of,
+    thread_of,
+)
+from otklik.casework.teamwork.rules import in_words
+from otklik.casework.teamwork.vocabulary import HandBackState, RequestKind, RequestState
+from otklik.directory.organisation.queries import bodies
+from otklik.directory.organisation.vocabulary import Permission
+from otklik.web.desk.appeals.panels import Panel
+from otklik.web.desk.appeals.rights import Rights
+from otklik.web.desk.frame import DeskRequest
+
+SHAPES = {
+    RequestState.ASKED: "wait",
+    RequestState.ANSWERED: "done",
+    RequestState.CANCELLED: "closed",
+}
+
+
+def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
+    """For everybody who sees the case: five queries."""
+    backs = list(hand_backs_of(case.pk))
+    handlings = handlings_of(case.pk)
+    context = {
+        "case": case,
+        "assignments": [
+            _assignment(request, assignment, handlings.get(assignment.pk), backs)
+            for question in case.questions.all()
+            for assignment in question.assignments.all()
+            if assignment.withdrawn_at is None
+        ],
+        "backs": backs,
+        "thread": list(thread_of(case.pk)),
+        "asked": [request_row(one) for one in requests_of(case.pk)],
+        "may_ask": may_ask(request.access, case),
+        "may_pass": case.is_open and (rights.assign or request.access.may(Permission.REGISTER)),
+        "assigns": rights.assign,
+        "kinds": RequestKind.choices,
+        "bodies": list(bodies(case.municipality_id)),
+    }
+    return Panel("desk/teamwork/panel.html", context)
+
+
+def request_row(one: InfoRequest) -> dict[str, Any]:
+    late = one.state == RequestState.ASKED and one.due_at < clock.now()
+    return {
+        "one": one,
+        "shape": "danger" if late else SHAPES[RequestState(one.state)],
+        "label": "просрочено" if late else one.get_state_display(),
+        "open": one.state == RequestState.ASKED,
+    }
+
+
+def _assignment(
+    request: DeskRequest, one: Assignment, handling: Handling | None, backs: list[HandBack]
+) -> dict[str, Any]:
+    mine = request.access.allows(Permission.DRAFT, body_id=one.body_id, account_id=one.account_id)
+    waiting = any(
+        back.assignment_id == one.pk and back.state == HandBackState.WAITING for back in backs
+    )
+    received = handling.received_at if handling else None
+    return {
+        "one": one,
+        "handling": handling,
+        "received": received,
+        "may_receive": mine and received is None,
+        "may_hand_back": mine and not waiting,
+        "returned": waiting,
+        "reaction": reaction_of(one, handling),
+    }
+
+
+def reaction_of(one: Assignment, handling: Handling | None) -> str:
+    """«через 12 мин», counted from the passing; empty while there is no reaction."""
+    if handling is None or handling.reacted_at is None:
+        return ""
+    return in_words(handling.reacted_at - (handling.urgent_at or one.assigned_at))
