@@ -1,0 +1,1 @@
+"""Reading terms, bulk changes, discipline and reaction."""

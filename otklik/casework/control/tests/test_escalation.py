@@ -218,6 +218,6 @@ def test_however_it_is_run_nobody_hears_twice_nor_at_night(
     for one in daily:
         assert Notice.objects.filter(
             account_id=one.account_id,
-            key=f"digest:{town.pk}:{one.told_at.astimezone(town.tz):%Y-%m-%d}",  # noqa: E501
+            key=f"digest:{town.pk}:{one.told_at.astimezone(town.tz):%Y-%m-%d}",
         ).exists()
     assert begins > MONDAY
