@@ -36,7 +36,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
     ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
     ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
-    ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE,)),
+    ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE, Permission.SIGN)),
     ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
     ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
     ("desk:requests", "Запросы", "message-circle", "KeyA", ()),

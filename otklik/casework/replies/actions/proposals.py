@@ -24,7 +24,7 @@ from otklik.casework.replies.events import (
     ProposalSubmitted,
 )
 from otklik.casework.replies.models import Proposal, ProposalMeasure, ProposalRevision
-from otklik.casework.replies.queries.proposals import PROPOSAL, proposal_card
+from otklik.casework.replies.queries.proposals import PROPOSAL, PROPOSAL_STEPS, proposal_card
 from otklik.casework.replies.vocabulary import ActStage, ProposalKind, ProposalStatus
 from otklik.directory.approvals.actions import decide, start
 from otklik.directory.organisation.models import Body
@@ -35,8 +35,7 @@ from otklik.records.journal.actions import record
 
 Decision = Literal["approve", "reject", "return"]
 EDITABLE = (ProposalStatus.DRAFT, ProposalStatus.RETURNED)
-STEPS = ({"permission": str(Permission.APPROVE), "label": "Решение руководителя"},)
-"""Who decides when the centre has set no route of its own."""
+HEADS = (Permission.APPROVE, Permission.SIGN)
 OUTCOMES = {
     "approve": ProposalStatus.APPROVED,
     "reject": ProposalStatus.REJECTED,
@@ -107,7 +106,7 @@ def submit_proposal(*, access: Access, proposal_id: int) -> Proposal:
         author_label=access.actor.label,
         created_at=proposal.submitted_at,
     )
-    start(access=access, subject=PROPOSAL, subject_id=proposal.pk, usual=STEPS)
+    start(access=access, subject=PROPOSAL, subject_id=proposal.pk, usual=PROPOSAL_STEPS)
     _record(
         access,
         proposal,
@@ -171,7 +170,7 @@ def move_act(
     """Say where an approved draft of an act stands now. An adopted one has its number and date."""
     seen = proposal_card(access, proposal_id)
     appeal = locked(access, seen.appeal_id)
-    if not access.allows(Permission.APPROVE, body_id=appeal.executor_body_id):
+    if not any(access.allows(right, body_id=appeal.executor_body_id) for right in HEADS):
         require_draft(access, appeal)
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     if proposal.kind != ProposalKind.ACT or proposal.status != ProposalStatus.APPROVED:

@@ -13,6 +13,7 @@ from otklik.casework.replies.queries.answers import (
 from otklik.casework.replies.queries.letters import letter_of
 from otklik.casework.replies.queries.proposals import (
     PROPOSAL,
+    PROPOSAL_STEPS,
     proposal_card,
     proposals,
     proposals_of,
@@ -35,6 +36,7 @@ from otklik.casework.replies.queries.templates import (
 __all__ = [
     "OPEN",
     "PROPOSAL",
+    "PROPOSAL_STEPS",
     "SUBJECT",
     "Offered",
     "RegisterRow",

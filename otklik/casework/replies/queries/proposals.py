@@ -13,6 +13,8 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 PROPOSAL = "proposal"
+PROPOSAL_STEPS = ({"permission": str(Permission.SIGN), "label": "Решение руководителя"},)
+"""Who decides when the centre has set no route of its own: the head, who signs."""
 
 
 def proposals_of(appeal_id: int) -> QuerySet[Proposal]:

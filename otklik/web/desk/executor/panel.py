@@ -61,7 +61,8 @@ def _row(
         pending.permission, body_id=case.executor_body_id
     )
     approved = one.status == ProposalStatus.APPROVED
-    moves = rights.draft or request.access.allows(Permission.APPROVE, body_id=case.executor_body_id)
+    heads = (Permission.APPROVE, Permission.SIGN)
+    leads = any(request.access.allows(right, body_id=case.executor_body_id) for right in heads)
     return {
         "one": one,
         "shape": SHAPES[one.status],
@@ -70,7 +71,7 @@ def _row(
         "said": [step for step in own if step.decided_at and step.remark],
         "decides": decides,
         "editable": rights.draft and one.status in EDITABLE,
-        "moves": moves and approved and one.kind == ProposalKind.ACT,
+        "moves": (rights.draft or leads) and approved and one.kind == ProposalKind.ACT,
         "files": [
             {"name": file.file_name, "url": _url(case, file), "size": file.size, "kind": "text"}
             for file in files

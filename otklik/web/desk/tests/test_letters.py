@@ -15,6 +15,7 @@ from otklik.casework.appeals.actions import NewApplicant
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.replies.actions import (
+    note_delivery,
     save_draft,
     save_template,
     send_reply,
@@ -22,7 +23,9 @@ from otklik.casework.replies.actions import (
 )
 from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.exchange.channels.actions.delivery import report_lost
 from otklik.exchange.channels.models import OutboundMessage
+from otklik.exchange.channels.vocabulary import OutboundState
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import content_of
 from otklik.web.desk.tests.answering import (
@@ -115,7 +118,7 @@ def test_every_question_is_checked_and_the_reasons_are_offered_for_return(
 def paper(file_appeal: FileAppeal) -> Appeal:
     return file_appeal(
         regime=Regime.LAW59,
-        channel=Channel.EMAIL,
+        channel=Channel.PAPER,
         reply_address="ivanova@example.test",
         applicant=NewApplicant(
             name="Иванова Мария Петровна",
@@ -222,3 +225,53 @@ def mailbox(centre: Centre) -> Person:
 
     ChannelAccount.objects.create(municipality=centre.municipality, kind="email", title="Почта")
     return centre.operator
+
+
+def test_a_letter_that_came_back_is_shown_and_sent_again(
+    centre: Centre, file_appeal: FileAppeal, mailbox: Person
+) -> None:
+    with clock.frozen(NOON):
+        appeal = given(centre, paper(file_appeal))
+        reply = signed(centre, appeal)
+        send_reply(access=mailbox.access, reply_id=reply.pk)
+        message = OutboundMessage.objects.get(purpose="answer")
+        assert shown_state(centre, appeal) == "отправляется"
+        left(message)
+        assert shown_state(centre, appeal) == "отправлен"
+        appeal.refresh_from_db()
+        assert appeal.status == "answered"
+        report_lost(
+            external_id="letter-1",
+            municipality_id=centre.municipality.pk,
+            reason="Ящик получателя переполнен",
+        )
+        note_delivery(outbound_id=message.pk)
+        assert shown_state(centre, appeal) == "не доставлен"
+        page = plain(mailbox.client.get(reverse("desk:appeal", args=[appeal.pk])).content)
+        assert "Ящик получателя переполнен" in page
+        assert "Отправить повторно" in page
+        assert "Ответ не доставлен: Ящик получателя переполнен" in page, "the journal tells it"
+        again = reverse("desk:resend", args=[appeal.pk, message.pk])
+        assert "отправляется повторно" in plain(mailbox.client.post(again, follow=True).content)
+        left(message)
+    reply.refresh_from_db()
+    appeal.refresh_from_db()
+    assert (reply.status, appeal.status) == ("sent", "answered")
+    assert shown_state(centre, appeal) == "отправлен"
+
+
+def left(message: OutboundMessage) -> None:
+    """The mail server took the letter."""
+    OutboundMessage.objects.filter(pk=message.pk).update(
+        state=OutboundState.SENT, external_id="letter-1", sent_at=clock.now()
+    )
+    note_delivery(outbound_id=message.pk)
+
+
+def shown_state(centre: Centre, appeal: Appeal) -> str:
+    """The word beside the answer on the card."""
+    answer = centre.head.client.get(reverse("desk:appeal", args=[appeal.pk]))
+    ((reply, _, _),) = answer.context["replies"]
+    word = str(reply.get_status_display())
+    assert word in plain(answer.content)
+    return word

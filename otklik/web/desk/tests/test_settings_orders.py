@@ -162,6 +162,10 @@ def test_the_route_is_told_in_words(centre: Centre, setter: Person) -> None:
     route = ApprovalRoute.objects.get(municipality=centre.municipality, subject="reply")
     assert [step["label"] for step in route.steps] == ["Юрист", "Глава"]
     assert Entry.objects.filter(name="RouteSet").count() == 1
+    other = f"{ROOT}/approval/?for=proposal"
+    assert "Решение руководителя" in setter.client.get(other).content.decode()
+    assert setter.client.post(other, {**form, "step-2-label": ""}).status_code == 302
+    assert ApprovalRoute.objects.get(subject="proposal").steps[0]["label"] == "Юрист"
     empty = {**form, "step-0-label": "", "step-2-label": ""}
     refused = setter.client.post(f"{ROOT}/approval/", empty).content.decode()
     assert "нет ни одного шага" in refused
