@@ -1,0 +1,28 @@
+"""Every morning: recurring tasks, tasks of functions, reminders."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from otklik.base import clock
+from otklik.coordination.tasks import actions
+from otklik.directory.organisation.models import Municipality
+
+MORNING = 7
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="tasks.morning", queue="casework", queueing_lock="tasks.morning")
+def morning(timestamp: int) -> None:
+    """Every hour, because seven in the morning differs between time zones."""
+    for town in Municipality.objects.all():
+        if clock.now().astimezone(town.tz).hour == MORNING:
+            day.configure(queueing_lock=f"tasks-{town.pk}").defer(municipality_id=town.pk)
+
+
+@app.task(name="tasks.day", queue="casework", retry=3)
+def day(municipality_id: int) -> None:
+    today = clock.today(Municipality.objects.get(pk=municipality_id).tz)
+    actions.make_periodic(municipality_id=municipality_id, today=today)
+    actions.make_next(municipality_id=municipality_id, today=today)
+    actions.remind(municipality_id=municipality_id, today=today)
