@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from otklik.web.desk.appeals import card, files, listing, steps
-from otklik.web.desk.control import views as control
 from otklik.web.desk.registration import views as registration
 from otklik.web.desk.replies import views as replies
 from otklik.web.desk.today import views as today
@@ -39,15 +38,14 @@ app = [
         path(f"appeals/<int:pk>/messages/<int:message>/{name}/", view, name=name)
         for name, view in MESSAGE
     ],
-    path("control/", control.control, name="control"),
     path("replies/", replies.replies, name="replies"),
     path("replies/carry/", replies.carry, name="carry"),
 ]
 
 
 SCREENS = (
-    "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks", "returns",
-    "sstu", "teamwork", "executor",
+    "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
+    "returns", "sstu", "teamwork", "executor",
 )  # fmt: skip
 
 
