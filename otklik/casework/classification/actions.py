@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from otklik.base import clock
 from otklik.base.bulk import copy_new
 from otklik.base.errors import Refused
-from otklik.casework.appeals.actions import set_topic
+from otklik.casework.appeals.actions import put_topic
 from otklik.casework.appeals.models import Appeal, Question
 from otklik.casework.classification.events import LearningAsked, ThresholdSet
 from otklik.casework.classification.models import Correction, Suggestion, TopicModelVersion
@@ -63,7 +63,18 @@ def choose_topic(
     *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
 ) -> Question:
     """A person says the topic; where the engine had said another, the correction is kept."""
-    question = set_topic(
+    access.require(Permission.CLASSIFY)
+    return confirm_topic(
+        access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
+    )
+
+
+@transaction.atomic
+def confirm_topic(
+    *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
+) -> Question:
+    """The same, when the caller has checked the right (an executor after his review)."""
+    question = put_topic(
         access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
     )
     first = Suggestion.objects.filter(appeal_id=appeal_id, rank=1).first()

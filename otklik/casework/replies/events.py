@@ -163,3 +163,16 @@ class ActMoved(ProposalEvent):
     def sentence(self) -> str:
         number = f", № {self.number}" if self.number else ""
         return f"Проект акта «{self.proposal}»: {self.stage}{number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionReviewed(Event):
+    subject: ClassVar[str] = "question"
+
+    question: int
+    result: str
+    cause: str = ""
+
+    def sentence(self) -> str:
+        why = f", причина: {self.cause}" if self.cause else ""
+        return f"Вопрос {self.question} рассмотрен: {self.result}{why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.models import Appeal, Question
 from otklik.casework.appeals.vocabulary import Result
 from otklik.casework.replies.vocabulary import (
     ActStage,
@@ -182,3 +182,16 @@ class ProposalRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "number"], name="proposal_revision_once")
         ]
+
+
+class QuestionReview(models.Model):
+    """What the executor found when he had reviewed a question; result and topic stand in it."""
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="review")
+    cause = models.CharField("причина", max_length=500, blank=True)
+    reviewed_at = models.DateTimeField("когда")
+    reviewed_label = models.CharField("кто", max_length=300)
+
+    class Meta:
+        verbose_name = "итог рассмотрения"
+        verbose_name_plural = "итоги рассмотрения"

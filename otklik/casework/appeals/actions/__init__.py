@@ -3,6 +3,7 @@
 from otklik.casework.appeals.actions.assign import assign_executor, withdraw_assignment
 from otklik.casework.appeals.actions.classify import (
     link_repeat,
+    put_topic,
     set_place,
     set_topic,
     unlink_repeat,
@@ -37,6 +38,7 @@ __all__ = [
     "mark_answered",
     "mark_published",
     "move",
+    "put_topic",
     "register",
     "reopen",
     "set_place",

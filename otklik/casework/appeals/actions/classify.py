@@ -21,6 +21,16 @@ def set_topic(
 ) -> Question:
     """Set the topic of a question; the first question's topic is the case's topic."""
     access.require(Permission.CLASSIFY)
+    return put_topic(
+        access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
+    )
+
+
+@transaction.atomic
+def put_topic(
+    *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
+) -> Question:
+    """The same, when the caller has checked the right: whoever reviewed the case, for one."""
     appeal = locked(access, appeal_id)
     question = (
         Question.objects.select_related("topic")

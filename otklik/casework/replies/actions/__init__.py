@@ -10,6 +10,7 @@ from otklik.casework.replies.actions.proposals import (
     save_proposal,
     submit_proposal,
 )
+from otklik.casework.replies.actions.review import review_question
 from otklik.casework.replies.actions.send import note_delivery, send_reply
 from otklik.casework.replies.actions.templates import archive_template, save_template
 from otklik.casework.replies.actions.texts import forget_text, keep_text
@@ -28,6 +29,7 @@ __all__ = [
     "note_delivery",
     "open_link",
     "return_reply",
+    "review_question",
     "save_draft",
     "save_proposal",
     "save_template",

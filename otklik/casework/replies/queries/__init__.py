@@ -22,6 +22,7 @@ from otklik.casework.replies.queries.proposals import (
 from otklik.casework.replies.queries.register import (
     RegisterRow,
     RegisterWanted,
+    assignment_of,
     register_counts,
     register_page,
     register_rows,
@@ -41,6 +42,7 @@ __all__ = [
     "Offered",
     "RegisterRow",
     "RegisterWanted",
+    "assignment_of",
     "in_state",
     "letter_of",
     "link_of",

@@ -14,7 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from otklik.base import clock
-from otklik.casework.appeals.models import Appeal, Assignment
+from otklik.base.errors import NotFound
+from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, AssignmentRole, Channel, Result
 from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.models import Municipality
@@ -59,6 +60,7 @@ class RegisterRow:
     state: str
     shape: str
     result: str
+    cause: str
     measures_taken: bool
     is_open: bool
     personal: bool
@@ -122,7 +124,11 @@ def _own(access: Access) -> Q:
 
 def _whole(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return found.select_related(
-        "body", "question__topic", "question__appeal__applicant", "question__appeal__topic"
+        "body",
+        "question__review",
+        "question__topic",
+        "question__appeal__applicant",
+        "question__appeal__topic",
     ).order_by("-assigned_at", "-pk")
 
 
@@ -150,10 +156,26 @@ def _row(access: Access, given: Assignment) -> RegisterRow:
         state=state,
         shape=shape,
         result=str(Result(question.result).label) if question.result else "",
+        cause=_cause(question),
         measures_taken=question.measures_taken,
         is_open=_open(given, case),
         personal=personal,
     )
+
+
+def _cause(question: Question) -> str:
+    review = getattr(question, "review", None)
+    return str(review.cause) if review else ""
+
+
+def assignment_of(access: Access, assignment_id: int) -> Assignment:
+    """One line of the person's own register; NotFound for another's or one taken back."""
+    found = _whole(register_of(access, RegisterWanted())).filter(
+        pk=assignment_id, withdrawn_at__isnull=True
+    )
+    if (row := found.first()) is None:
+        raise NotFound("Такого обращения в вашем реестре нет.", "Вернитесь к списку.")
+    return row
 
 
 def _personal(access: Access, given: Assignment, case: Appeal) -> bool:

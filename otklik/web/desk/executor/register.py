@@ -34,9 +34,10 @@ from otklik.web.desk.frame import DeskRequest, desk, render
 PAGE = 50
 HEADER = (
     "Номер", "Канал", "Поступило", "Передано исполнителю", "Срок", "Рассмотрено", "Исполнитель",
-    "Участие", "Заявитель", "Вопрос", "Тема", "Место", "Состояние", "Результат", "Меры приняты",
+    "Участие", "Заявитель", "Вопрос", "Тема", "Место", "Состояние", "Результат",
+    "Причина", "Меры приняты",
 )  # fmt: skip
-WIDTHS = (12, 14, 11, 11, 11, 11, 26, 14, 26, 60, 26, 26, 18, 16, 10)
+WIDTHS = (12, 14, 11, 11, 11, 11, 26, 14, 26, 60, 26, 26, 18, 16, 30, 10)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -139,6 +140,7 @@ def _line(row: RegisterRow, zone: ZoneInfo) -> tuple[str | date, ...]:
         row.place,
         row.state,
         row.result,
+        row.cause,
         "да" if row.measures_taken else "",
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.executor import answers, proposals, register
+from otklik.web.desk.executor import answers, proposals, register, review
 
 ONE = "appeals/<int:pk>/proposals/<int:proposal>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("executor/", register.register, name="executor"),
     path("executor/file/", register.file, name="executor_file"),
+    path("executor/<int:pk>/", review.review, name="review"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("appeals/<int:pk>/reply/preview/", answers.preview, name="reply_preview"),
     path("appeals/<int:pk>/letter/<int:reply>/<str:ending>/", answers.letter, name="letter"),

@@ -13,6 +13,8 @@ from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor, withdraw_assignment
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.insight.facts.actions import rebuild
+from otklik.insight.facts.models import QuestionFact
 from otklik.web.desk.tests.answering import (
     NOON,
     FileAppeal,
@@ -115,3 +117,32 @@ def test_the_register_is_paged_by_key_and_asks_the_same(
     assert queries_of(centre.executor.client, "/desk/executor/") == few
     assert few <= 18
     assert queries_of(centre.executor.client, "/desk/executor/file/") <= 10
+
+
+@pytest.mark.clause("ust-kubinsky:4.9.d.2")
+def test_the_executor_formalises_what_he_has_reviewed(
+    centre: Centre, file_appeal: FileAppeal
+) -> None:
+    appeal = given(centre, file_appeal("Вода стоит на дороге", topic_id=centre.holes.pk))
+    line = Assignment.objects.get()
+    where = reverse("desk:review", args=[line.pk])
+    assert where in page(centre.executor.client, "desk:executor")
+    form = {"result": "supported", "measures_taken": "on", "topic": centre.leaks.pk}
+    refused = centre.executor.client.post(where, {**form, "result": ""})
+    assert "result" in refused.context["form"].errors
+    centre.executor.client.post(where, {**form, "cause": "Течёт  колодец"})
+    question = appeal.questions.get()
+    assert (question.result, question.measures_taken) == ("supported", True)
+    assert (question.topic, question.review.cause) == (centre.leaks, "Течёт колодец")
+    shown = page(centre.executor.client, "desk:executor")
+    assert "поддержано" in shown
+    assert "Течёт колодец" in shown
+    card = plain(centre.head.client.get(reverse("desk:appeal", args=[appeal.pk])).content)
+    assert "Вопрос 1 рассмотрен: поддержано, причина: Течёт колодец" in card
+    rebuild(municipality_id=centre.municipality.pk)
+    assert QuestionFact.objects.get().topic_id == centre.leaks.pk, "counted by the confirmed topic"
+    text = centre.executor.client.get("/desk/executor/file/?form=csv").content.decode()
+    assert "поддержано;Течёт колодец;да" in text
+    stranger = make_person(centre.municipality, "Чужой Иван Ильич", EXECUTOR, centre.water)
+    assert stranger.client.get(where).status_code == 404
+    assert queries_of(centre.executor.client, where) <= 12
