@@ -12,7 +12,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Mm, Pt
+from docx.shared import Cm, Emu, Length, Mm, Pt
 
 from otklik.base.documents import docx_styles as styles
 from otklik.base.documents.docx_xml import add_field
@@ -89,7 +89,7 @@ def _head(file: Any, letter: Letter) -> None:
     _lines(addressee, marked + named, WD_ALIGN_PARAGRAPH.LEFT)
 
 
-def _columns(file: Any, widths: Sequence[Emu]) -> list[Any]:
+def _columns(file: Any, widths: Sequence[Length]) -> list[Any]:
     """Cells of a row without borders."""
     table = file.add_table(rows=1, cols=len(widths))
     table.autofit = False
