@@ -38,9 +38,11 @@ def assign_executor(
 ) -> list[Assignment]:
     """Give one question (or all) to a body; a new main executor replaces the old one.
 
+    Whoever assigns within a block gives to bodies of that block, and takes only from them.
+
     Raises Refused when the body is the one complained of (59-ФЗ, art. 8 part 6).
     """
-    access.require(Permission.ASSIGN)
+    access.require(Permission.ASSIGN, body_id=body_id)
     appeal = locked(access, appeal_id, version=version)
     body = _body(access.municipality_id, body_id)
     _refuse_complained(appeal, body)
@@ -58,7 +60,7 @@ def assign_executor(
 @transaction.atomic
 def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "") -> None:
     """Take a question back from an executor."""
-    access.require(Permission.ASSIGN)
+    access.require_any(Permission.ASSIGN)
     assignment = (
         Assignment.objects.select_related("question", "body")
         .filter(pk=assignment_id, withdrawn_at__isnull=True)
@@ -67,6 +69,7 @@ def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "")
     if assignment is None:
         raise NotFound("Это поручение уже снято.", "Обновите карточку.")
     appeal = locked(access, assignment.question.appeal_id)
+    access.require(Permission.ASSIGN, body_id=assignment.body_id)
     _withdraw(access, appeal, assignment, reason)
     refresh_executors(appeal)
     save(appeal, *FIELDS)
@@ -119,6 +122,7 @@ def _assign(
     if same and same not in leaving:
         leaving.append(same)
     for assignment in leaving:
+        access.require(Permission.ASSIGN, body_id=assignment.body_id)
         _withdraw(access, appeal, assignment, "переназначено")
     made = Assignment.objects.create(
         question=question,

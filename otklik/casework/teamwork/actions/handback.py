@@ -101,7 +101,7 @@ def decline_hand_back(*, access: Access, hand_back_id: int, reason: str) -> Hand
 
 
 def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
-    access.require(Permission.ASSIGN)
+    access.require_any(Permission.ASSIGN)
     found = (
         HandBack.objects.select_for_update(of=("self",))
         .select_related("assignment__question", "assignment__body", "proposed")
@@ -110,6 +110,7 @@ def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
     )
     if found is None:
         raise NotFound("Такого возврата нет.", "Вернитесь к списку.")
+    access.require(Permission.ASSIGN, body_id=found.assignment.body_id)
     appeal = locked(access, found.assignment.question.appeal_id)
     if found.state != HandBackState.WAITING or found.assignment.withdrawn_at:
         raise Conflict("По этому возврату решение уже принято.", "Обновите страницу.")

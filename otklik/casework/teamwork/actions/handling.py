@@ -57,7 +57,7 @@ def pass_urgently(
     """
     appeal = locked(access, appeal_id)
     giver, rule = access, ""
-    if not access.allows(Permission.ASSIGN, body_id=appeal.executor_body_id):
+    if not access.allows(Permission.ASSIGN, body_id=body_id):
         access.require(Permission.REGISTER)
         found = suggestion_for(appeal)
         if found is None or body_id not in (None, found.body_id):

@@ -18,7 +18,10 @@ def tell_handed_back(*, hand_back_id: int) -> None:
     appeal = found.assignment.question.appeal
     what = "Спор о компетенции" if found.disputed else "Исполнитель вернул"
     people = holders_of(
-        Permission.ASSIGN, found.municipality_id, clock.today(found.municipality.tz)
+        Permission.ASSIGN,
+        found.municipality_id,
+        clock.today(found.municipality.tz),
+        body_id=found.assignment.body_id,
     )
     tell(
         municipality_id=found.municipality_id,

@@ -160,9 +160,8 @@ def test_a_dispute_of_competence_is_settled_by_the_head_with_a_reason(
     assert second.disputed
     assert "спор о компетенции" in queue(centre.head, "returned")
     assert "решают с обоснованием" in decide(centre.head, second, "accept", body=centre.water.pk)
-    decide(
-        centre.head, second, "accept", body=centre.water.pk, reason="Труба на балансе Водоканала"
-    )
+    why = "Труба на балансе Водоканала"
+    decide(centre.head, second, "accept", body=centre.water.pk, reason=why)
     second.refresh_from_db()
     assert (second.state, second.given_to) == ("settled", centre.water)
     taken = Assignment.objects.get(body=centre.water, withdrawn_at__isnull=True)
