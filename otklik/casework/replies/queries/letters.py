@@ -57,7 +57,7 @@ def compose(
         greeting=greeting,
         paragraphs=paragraphs_of(reply.text),
         enclosures=enclosure_lines([f.file_name for f in files_of(SUBJECT, [reply.pk])]),
-        signer_position=_position(post, body),
+        signer_position=_position(post, body, reply),
         signer=initials_first(post.account.full_name) if post else _signed(reply),
         executor=author.full_name if author else reply.author_label.partition(",")[0],
         executor_phone=(author.phone if author else "") or _phone(reply, centre),
@@ -76,9 +76,12 @@ def _post(signer_id: int | None, municipality_id: int, on: date | None) -> Appoi
     )
 
 
-def _position(post: Appointment | None, body: Body | None) -> str:
+def _position(post: Appointment | None, body: Body | None, reply: Reply) -> str:
+    """Of the one who signed; while nobody has, of the head of the body."""
     if post:
         return post.position or post.role.position or post.role.label
+    if reply.signed_label:
+        return reply.signed_label.partition(", ")[2]
     return body.head_position if body else ""
 
 

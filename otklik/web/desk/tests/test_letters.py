@@ -182,6 +182,11 @@ def test_a_signed_letter_changes_no_more(centre: Centre, file_appeal: FileAppeal
     text = "".join(pdf_text(centre.executor.client.get(where).content))
     assert "П. И. Белов" in text
     assert "Ивановой М. П." in text
+    Reply.objects.filter(pk=second.pk).update(letter={}, signed_label="Озеров В. И., управделами")
+    old = reverse("desk:letter", args=[second.appeal_id, second.pk, "pdf"])
+    text = "".join(pdf_text(centre.executor.client.get(old).content))
+    assert "управделами" in text, "an answer signed elsewhere bears the post of its own label"
+    assert "В. И. Озеров" in text
     outsider = make_person(centre.municipality, "Чужой Иван Ильич", EXECUTOR, centre.water)
     assert outsider.client.get(where).status_code == 404
 
