@@ -19,6 +19,12 @@ from otklik.casework.control.vocabulary import (
     StepUnit,
 )
 from otklik.directory.organisation.models import Municipality, Role
+from otklik.language.wording import counted
+
+FORMS = {
+    StepUnit.DAYS: ("рабочий день", "рабочих дня", "рабочих дней"),
+    StepUnit.HOURS: ("рабочий час", "рабочих часа", "рабочих часов"),
+}
 
 
 class BulkRun(models.Model):
@@ -117,6 +123,14 @@ class EscalationStep(models.Model):
                 name="step_names_its_person",
             ),
         ]
+
+    @property
+    def when(self) -> str:
+        """«2 рабочих дня до срока»."""
+        if not self.amount:
+            return "в день срока" if self.unit == StepUnit.DAYS else "в час срока"
+        forms = FORMS[StepUnit(self.unit)]
+        return f"{counted(self.amount, forms)} {self.get_side_display()}"
 
     @property
     def whom(self) -> str:

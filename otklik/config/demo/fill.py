@@ -14,6 +14,7 @@ from otklik.base.errors import Conflict
 from otklik.casework.appeals.actions.words import gather_words
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.deadlines.queries.planning import planner_for
+from otklik.config.demo.faults import keep_record
 from otklik.config.demo.generator import END_OF_DAY, generate
 from otklik.config.demo.grounds import lay
 from otklik.config.demo.history import Hands
@@ -82,6 +83,7 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
         with connection.cursor() as cursor:
             for table in _BUSY_TABLES:
                 cursor.execute(f"ANALYZE {table}")
+        keep_record(municipality, datetime.combine(until, END_OF_DAY, tzinfo=municipality.tz))
         rebuild(municipality_id=municipality.pk)
         told = DemoFilled(subject_id=municipality.pk, appeals=done)
         record(told, actor=Actor.system("Демонстрация"), municipality_id=municipality.pk)

@@ -46,8 +46,7 @@ def save_step(*, access: Access, new: NewStep) -> EscalationStep:
         role_id=new.role_id if new.addressee == Addressee.ROLE else None,
         account_id=new.account_id if new.addressee == Addressee.PERSON else None,
     )
-    when = f"{step.amount} {step.get_unit_display()} {step.get_side_display()}"
-    _record(access, step.pk, f"добавлена ступень — {when}, {step.whom}")
+    _record(access, step.pk, f"добавлена ступень — {step.when}, {step.whom}")
     return step
 
 

@@ -29,7 +29,6 @@ Cursor = tuple[datetime, int]
 _ALMOST = (Status.APPROVED,)
 _WHY = {
     ReplyStatus.DRAFT: "ответ ещё черновик",
-    ReplyStatus.ON_APPROVAL: "ответ на согласовании",
     ReplyStatus.RETURNED: "ответ возвращён на доработку",
 }
 
@@ -142,9 +141,11 @@ def _rows(found: Sequence[Appeal]) -> list[Row]:
 def _why(appeal: Appeal, status: str) -> str:
     if appeal.executor_body_id is None:
         return "исполнитель не назначен"
-    if status in (ReplyStatus.SIGNED,):
-        return "ответ подписан, осталось отправить"
-    return _WHY.get(ReplyStatus(status), "") if status else "ответ не начат"
+    if appeal.status in _ALMOST:
+        return "осталось отправить"
+    if status:
+        return _WHY.get(ReplyStatus(status), "")
+    return "" if appeal.status == Status.ON_APPROVAL else "ответ не начат"
 
 
 def _in_group(wanted: Wanted) -> Q:

@@ -140,7 +140,8 @@ def _bodies(
     faults = _faults(access, days)
     returns = _returns(terms)
     keys = {row[key] for row in rows} | set(faults)
-    names = {one.pk: str(one) for one in Body.objects.filter(pk__in=keys - {None})}
+    known = [pk for pk in keys if pk is not None]
+    names = {one.pk: str(one) for one in Body.objects.filter(pk__in=known)}
     terms_of = {row[key]: (row["kept"], row["missed"]) for row in rows}
     found = [
         Participant(

@@ -21,10 +21,12 @@ def executors_of(appeal: Appeal) -> QuerySet[Account]:
     """Those named in the case, else whoever answers in its executing body."""
     if appeal.account_ids:
         return Account.objects.filter(pk__in=appeal.account_ids, is_active=True)
+    if appeal.executor_body_id is None:
+        return Account.objects.none()
     return answering_in(appeal.executor_body_id, clock.today(appeal.municipality.tz))
 
 
-def answering_in(body_id: int | None, on: date) -> QuerySet[Account]:
+def answering_in(body_id: int, on: date) -> QuerySet[Account]:
     """Those appointed to this very body with the right to prepare answers."""
     here = appointments_in_force(on).filter(
         body_id=body_id, role__grants__permission=Permission.DRAFT
@@ -66,14 +68,14 @@ class Recipients:
     def _in_role(self, step: EscalationStep, body_id: int | None) -> Iterable[int]:
         """Appointed in the role to the body, a body above it or its block, or to no body at all."""
         bodies = self._up(body_id)
-        blocks = BlockMember.objects.filter(body_id=body_id).values("block_id")
+        blocks = BlockMember.objects.filter(body_id__in=bodies[:1]).values("block_id")
         here = (
             Q(body_id__in=bodies)
             | Q(body__isnull=True, block_id__in=blocks)
             | Q(body__isnull=True, block__isnull=True)
         )
         found: QuerySet[Appointment] = appointments_in_force(self._on).filter(
-            here, role_id=step.role_id, account__is_active=True
+            here, role=step.role, account__is_active=True
         )
         return found.values_list("account_id", flat=True)
 

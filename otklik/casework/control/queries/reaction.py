@@ -96,12 +96,18 @@ def reactions(access: Access, *, since: date, until: date, now: datetime) -> Rea
 
 def reaction_of(appeal: Appeal) -> Reaction | None:
     """The same of one case, for its card: one query. None while nothing has been done."""
-    row = _measured(Appeal.objects.filter(pk=appeal.pk)).values("first", "waited").first()
+    row = _spans(appeal)
     if row is None or row["first"] is None:
         return None
     return Reaction(
         name=appeal.number, count=1, first=row["first"], waited=row["waited"], longest=None
     )
+
+
+def _spans(appeal: Appeal) -> dict[str, timedelta | None] | None:
+    found: Any = _measured(Appeal.objects.filter(pk=appeal.pk))
+    row: dict[str, timedelta | None] | None = found.values("first", "waited").first()
+    return row
 
 
 def _measured(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
@@ -122,11 +128,11 @@ def _measured(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
     )
 
 
-def _span(end: Any, start: Any) -> ExpressionWrapper:
+def _span(end: Any, start: Any) -> Any:
     return ExpressionWrapper(end - start, output_field=DurationField())
 
 
-def _when(condition: Q, span: ExpressionWrapper) -> Case:
+def _when(condition: Q, span: Any) -> Case:
     """Nothing where nothing was done: PostgreSQL's GREATEST passes over what is absent."""
     return Case(When(condition, then=span), output_field=DurationField())
 

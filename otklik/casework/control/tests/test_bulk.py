@@ -105,7 +105,7 @@ def test_executors_are_reminded_once_and_the_card_tells_it(
     run = start(head, BulkVerb.REMIND, [appeal], text="Доложите сегодня.")
     rows = finish(run)
     assert rows[appeal.pk] == (RowState.DONE, "Напомнили: Дорогин\u00a0И.\u00a0П.")
-    notice = Notice.objects.get(account_id=liaison.account_id)
+    notice = Notice.objects.get(account_id=liaison.account_id or 0)
     assert "Доложите сегодня." in notice.text
     assert "Анна" not in notice.text
     told = [entry.sentence for entry in story_of(appeal.pk)]

@@ -84,11 +84,11 @@ def test_a_term_climbs_from_the_executor_to_the_head_by_steps(
     # The executor's step also reaches the contact, who prepares answers in the body.
     assert heard[1] == set()
     assert heard[2] == {executor.account_id, liaison.account_id}
-    assert Told.objects.filter(account_id=liaison.account_id).count() == 2
+    assert Told.objects.filter(account_id=liaison.account_id or 0).count() == 2
     assert heard[4] == heard[3]
     assert heard[5] == heard[4] | {lead.account_id}
     assert heard[6] == heard[5] | {head.account_id}
-    text = Notice.objects.get(account_id=head.account_id).text
+    text = Notice.objects.get(account_id=head.account_id or 0).text
     assert text == "Сроки на сегодня: требуют вашего внимания — 1\u00a0обращение."
 
 

@@ -77,7 +77,7 @@ def escalation(request: DeskRequest) -> HttpResponse:
     hours = QuietForm(request.POST if which == "quiet" else None, initial=kept)
     if _saved(request, which, step, hours):
         return redirect("desk:escalation")
-    context = {"steps": list(steps_of(request.access)), "step": step, "hours": hours}
+    context = {"steps": steps_of(request.access), "step": step, "hours": hours}
     trail = [("Настройки", reverse("desk:settings")), ("Напоминания", "")]
     return render(request, "desk/control/escalation.html", context, crumbs=trail)
 

@@ -121,8 +121,9 @@ def _group(one: Group, wanted: Wanted) -> dict[str, Any]:
         "light": LIGHTS[light],
         "active": one.key == wanted.key,
         "cells": [
-            (getattr(one.counts, u.value), f"?{urlencode({**own, 'urgency': u.value})}")
-            for u in Urgency
+            (one.counts.overdue, f"?{urlencode({**own, 'urgency': Urgency.OVERDUE.value})}"),
+            (one.counts.week, f"?{urlencode({**own, 'urgency': Urgency.WEEK.value})}"),
+            (one.counts.total, f"?{urlencode(own)}"),
         ],
     }
 

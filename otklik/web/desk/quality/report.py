@@ -102,7 +102,6 @@ def _body(line: BodyLine, since: date, until: date) -> dict[str, Any]:
     return {
         "name": line.name,
         "cells": [(count, _rows_url(sort, since, until, **own)) for sort, count in cells],
-        "unmended": line.unmended,
     }
 
 
