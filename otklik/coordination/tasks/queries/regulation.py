@@ -100,6 +100,7 @@ def _work(municipality: Municipality, on: date, line: LineOf) -> None:
         if function.clause:
             line(function.clause).functions.append(function)
     rows = Task.objects.filter(municipality=municipality).exclude(clause="")
+    rows = rows.select_related("owner", "owner_body", "owner_block", "owner_role")
     for task in rows.exclude(state=TaskState.CANCELLED).order_by("due_on", "pk"):
         found = line(task.clause)
         if task.state in OPEN:
