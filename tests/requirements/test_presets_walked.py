@@ -155,15 +155,15 @@ NAMES = [
 ]  # fmt: skip
 
 
-def register(person: Person) -> None:
+def register(person: Person, text: str = "На улице Садовой яма, разбили колесо") -> None:
     person.client.post(
         reverse("desk:register"),
         {
             "channel": "paper", "regime": "law59", "applicant_kind": "citizen",
             "name": "Иванова Мария Петровна", "postal_address": "улица Садовая, 1",
-            "text": "На улице Садовой яма, разбили колесо",
+            "text": text,
             "q-TOTAL_FORMS": 1, "q-INITIAL_FORMS": 0, "q-MIN_NUM_FORMS": 1, "q-MAX_NUM_FORMS": 20,
-            "q-0-text": "На улице Садовой яма, разбили колесо",
+            "q-0-text": text,
         },
     )  # fmt: skip
 
