@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from otklik.base.bulk import copy_new
+from otklik.casework.appeals.actions.registration import take_of_register
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.replies.actions.decide import OUTGOING
 from otklik.casework.replies.models import Reply, ReplyRevision
 from otklik.casework.replies.queries import SUBJECT
 from otklik.casework.replies.vocabulary import ReplyStatus
@@ -41,6 +43,7 @@ def answer_rows(
 ) -> list[Answering]:
     """Save replies, revisions and approval steps of a batch; one result for each appeal."""
     replies = [_replies(t, a, grounds, hands) for t, a in zip(batch, appeals, strict=True)]
+    _number([reply for found in replies for reply in found], grounds)
     copy_new(connection, [reply for found in replies for reply in found])
     steps = [
         [step for n, reply in enumerate(found) for step in _steps(told, n, reply, hands)]
@@ -97,10 +100,21 @@ def _replies(told: DemoAppeal, appeal: Appeal, grounds: Grounds, hands: Hands) -
         )
         _sign(second, told.second_answered_at, told.second_answered_at, hands)
         found.append(second)
-    for reply in found:
-        if reply.signed_at:
-            reply.number = f"{appeal.number}-{reply.revision}"
     return found
+
+
+def _number(replies: Sequence[Reply], grounds: Grounds) -> None:
+    """Outgoing numbers in the order of signature, from the same register as living work."""
+    zone = grounds.municipality.tz
+    years: dict[int, list[tuple[datetime, int]]] = {}
+    for place, reply in enumerate(replies):
+        if reply.signed_at:
+            year = reply.signed_at.astimezone(zone).year
+            years.setdefault(year, []).append((reply.signed_at, place))
+    for year, signed in years.items():
+        numbers = take_of_register(grounds.municipality.pk, OUTGOING, year, len(signed))
+        for (_, place), number in zip(sorted(signed), numbers, strict=True):
+            replies[place].number = number
 
 
 def _begun(start: datetime | None, draft_at: datetime) -> datetime:

@@ -48,7 +48,8 @@ def test_the_executor_has_his_own_register_and_takes_it_as_a_file(
         assert late.number in overdue
         assert fresh.number not in overdue
         book = centre.executor.client.get("/desk/executor/file/")
-        rows = list(load_workbook(io.BytesIO(book.content)).active.iter_rows(values_only=True))
+        sheet = load_workbook(io.BytesIO(book.content)).worksheets[0]
+        rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:5] == ("Номер", "Канал", "Поступило", "Передано исполнителю", "Срок")
     by_number = {row[0]: row for row in rows[1:]}
     assert set(by_number) == {late.number, fresh.number}
