@@ -31,6 +31,7 @@ app = [
     path("drafts/<str:place>/", steps.draft, name="draft"),
     path("appeals/", listing.appeals, name="appeals"),
     path("appeals/new/", registration.register, name="register"),
+    path("appeals/new/earlier/", registration.earlier, name="register_earlier"),
     path("appeals/<int:pk>/", card.appeal, name="appeal"),
     path("appeals/<int:pk>/files/<int:file_id>/", files.file, name="file"),
     *[path(f"appeals/<int:pk>/{name}/", view, name=name) for name, view in CASE],

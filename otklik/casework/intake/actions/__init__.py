@@ -2,6 +2,7 @@
 
 from otklik.casework.intake.actions.messages import take_message
 from otklik.casework.intake.actions.profiles import save_profile
+from otklik.casework.intake.actions.registering import take_to_bodies
 from otklik.casework.intake.actions.running import (
     BATCH,
     RunSession,
@@ -25,4 +26,5 @@ __all__ = [
     "start_import",
     "take",
     "take_message",
+    "take_to_bodies",
 ]

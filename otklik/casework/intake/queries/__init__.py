@@ -1,5 +1,6 @@
 """Reading imports: previews, runs, reports, profiles."""
 
+from otklik.casework.intake.queries.earlier import duplicates_of, earlier_of_person, same_text
 from otklik.casework.intake.queries.imports import (
     problems_of,
     profile_by_name,
@@ -14,6 +15,8 @@ from otklik.casework.intake.queries.previewing import Preview, preview
 
 __all__ = [
     "Preview",
+    "duplicates_of",
+    "earlier_of_person",
     "preview",
     "problems_of",
     "profile_by_name",
@@ -21,6 +24,7 @@ __all__ = [
     "report_rows",
     "run_of",
     "runs",
+    "same_text",
     "stalled_runs",
     "upload_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,8 +13,13 @@ from otklik.base import clock
 from otklik.casework.appeals.vocabulary import ApplicantKind, Channel, Kind, Regime
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import settlements
 from otklik.web.desk.frame import DeskRequest
+from otklik.web.desk.registration.naming import NamedField, unique_names
+
+TOPICS = 2000
+MOST = 20
 
 CHANNELS = [
     (Channel.PAPER, "Письмо на бумаге"),
@@ -56,6 +63,56 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(item, initial) for item in given]
 
 
+@dataclass(frozen=True)
+class Known:
+    """Names to choose from, read once for all questions of the card."""
+
+    topics: Mapping[str, int]
+    bodies: Mapping[str, int]
+    assigns: bool
+
+    @classmethod
+    def of(cls, request: DeskRequest) -> Known:
+        place = request.municipality.pk
+        offered = topics_offered(place).only("name", "group")[:TOPICS]
+        return cls(
+            topics=unique_names([(t.pk, t.name, t.group) for t in offered]),
+            bodies=unique_names([(b.pk, str(b), b.name) for b in bodies(place)]),
+            assigns=request.access.may(Permission.ASSIGN),
+        )
+
+
+class QuestionForm(forms.Form):
+    """One question with its own topic, executor and place."""
+
+    text = forms.CharField(
+        label="Текст вопроса",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Напишите, о чём вопрос."},
+    )
+    topic = NamedField(
+        label="Тема",
+        list_id="topics",
+        nothing="Такой темы нет. Начните с другого слова или оставьте поле пустым.",
+    )
+    body = NamedField(
+        label="Исполнитель",
+        list_id="bodies",
+        nothing="Такого органа нет. Наберите часть названия или оставьте поле пустым.",
+    )
+    place = forms.CharField(label="Где", required=False, max_length=500)
+
+    def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NamedField, self.fields["topic"]).names = known.topics
+        cast(NamedField, self.fields["body"]).names = known.bodies
+        if not known.assigns:
+            del self.fields["body"]
+
+
+Questions = forms.formset_factory(QuestionForm, min_num=1, extra=1, max_num=MOST, validate_max=True)
+
+
 class RegistrationForm(forms.Form):
     channel = forms.ChoiceField(label="Откуда", choices=CHANNELS)
     regime = forms.ChoiceField(
@@ -75,13 +132,6 @@ class RegistrationForm(forms.Form):
     phone = forms.CharField(label="Телефон", required=False, max_length=50)
     email = forms.EmailField(label="Почта", required=False)
     postal_address = forms.CharField(label="Почтовый адрес", required=False, max_length=500)
-    text = forms.CharField(label="Текст обращения", widget=forms.Textarea({"rows": 6}))
-    second = forms.CharField(
-        label="Второй вопрос",
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Несколько вопросов лучше разделить: у каждого свои тема и исполнитель.",
-    )
     kind = forms.ChoiceField(
         label="Вид", required=False, choices=[("", "не указан"), *Kind.choices]
     )
@@ -90,21 +140,23 @@ class RegistrationForm(forms.Form):
         required=False,
         help_text="Этот орган не сможет стать исполнителем (ст. 8 ч. 6).",
     )
-    topic = forms.ChoiceField(label="Тема", required=False)
-    settlement = forms.ChoiceField(label="Населённый пункт", required=False)
-    place = forms.CharField(label="Адрес или ориентир", required=False, max_length=500)
+    settlement = forms.ChoiceField(
+        label="Населённый пункт",
+        required=False,
+        help_text="Для всех вопросов, где место не названо.",
+    )
     external_number = forms.CharField(
         label="Номер в другой системе", required=False, max_length=100
     )
     scans = ManyFilesField(label="Скан и другие файлы", required=False)
+    again = forms.BooleanField(label="Это другое обращение, зарегистрировать", required=False)
 
-    def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: DeskRequest, known: Known, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = request.municipality.pk
-        offered = topics_offered(place).only("name", "group")[:2000]
-        self._choose("topic", [(t.pk, t.name) for t in offered])
         self._choose("settlement", [(s.pk, str(s)) for s in settlements(place)])
-        self._choose("complained_body", [(b.pk, str(b)) for b in bodies(place)])
+        self._choose("complained_body", [(pk, name) for name, pk in known.bodies.items()])
+        self.fields["name"].widget.attrs["autofocus"] = True
 
     def _choose(self, name: str, choices: list[tuple[int, str]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = [("", "не указано"), *choices]

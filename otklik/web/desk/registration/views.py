@@ -1,64 +1,143 @@
-"""Registering what came on paper, by phone or in person."""
+"""Registering what came on paper, by phone or in person: one card, any number of questions."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from otklik.base import clock
 from otklik.base.errors import OtklikError
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, NewQuestion, PlaceGiven
 from otklik.casework.appeals.vocabulary import Channel
-from otklik.casework.intake.actions import take
+from otklik.casework.intake.actions import take_to_bodies
+from otklik.casework.intake.queries import duplicates_of, earlier_of_person, same_text
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.registration.forms import RegistrationForm
+from otklik.web.desk.registration.forms import Known, QuestionForm, Questions, RegistrationForm
 from otklik.web.look.toasts import toast
+
+PREFIX = "q"
 
 
 @desk(Permission.REGISTER)
 def register(request: DeskRequest) -> HttpResponse:
-    form = RegistrationForm(request, request.POST or None, request.FILES or None)
-    problem: OtklikError | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = take(
-                access=request.access,
-                new=_new(form.cleaned_data),
-                files=[(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]],
-            )
-        except OtklikError as error:
-            problem = error
-        else:
-            toast(request, f"Зарегистрировано {case}")
-            return redirect("desk:appeal", case.pk)
-    return render(
-        request,
-        "desk/appeals/register.html",
-        {"form": form, "problem": problem, "draft_url": reverse("desk:draft", args=["register"])},
-        crumbs=[("Обращения", reverse("desk:appeals")), ("Регистрация", "")],
-    )
-
-
-def _new(values: dict[str, Any]) -> NewAppeal:
-    place = PlaceGiven(text=values["place"], settlement_id=_pk(values["settlement"]))
-    topic = _pk(values["topic"])
-    questions: tuple[NewQuestion, ...] = ()
-    text = values["text"]
-    if values["second"].strip():
-        questions = (
-            NewQuestion(text=text, topic_id=topic, place=place),
-            NewQuestion(text=values["second"]),
+    known = Known.of(request)
+    if request.method != "POST":
+        return _page(request, known, RegistrationForm(request, known), _questions(known))
+    if "more" in request.POST:
+        return _page(request, known, *_with_one_more(request, known))
+    form = RegistrationForm(request, known, request.POST, request.FILES)
+    questions = _questions(known, data=request.POST)
+    if not (form.is_valid() & questions.is_valid()):
+        return _page(request, known, form, questions)
+    given = [one.cleaned_data for one in questions if one.cleaned_data.get("text")]
+    new = _new(form.cleaned_data, given)
+    same = None if form.cleaned_data["again"] else same_text(request.access, new.text)
+    if same:
+        return _page(request, known, form, questions, same=same)
+    try:
+        case = take_to_bodies(
+            access=request.access,
+            new=new,
+            bodies={n: one["body"] for n, one in enumerate(given, 1) if one.get("body")},
+            files=[(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]],
         )
-        text = f"{text}\n\n{values['second']}"
+    except OtklikError as error:
+        return _page(request, known, form, questions, problem=error)
+    toast(request, f"Зарегистрировано {case}")
+    return redirect("desk:appeal", case.pk)
+
+
+@require_POST
+@desk(Permission.REGISTER)
+def earlier(request: DeskRequest) -> HttpResponse:
+    """Who wrote before and what of his is open, while the card is being filled in."""
+    request.access.require_any(Permission.VIEW_PERSONAL)
+    name, phone, email = (request.POST.get(key, "") for key in ("name", "phone", "email"))
+    text = request.POST.get(f"{PREFIX}-0-text", "")
+    people = earlier_of_person(request.access, name=name, phone=phone, email=email)
+    same = duplicates_of(request.access, text=text, now=clock.now(), phone=phone, email=email)
+    record_read(
+        [case.pk for case in (*people, *same)],
+        actor=request.access.actor,
+        municipality_id=request.access.municipality_id,
+        purpose="поиск заявителя при регистрации",
+    )
+    context = {"people": [(case, _filling(case.applicant)) for case in people], "same": same}
+    return render(request, "desk/registration/earlier.html", context)
+
+
+def _filling(person: Any) -> dict[str, str]:
+    """Which fields of the card an earlier applicant fills."""
+    return {
+        "name": person.name,
+        "phone": person.phone,
+        "email": person.email,
+        "postal_address": person.postal_address,
+        "applicant_kind": person.kind,
+    }
+
+
+def _questions(known: Known, **more: Any) -> BaseFormSet[QuestionForm]:
+    return Questions(prefix=PREFIX, form_kwargs={"known": known}, **more)
+
+
+def _with_one_more(
+    request: DeskRequest, known: Known
+) -> tuple[RegistrationForm, BaseFormSet[QuestionForm]]:
+    """The same card with another empty question, for a browser without scripts."""
+    asked = request.POST.get(f"{PREFIX}-TOTAL_FORMS", "1")
+    count = min(int(asked) if asked.isdecimal() else 1, 19)
+    names = ("text", "topic", "body", "place")
+    rows = [
+        {name: request.POST.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)
+    ]
+    form = RegistrationForm(request, known, initial=request.POST.dict())
+    return form, _questions(known, initial=rows)
+
+
+def _page(
+    request: DeskRequest,
+    known: Known,
+    form: RegistrationForm,
+    questions: BaseFormSet[QuestionForm],
+    **more: Any,
+) -> HttpResponse:
+    rare = ("regime", "received_at", "external_number", "kind", "complained_body", "settlement")
+    context = {
+        "form": form,
+        "questions": questions,
+        "known": known,
+        "rare": any(form.errors.get(name) for name in rare) if form.is_bound else False,
+        "draft_url": reverse("desk:draft", args=["register"]),
+        **more,
+    }
+    crumbs = [("Обращения", reverse("desk:appeals")), ("Регистрация", "")]
+    return render(request, "desk/appeals/register.html", context, crumbs=crumbs)
+
+
+def _new(values: dict[str, Any], given: list[dict[str, Any]]) -> NewAppeal:
+    settlement = _pk(values["settlement"])
+    questions = tuple(
+        NewQuestion(
+            text=one["text"],
+            topic_id=one["topic"],
+            place=PlaceGiven(text=one["place"], settlement_id=None if one["place"] else settlement),
+        )
+        for one in given
+    )
     channel = Channel(values["channel"])
     external = values["external_number"].strip()
     return NewAppeal(
         regime=values["regime"],
         channel=channel,
-        text=text,
+        text="\n\n".join(one["text"] for one in given),
         received_at=values["received_at"],
         applicant=NewApplicant(
             name=values["name"],
@@ -68,8 +147,8 @@ def _new(values: dict[str, Any]) -> NewAppeal:
             postal_address=values["postal_address"],
         ),
         questions=questions,
-        place=place,
-        topic_id=topic,
+        place=questions[0].place or PlaceGiven(),
+        topic_id=questions[0].topic_id,
         kind=values["kind"],
         complained_body_id=_pk(values["complained_body"]),
         external_system=channel if external else "",

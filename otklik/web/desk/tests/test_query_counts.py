@@ -71,7 +71,7 @@ POST_ONLY = {
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
-    "desk:team_receipt", "desk:team_handback", "desk:team_urgent",
+    "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:register_earlier",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
@@ -198,7 +198,7 @@ def test_what_is_not_counted_shows_no_page(
             keys["proposal"] = 1
         if view == "draft":
             keys = {"place": "reply:1"}
-        if view in ("notes_schedule", "summary_save"):
+        if view in ("notes_schedule", "summary_save", "register_earlier"):
             keys = {}
         assert everyone.client.get(reverse(name, kwargs=keys)).status_code == 405, name
     assert not OutboundMessage.objects.exists()

@@ -59,7 +59,9 @@ function single(event) {
   if (event.code === "Slash") return () => document.querySelector("[data-search]")?.focus();
   if (event.code === "KeyJ") return () => step(1);
   if (event.code === "KeyK") return () => step(-1);
-  const element = [...document.querySelectorAll(`[data-key="${CSS.escape(event.code)}"]`)].find((found) => found.offsetParent);
+  const shown = [...document.querySelectorAll(`[data-key="${CSS.escape(event.code)}"]`)].filter((found) => found.offsetParent);
+  // A key of the page itself goes before the same key of the menu.
+  const element = shown.find((found) => !found.closest("nav")) ?? shown[0];
   return element ? () => element.click() : null;
 }
 

@@ -6,6 +6,7 @@ import { startFiles } from "./files.js";
 import { startMenus, startCopy } from "./menus.js";
 import { startCharts } from "./chart.js";
 import { startMaps } from "./map.js";
+import { startEntry } from "./entry.js";
 
 document.documentElement.classList.add("js");
 
@@ -20,6 +21,7 @@ function enhance(root) {
 startKeys();
 startMenus();
 startCopy();
+startEntry();
 enhance(document);
 document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 document.querySelector("[data-error-summary]")?.focus();
