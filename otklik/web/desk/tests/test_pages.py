@@ -120,3 +120,13 @@ def test_pages_of_the_list_by_key(centre: Centre, file_appeal: FileAppeal) -> No
     assert second.context["next_url"] == ""
     back = centre.operator.client.get(f"/desk/appeals/{second.context['prev_url']}")
     assert [row["appeal"].number for row in back.context["rows"]] == rows
+
+
+def test_a_term_is_drawn_day_by_day(centre: Centre, file_appeal: FileAppeal) -> None:
+    appeal = file_appeal()
+    card = centre.operator.client.get(f"/desk/appeals/{appeal.pk}/").content.decode()
+    assert f"/desk/appeals/{appeal.pk}/terms/" in card
+    page = centre.operator.client.get(f"/desk/appeals/{appeal.pk}/terms/").content.decode()
+    assert "день 30" in page
+    assert page.count("исполнить до конца этого дня") >= 2, "in the title and for screen readers"
+    assert centre.executor.client.get(f"/desk/appeals/{appeal.pk}/terms/").status_code == 404

@@ -48,6 +48,7 @@ LISTS = {
 }
 CARDS = {
     "desk:appeal": 38,
+    "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,
     "desk:note_part": 9,
@@ -62,6 +63,7 @@ CARDS = {
 STEADY = {
     "desk:today", "desk:register", "desk:summary_file", "desk:file", "desk:note", "desk:note_part",
     "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
+    "desk:appeal_terms",
 }  # fmt: skip
 POST_ONLY = {
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
@@ -148,6 +150,7 @@ def test_cards_ask_the_same_however_much_is_inside(
     own: dict[str, object] = {"pk": appeal.pk}
     keys: dict[str, dict[str, object]] = {
         "desk:appeal": own,
+        "desk:appeal_terms": own,
         "desk:file": {**own, "file_id": kept.pk},
         "desk:note": {"pk": note.pk},
         "desk:note_part": {"pk": note.pk, "key": "summary"},
