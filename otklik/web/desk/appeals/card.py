@@ -25,6 +25,7 @@ from otklik.directory.approvals.queries import steps_of
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import settlements
+from otklik.exchange.channels.models import InboundMessage
 from otklik.exchange.channels.queries import received_of_case, sent_of_case
 from otklik.exchange.channels.vocabulary import OutboundState
 from otklik.language.masking import mask
@@ -32,6 +33,7 @@ from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
+from otklik.web.desk.appeals.dialogue import dialogue, letters_of_applicant
 from otklik.web.desk.appeals.panels import panels_of
 from otklik.web.desk.appeals.rights import Rights, rights_of
 from otklik.web.desk.appeals.shapes import reply_shape, status_shape
@@ -51,6 +53,7 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
             municipality_id=case.municipality_id,
             purpose="карточка",
         )
+    mail = _messages(case)
     context = {
         "case": case,
         "shape": status_shape(case.status),
@@ -59,9 +62,10 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "verbs": next_verbs(case.status),
         "deadlines": _terms(case),
         "extendable": may_extend(request.access, case, _answer_term(case)),
-        "files": _files(case),
+        "files": _files(case, mail["came"]),
         "story": _story(case),
-        "mail": _messages(case),
+        "mail": mail,
+        "dialogue": dialogue(mail["came"], mail["sent"], personal=rights.personal),
         "scores": list(scores_of(case.pk)),
         "repeats": list(queries.repeats_of(case)[:5]) if rights.personal else [],
         **_choices(request, case, rights),
@@ -152,10 +156,10 @@ def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
     )
 
 
-def _files(case: Appeal) -> list[dict[str, Any]]:
+def _files(case: Appeal, came: list[InboundMessage]) -> list[dict[str, Any]]:
     rows = list(files_of("appeal", [case.pk]))
-    if case.inbound_message_id:
-        rows += list(files_of("inbound_message", [case.inbound_message_id]))
+    letters = [case.inbound_message_id or 0, *(letter.pk for letter in came)]
+    rows += list(files_of("inbound_message", letters))
     return [_file(case, row) for row in rows]
 
 
@@ -201,7 +205,9 @@ def _messages(case: Appeal) -> dict[str, Any]:
     sent = list(sent_of_case(case.pk, case.municipality_id))
     return {
         "sent": sent,
-        "received": list(received_of_case(case.pk, case.municipality_id)[:50]),
+        "came": letters_of_applicant(
+            case, received_of_case(case.pk, case.municipality_id)[:50], sent
+        ),
         "held": [m for m in sent if m.state == OutboundState.HELD and m.send_after > clock.now()],
         "to_carry": [m for m in sent if m.state == OutboundState.TO_CARRY],
         "troubled": [
