@@ -38,6 +38,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
     ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE, Permission.SIGN)),
     ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
+    ("desk:proceedings", "Решения", "route", "KeyG", (Permission.REGISTER, Permission.DECIDE)),
     ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
     ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
     ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),

@@ -20,6 +20,7 @@ from otklik.casework.satisfaction.models import Survey
 from otklik.casework.satisfaction.queries import scores_of, survey_for, survey_of
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import content_of, files_of
+from otklik.web.portal import asking
 from otklik.web.portal.limits import spend
 from otklik.web.portal.page import address_of, render
 
@@ -103,9 +104,8 @@ def case(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and survey and form.is_valid():
         _score(survey, form)
         return redirect("portal:case")
-    return render(
-        request, "portal/case.html", _about(found, survey, form), centre=found.municipality
-    )
+    context = {**_about(found, survey, form), **asking.about(found)}
+    return render(request, "portal/case.html", context, centre=found.municipality)
 
 
 def answer_file(request: HttpRequest, file_id: int) -> HttpResponse:

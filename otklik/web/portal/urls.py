@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.portal import filing, following, public_map, views
+from otklik.web.portal import asking, filing, following, public_map, views
 
 door = [
     path("", views.home, name="home"),
@@ -15,6 +15,8 @@ door = [
     path("follow/", following.follow, name="follow"),
     path("follow/case/", following.case, name="case"),
     path("follow/case/files/<int:file_id>/", following.answer_file, name="answer-file"),
+    path("follow/case/withdrawal/", asking.withdrawal, name="withdrawal"),
+    path("follow/case/materials/", asking.materials, name="materials"),
     path("rate/<str:token>/", following.rate, name="rate"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

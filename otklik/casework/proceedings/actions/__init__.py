@@ -3,6 +3,7 @@
 from otklik.casework.proceedings.actions.citizen import (
     add_materials,
     let_read_file,
+    own_access,
     withdraw,
 )
 from otklik.casework.proceedings.actions.deciding import (
@@ -51,6 +52,7 @@ __all__ = [
     "link_kin",
     "link_kin_of",
     "note_results",
+    "own_access",
     "receive_documents",
     "remind_of_documents",
     "remind_overdue",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.db import transaction
 
@@ -140,14 +139,18 @@ def write(
     ground: GroundTerms,
     case: CaseFacts,
     given: Given,
-    details: dict[str, Any] | None = None,
 ) -> Decision:
     """The row of the decision, its notice in the outbox, and both in the journal."""
     served = ground.notice and is_served(appeal)
     text = given.notice_text.strip() or notice_preview(
         appeal, ground, blanks_of(case, given.asked())
     )
-    kept = {"court": given.court, "url": given.url, "served": served, **(details or {})}
+    kept = {
+        "court": given.court,
+        "url": given.url,
+        "served": served,
+        "addressees": [one.name for one in given.recipients],
+    }
     decision = Decision.objects.create(
         appeal=appeal,
         municipality_id=appeal.municipality_id,
@@ -156,7 +159,7 @@ def write(
         ground=ground.snapshot(),
         reason=given.reason.strip(),
         late_reason=given.late_reason.strip(),
-        details={name: value for name, value in kept.items() if value not in ("", None)},
+        details={name: value for name, value in kept.items() if value not in ("", None, [])},
         notice_text=text if served else "",
         notice_due_on=ground.last_day(case.registered_on) if served else None,
         decided_at=clock.now(),

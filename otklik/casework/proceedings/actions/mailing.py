@@ -49,7 +49,7 @@ def write_to(
     key: str,
     attachment_ids: Sequence[int] = (),
 ) -> OutboundMessage:
-    """A paper to another body: by mail when its address and our mailbox are known, else carried by a person."""
+    """A paper to another body: by mail when it and we have an address, else carried by hand."""
     mailbox = account_for(appeal.municipality_id, ChannelKind.EMAIL) if email else None
     kind = ChannelKind.EMAIL if mailbox else ChannelKind.PAPER
     return queue_message(

@@ -7,6 +7,7 @@ from otklik.casework.proceedings.queries.cases import (
     is_served,
     local_day,
     materials_of,
+    materials_with_files,
     requests_of,
 )
 from otklik.casework.proceedings.queries.grounds import (
@@ -21,13 +22,14 @@ from otklik.casework.proceedings.queries.kin import (
     candidates,
     kin_of,
 )
-from otklik.casework.proceedings.queries.offers import notice_preview, offered
+from otklik.casework.proceedings.queries.offers import check_of, notice_preview, offered
 from otklik.casework.proceedings.queries.registers import TABS, page, register_of
 
 __all__ = [
     "TABS",
     "answered_kin",
     "candidates",
+    "check_of",
     "decisions_of",
     "definitions",
     "facts_of",
@@ -39,6 +41,7 @@ __all__ = [
     "kin_of",
     "local_day",
     "materials_of",
+    "materials_with_files",
     "notice_preview",
     "offered",
     "page",

@@ -18,6 +18,7 @@ from otklik.casework.proceedings.models import (
 from otklik.casework.proceedings.queries.kin import answered_kin
 from otklik.casework.proceedings.rules.checks import CaseFacts, Recipient
 from otklik.casework.proceedings.vocabulary import Verb
+from otklik.records.attachments.queries import files_of
 
 MATERIAL, REQUEST = "material", "document_request"
 _BY_ARTICLE_11 = (Verb.LEAVE, Verb.STOP)
@@ -80,6 +81,13 @@ def requests_of(appeal_id: int) -> QuerySet[DocumentRequest]:
 
 def materials_of(appeal_id: int) -> QuerySet[Material]:
     return Material.objects.filter(appeal_id=appeal_id).order_by("added_at")
+
+
+def materials_with_files(appeal_id: int) -> tuple[list[Material], set[int]]:
+    """What was added, and the keys of those that have files: two queries at most."""
+    rows = list(materials_of(appeal_id))
+    keys = [row.pk for row in rows]
+    return rows, {file.subject_id for file in files_of(MATERIAL, keys)} if keys else set()
 
 
 def file_ids_of(appeal_id: int) -> dict[str, set[int]]:

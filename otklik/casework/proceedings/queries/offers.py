@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from otklik.base import clock
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Regime
-from otklik.casework.proceedings.queries.cases import local_day
+from otklik.casework.proceedings.queries.cases import facts_of, local_day
 from otklik.casework.proceedings.queries.grounds import grounds_for
+from otklik.casework.proceedings.rules.checks import Asked, CaseFacts, check_decision, check_regime
 from otklik.casework.proceedings.rules.grounds import GroundTerms
 from otklik.casework.proceedings.rules.notice import filled
 from otklik.casework.proceedings.vocabulary import CLOSING, OF_MESSAGES, Verb
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 
 
 def offered(access: Access, appeal: Appeal) -> list[GroundTerms]:
@@ -41,3 +44,13 @@ def notice_preview(
         **(values or {}),
     }
     return filled(ground.template, known)
+
+
+def check_of(access: Access, appeal: Appeal, ground: GroundTerms, asked: Asked) -> CaseFacts:
+    """Whether the decision would be taken; raises what the action would (nothing is locked)."""
+    access.require(Permission(ground.permission), body_id=appeal.executor_body_id)
+    case = facts_of(appeal)
+    if ground.verb not in OF_MESSAGES:
+        check_regime(ground, case)
+    check_decision(ground, case, asked, clock.today(appeal.municipality.tz))
+    return case

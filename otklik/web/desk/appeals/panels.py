@@ -26,6 +26,7 @@ class Panel:
 PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
 PANELS: tuple[str, ...] = (
+    "otklik.web.desk.proceedings.panel.panel",
     "otklik.web.desk.teamwork.panel.panel",
     "otklik.web.desk.executor.panel.panel",
     "otklik.web.desk.quality.panel.panel",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from otklik.base.errors import OtklikError, Refused
+from otklik.casework.appeals import queries
 from otklik.casework.appeals.actions import (
     PlaceGiven,
     assign_executor,
@@ -224,6 +225,11 @@ def closure(request: DeskRequest, pk: int) -> str:
     verb = request.POST.get("verb", "")
     if verb not in ("forward", "leave", "withdraw"):
         raise Refused("Не выбрано, как закрыть.", "Выберите один из вариантов.")
+    if queries.card(request.access, pk).regime == Regime.LAW59:
+        raise Refused(
+            "Обращение закрывают только решением по статье № 59-ФЗ.",
+            "Выберите его в блоке «Решения по 59-ФЗ»: заявителю уйдёт уведомление.",
+        )
     case = close_without_answer(
         access=request.access, appeal_id=pk, verb=verb, reason=request.POST.get("reason", "")
     )

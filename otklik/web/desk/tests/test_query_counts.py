@@ -47,7 +47,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 38,
+    "desk:appeal": 42,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,
@@ -66,6 +66,8 @@ STEADY = {
     "desk:appeal_terms",
 }  # fmt: skip
 POST_ONLY = {
+    "desk:kin", "desk:unkin", "desk:complained", "desk:signatories", "desk:documents",
+    "desk:reminder", "desk:transfer_results",
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
     "desk:closure", "desk:reopening", "desk:fault", "desk:undo", "desk:resend", "desk:published",
@@ -79,6 +81,7 @@ POST_ONLY = {
 ELSEWHERE = (
     "otklik.web.desk.tasks",
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
+    "otklik.web.desk.proceedings",
     "otklik.web.desk.control",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
 )  # fmt: skip
