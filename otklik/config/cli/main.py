@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "person": Entry("person", "Завести человека и назначить его на роль."),
     "import": Entry("import_", "Загрузить выгрузку обращений из XLSX или CSV."),
     "note": Entry("note", "Составить аналитическую записку в DOCX или PDF."),
+    "sstu": Entry("sstu", "Составить ежемесячный пакет обращений для ССТУ.РФ."),
     "journal": Entry("journal", "Проверить или опечатать журнал действий."),
     "doctor": Entry("doctor", "Проверить установку и подсказать, что поправить.", database=False),
     "backup": Entry("backup", "Сохранить базу данных и вложения в один файл."),

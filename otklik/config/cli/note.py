@@ -78,14 +78,14 @@ def note(
     from otklik.insight.reports.actions import make_note
 
     wanted = _formats(formats)
-    access = Access.system(_municipality(slug).pk, label="Командная строка")
+    access = Access.system(municipality_of(slug).pk, label="Командная строка")
     first, end = _period(access, until, since, last)
     made = make_note(access=access, since=first, until=end)
     for path in _write(made, out, wanted):
         click.echo(path)
 
 
-def _municipality(slug: str | None) -> Municipality:
+def municipality_of(slug: str | None) -> Municipality:
     from otklik.directory.organisation.models import Municipality
     from otklik.directory.organisation.queries import municipality_by_slug
 

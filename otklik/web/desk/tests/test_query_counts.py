@@ -70,7 +70,8 @@ POST_ONLY = {
     "desk:reminder", "desk:transfer_results",
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
-    "desk:closure", "desk:reopening", "desk:fault", "desk:undo", "desk:resend", "desk:published",
+    "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:undo", "desk:resend",
+    "desk:published",
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
@@ -79,10 +80,11 @@ POST_ONLY = {
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
-    "otklik.web.desk.tasks",
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
-    "otklik.web.desk.control",
+    "otklik.web.desk.tasks", "otklik.web.desk.proceedings",
+    "otklik.web.desk.executor", "otklik.web.desk.teamwork",
+    "otklik.web.desk.sstu", "otklik.web.desk.returns",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
 )  # fmt: skip
 
