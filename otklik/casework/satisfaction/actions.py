@@ -11,6 +11,7 @@ from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.base.errors import Conflict, Refused
 from otklik.casework.appeals.actions import reopen
+from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.actions.move import count_score
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.workflow import DONE
@@ -20,12 +21,15 @@ from otklik.casework.satisfaction.events import ScoreAsked, ScoreGiven
 from otklik.casework.satisfaction.models import Survey
 from otklik.casework.satisfaction.queries import token_of
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions import queue_message
 from otklik.exchange.channels.queries import account_for
 from otklik.exchange.channels.vocabulary import ChannelKind, Purpose
 from otklik.records.journal.actions import record
 
 LIFE = timedelta(days=60)
+ENTERING = (Permission.REGISTER, Permission.QUALITY, Permission.CONTROL)
+"""Any of these rights lets one write down what a citizen said of an answer."""
 
 
 @transaction.atomic
@@ -64,6 +68,46 @@ def rate(*, survey_id: int, score: int, comment: str = "", wants_reopening: bool
     survey = Survey.objects.select_for_update().select_related("appeal").get(pk=survey_id)
     if survey.answered_at is not None:
         raise Conflict("Вы уже оценили этот ответ.", "Спасибо! Повторная оценка не нужна.")
+    _take(survey, score, comment, wants_reopening, Actor.citizen())
+    return survey
+
+
+@transaction.atomic
+def enter_score(
+    *,
+    access: Access,
+    appeal_id: int,
+    score: int,
+    comment: str = "",
+    wants_reopening: bool = False,
+) -> Survey:
+    """Write down a score the citizen gave by phone or in person (ust-kubinsky:3.1.e).
+
+    Raises Forbidden for those who neither register nor check quality, Refused before the answer or
+    for a score out of range, Conflict when the answer has a score already.
+    """
+    appeal = locked(access, appeal_id)
+    if not any(access.allows(right, body_id=appeal.executor_body_id) for right in ENTERING):
+        access.require(Permission.REGISTER, body_id=appeal.executor_body_id)
+    if score not in range(1, 6):
+        raise Refused("Оценка — от 1 до 5.", "Выберите одну из пяти оценок.")
+    reply = Reply.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-sent_at").first()
+    if reply is None:
+        raise Refused("Ответ заявителю ещё не отправлен.", "Оценить можно только данный ответ.")
+    asked = {
+        "appeal": appeal,
+        "token_hash": f"reply:{reply.pk}",
+        "asked_at": clock.now(),
+        "expires_at": clock.now() + LIFE,
+    }
+    survey, _ = Survey.objects.select_for_update().get_or_create(reply_id=reply.pk, defaults=asked)
+    if survey.answered_at is not None:
+        raise Conflict("Этот ответ уже оценён.", "Обновите карточку.")
+    _take(survey, score, comment, wants_reopening, access.actor)
+    return survey
+
+
+def _take(survey: Survey, score: int, comment: str, wants_reopening: bool, actor: Actor) -> None:
     survey.score = score
     survey.comment = comment.replace("\x00", "").strip()[:5000]
     survey.wants_reopening = wants_reopening and score <= 3
@@ -76,13 +120,13 @@ def rate(*, survey_id: int, score: int, comment: str = "", wants_reopening: bool
             case_id=survey.appeal_id,
             score=score,
             wants_reopening=survey.wants_reopening,
+            by_staff=actor.kind == "person",
         ),
-        actor=Actor.citizen(),
+        actor=actor,
         municipality_id=survey.appeal.municipality_id,
     )
     if survey.wants_reopening:
         _reopen(survey)
-    return survey
 
 
 def _reopen(survey: Survey) -> None:

@@ -22,7 +22,10 @@ class ScoreGiven(Event):
 
     score: int
     wants_reopening: bool = False
+    by_staff: bool = False
 
     def sentence(self) -> str:
+        if self.by_staff:
+            return f"Записана оценка со слов заявителя: {self.score} из 5"
         more = " и просит вернуться к вопросу" if self.wants_reopening else ""
         return f"Заявитель оценил ответ на {self.score} из 5{more}"

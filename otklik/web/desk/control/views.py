@@ -64,6 +64,7 @@ def sections(active: str) -> list[dict[str, Any]]:
         ("control", "Сроки"),
         ("discipline", "Журнал нарушений"),
         ("reaction", "Первая реакция"),
+        ("satisfaction", "Удовлетворённость"),
     )
     return [
         {"label": label, "url": reverse(f"desk:{name}"), "active": name == active}

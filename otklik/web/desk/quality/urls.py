@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.quality import record, registers, report, steps
+from otklik.web.desk.quality import opinions, record, registers, report, steps
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/", registers.quality, name="quality"),
@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/<int:pk>/advice/", record.advice_new, name="advice_new"),
     path("quality/advice/<int:pk>/state/", record.advice_state, name="advice_state"),
     path("quality/signals/<int:pk>/decision/", registers.decision, name="signal_decision"),
+    path("satisfaction/", opinions.satisfaction, name="satisfaction"),
+    path("appeals/<int:pk>/score/", opinions.score, name="score"),
     path("appeals/<int:pk>/fault/", steps.fault, name="fault"),
 ]

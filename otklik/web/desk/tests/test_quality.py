@@ -9,15 +9,23 @@ from datetime import timedelta
 import docx
 import openpyxl
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Channel, Status
 from otklik.casework.quality import actions
 from otklik.casework.quality.models import Advice, Finding, Signal
 from otklik.casework.quality.vocabulary import ConflictKind, FaultKind, SignalKind, SignalState
+from otklik.casework.replies.models import Reply
+from otklik.casework.satisfaction.actions import ask
+from otklik.casework.satisfaction.models import Survey
+from otklik.casework.satisfaction.queries import opinions, token_of
+from otklik.directory.organisation.models import Appointment, Block, BlockMember, Body
 from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.records.journal.queries import story_of
 from otklik.web.desk.tests.conftest import Centre, Person, make_person
 from otklik.web.desk.tests.crowd import add_reply
 from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
@@ -34,8 +42,10 @@ PAGES = {
     "desk:quality_report_file:xlsx": 14,
     "desk:conflict_new": 9,
     "desk:finding": 12,
+    "desk:satisfaction": 13,
+    "desk:satisfaction?by=channel": 13,
 }
-STEADY = {"desk:conflict_new"}
+STEADY = {"desk:conflict_new"}  # pages that show the same amount however much there is
 POSTS = {
     "desk:signal_decision", "desk:advice_new", "desk:advice_state", "desk:finding_settlement",
 }  # fmt: skip
@@ -180,6 +190,99 @@ def test_a_recommendation_is_moved_on_its_page(chief: Person, appeal: Appeal) ->
     assert "новый ответ" in text_of(chief, reverse("desk:finding", args=[made.pk]))
 
 
+@pytest.mark.clause("ust-kubinsky:3.1.e", "tuapse:1.6.5", "dedovichi:3.7", "novoduginsky:1.2.a.6")
+def test_citizens_scores_come_by_link_and_by_phone(
+    centre: Centre, chief: Person, appeal: Appeal, file_appeal: FileAppeal
+) -> None:
+    other = file_appeal("Темно у школы", channel="hotline122", regime="hotline")
+    answered(centre, appeal)
+    answered(centre, other)
+    link = f"/rate/{token_of(ask(reply_id=appeal.replies.get().pk))}/"
+    assert Client().get(link).status_code == 200
+    Client().post(link, {"score": "2", "comment": "Яма на месте"})
+    card = reverse("desk:appeal", args=[other.pk])
+    assert "Записать оценку со слов заявителя" in text_of(chief, card)
+    spoken = {"score": "5", "comment": "По телефону: всё сделали"}
+    chief.client.post(reverse("desk:score", args=[other.pk]), spoken)
+    chief.client.post(reverse("desk:score", args=[other.pk]), {"score": "1"})
+    shown = text_of(chief, reverse("desk:satisfaction"))
+    assert "Яма на месте" in shown
+    assert "По телефону: всё сделали" in shown
+    told = [entry.sentence for entry in story_of(other.pk)]
+    assert "Записана оценка со слов заявителя: 5 из 5" in told
+    scores = set(Appeal.objects.values_list("pk", "score"))
+    assert scores == {(appeal.pk, 2), (other.pk, 5)}
+
+
+def answered(centre: Centre, appeal: Appeal) -> None:
+    reply = add_reply(centre, appeal, "sent")
+    now = clock.now()
+    Reply.objects.filter(pk=reply.pk).update(sent_at=now)
+    Appeal.objects.filter(pk=appeal.pk).update(status=Status.ANSWERED, answered_at=now)
+
+
+@pytest.mark.clause(
+    "dedovichi:13.6", "tuapse:2.2.4", "novoduginsky:2.4.5", "novoduginsky:2.5.3",
+    "novoduginsky:2.6.3",
+)  # fmt: skip
+def test_satisfaction_is_analysed_by_body_topic_and_channel_with_comments(
+    centre: Centre, chief: Person, appeal: Appeal, file_appeal: FileAppeal
+) -> None:
+    incident = file_appeal("Яма у рынка", channel="incident", regime="incident")
+    message = file_appeal("Протечка в подвале", channel="pos", regime="pos")
+    for case, score in ((appeal, 4), (incident, 1), (message, 3)):
+        answered(centre, case)
+        chief.client.post(
+            reverse("desk:score", args=[case.pk]), {"score": score, "comment": f"Отзыв {score}"}
+        )
+    url = reverse("desk:satisfaction")
+    by_channel = text_of(chief, f"{url}?by=channel")
+    assert "Инцидент менеджмент" in by_channel
+    assert "ПОС" in by_channel
+    today = clock.today()
+    period = f"since={today - timedelta(days=9)}&until={today}"
+    only = text_of(chief, f"{url}?{period}&channel=pos&by=body")
+    assert "Отзыв 3" in only
+    assert "Отзыв 1" not in only
+    found = opinions(chief.access, since=today, until=today)
+    bodies = {one.name: (one.scored, one.mean, one.low) for one in found.lines}
+    assert bodies == {"Дорожная служба": (1, 4.0, 0), "без исполнителя": (2, 2.0, 1)}
+    assert found.spread == {5: 0, 4: 1, 3: 1, 2: 0, 1: 1}
+
+
+@pytest.mark.clause("pereslavl:2.4.7")
+def test_a_block_head_is_told_of_the_satisfaction_with_his_block_only(
+    centre: Centre, chief: Person, appeal: Appeal, file_appeal: FileAppeal
+) -> None:
+    block = Block.objects.create(municipality=centre.municipality, name="Дороги")
+    BlockMember.objects.create(block=block, body=centre.roads)
+    rights = (Permission.VIEW_APPEALS, Permission.CONTROL)
+    head = make_person(centre.municipality, "Отраслев Олег", dict.fromkeys(rights, Scope.BLOCK))
+    Appointment.objects.filter(account=head.account).update(block=block)
+    foreign = file_appeal("Протечка")
+    for case, score in ((appeal, 5), (foreign, 1)):
+        answered(centre, case)
+        chief.client.post(
+            reverse("desk:score", args=[case.pk]), {"score": score, "comment": f"Отзыв {score}"}
+        )
+    shown = text_of(head, reverse("desk:satisfaction"))
+    assert "Отзыв 5" in shown
+    assert "Отзыв 1" not in shown
+    assert "Дорожная служба" in shown
+
+
+def test_a_score_before_the_answer_is_refused(
+    centre: Centre, chief: Person, appeal: Appeal
+) -> None:
+    chief.client.post(reverse("desk:score", args=[appeal.pk]), {"score": "5"})
+    assert Appeal.objects.get().score is None
+    answered(centre, appeal)
+    chief.client.post(reverse("desk:score", args=[appeal.pk]), {"score": "9"})
+    assert Appeal.objects.get().score is None
+    centre.executor.client.post(reverse("desk:score", args=[appeal.pk]), {"score": "5"})
+    assert Appeal.objects.get().score is None
+
+
 def test_pages_ask_the_same_of_three_rows_and_of_thirty(
     chief: Person, appeal: Appeal, file_appeal: FileAppeal, centre: Centre
 ) -> None:
@@ -217,6 +320,18 @@ def crowd(chief: Person, made: Finding, names: range) -> None:
         )  # fmt: skip
         actions.recommend(access=chief.access, finding_id=made.pk, text=f"Совет {n}")
         propose(made.appeal, 100 + n)
+        scored = Appeal.objects.get(pk=made.appeal.pk)
+        scored.pk, scored.number, scored.score = None, f"К-{n}", 1 + n % 5
+        scored.answered_at, scored._state.adding = clock.now(), True
+        scored.channel = Channel.values[n % len(Channel.values)]
+        scored.executor_body = Body.objects.create(
+            municipality=scored.municipality, name=f"Служба {n}", kind="institution"
+        )
+        scored.save()
+        Survey.objects.create(
+            appeal=scored, reply_id=9000 + n, token_hash=f"q{n}", asked_at=clock.now(),
+            expires_at=clock.now(), answered_at=clock.now(), score=1, comment=f"Отзыв {n}",
+        )  # fmt: skip
 
 
 def test_every_address_of_the_screen_is_counted() -> None:
