@@ -14,11 +14,12 @@ from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.intake.actions.take import take
 from otklik.casework.teamwork.actions import take_letter
 from otklik.directory.organisation.rules import Access
-from otklik.exchange.channels.actions import link_case
+from otklik.exchange.channels.actions import hold, link_case
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.exchange.channels.queries import case_of_thread, inbound
 from otklik.exchange.channels.vocabulary import Disposition
 from otklik.records.journal.actions import record
+from otklik.records.journal.queries import story_of
 
 REGIMES = {
     Channel.POS: Regime.POS,
@@ -51,9 +52,14 @@ def take_message(*, message_id: int) -> Appeal | None:
 
     E-mail is never an обращение by itself (547-ФЗ, in force 30.03.2025): the case is a сообщение.
     """
-    message = inbound(message_id)
+    message = hold(inbound(message_id))
     if message.disposition != Disposition.ACCEPTED:
         return None
+    revised = message.details.get("revises")
+    if revised and message.case_id is None:
+        # A revision may overtake the original in the queue: the case is of the original.
+        original = take_message(message_id=revised)
+        message.case_id = original.pk if original else None
     access = Access.system(message.municipality_id, "Приём сообщений")
     if message.case_id is None and take_letter(message):
         return None
@@ -83,6 +89,9 @@ def _add(access: Access, message: InboundMessage) -> Appeal | None:
     if appeal is None or appeal.inbound_message_id == message.pk:
         return appeal
     link_case(message_id=message.pk, case_id=appeal.pk)
+    added = story_of(appeal.pk).filter(name="MaterialsAdded", subject_id=message.pk)
+    if added.exists():
+        return appeal
     record(
         MaterialsAdded(subject_id=message.pk, case_id=appeal.pk),
         actor=access.actor,

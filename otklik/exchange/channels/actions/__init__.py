@@ -5,7 +5,7 @@ from __future__ import annotations
 from otklik.exchange.channels.actions.accounts import probe_account, set_up_account
 from otklik.exchange.channels.actions.carrying import AnswersFile, export_answers, mark_published
 from otklik.exchange.channels.actions.delivery import deliver, reconcile, sweep_outbox
-from otklik.exchange.channels.actions.inbound import accept_message, link_case
+from otklik.exchange.channels.actions.inbound import accept_message, hold, link_case
 from otklik.exchange.channels.actions.mailbox import due_accounts, poll_account
 from otklik.exchange.channels.actions.outbound import (
     queue_message,
@@ -20,6 +20,7 @@ __all__ = [
     "deliver",
     "due_accounts",
     "export_answers",
+    "hold",
     "link_case",
     "mark_published",
     "poll_account",

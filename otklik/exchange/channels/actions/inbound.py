@@ -45,8 +45,9 @@ def accept_message(
 ) -> tuple[InboundMessage, bool]:
     """Store a message; (message, whether it is new). A repeat changes nothing.
 
-    The same external id with another text is a new revision; an ACCEPTED one wakes intake. Files
-    that cannot be kept are named in `file_problems`; the message is never lost for them.
+    The same external id with another text is a new revision, which names the one before it in
+    `details["revises"]`. Whatever is stored as ACCEPTED, first or revised, wakes intake. Files that
+    cannot be kept are named in `file_problems`; the message is never lost for them.
     """
     digest = _digest(subject, text, attachments)
     key = _key(account, kind, external_id, digest)
@@ -63,7 +64,7 @@ def accept_message(
         text=text,
         quoted=quoted,
         thread_key=thread_key,
-        details=dict(details or {}),
+        details={**(details or {}), **({"revises": earlier.pk} if earlier else {})},
         raw=zlib.compress(raw),
         disposition=disposition,
         reason=reason[:500],
@@ -103,6 +104,14 @@ def _settle(
     _keep_files(message, attachments)
     if message.disposition == Disposition.ACCEPTED:
         _announce(message)
+
+
+def hold(message: InboundMessage) -> InboundMessage:
+    """The message as it stands, while no other transaction takes it or a revision of it."""
+    InboundKey.objects.select_for_update().get(
+        account_id=message.account_id, kind=message.kind, external_id=message.external_id
+    )
+    return InboundMessage.objects.get(pk=message.pk, received_at=message.received_at)
 
 
 @transaction.atomic
