@@ -49,11 +49,19 @@ def record_many(
 
 
 def record_read(
-    case_ids: Iterable[int], *, actor: Actor, municipality_id: int | None, purpose: str
+    case_ids: Iterable[int],
+    *,
+    actor: Actor,
+    municipality_id: int | None,
+    purpose: str,
+    without_case: bool = False,
 ) -> None:
-    """Log that this person was shown the personal data of these cases."""
+    """Log that this person was shown the personal data of these cases.
+
+    `without_case`: data that belong to no case yet (a visit); `purpose` names them.
+    """
     ids = sorted(set(case_ids))
-    if ids:
+    if ids or without_case:
         PersonalRead.objects.create(
             read_at=clock.now(),
             municipality_id=municipality_id,

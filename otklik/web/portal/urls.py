@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.portal import asking, filing, following, public_map, views
+from otklik.web.portal import asking, filing, following, public_map, reception, views
 
 door = [
     path("", views.home, name="home"),
     path("m/<slug:slug>/", views.centre, name="centre"),
     path("m/<slug:slug>/map/", public_map.public_map, name="map"),
     path("m/<slug:slug>/new/", filing.new, name="new"),
+    path("m/<slug:slug>/reception/", reception.schedule, name="reception"),
+    path("m/<slug:slug>/reception/<int:pk>/", reception.book, name="reception-book"),
+    path("reception/", reception.find, name="reception-find"),
+    path("reception/visit/", reception.visit, name="reception-visit"),
+    path("reception/visit/time/", reception.time, name="reception-time"),
+    path("reception/visit/cancellation/", reception.cancellation, name="reception-cancel"),
     path("receipt/", filing.receipt, name="receipt"),
     path("follow/", following.follow, name="follow"),
     path("follow/case/", following.case, name="case"),

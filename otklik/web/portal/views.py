@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
+from otklik.casework.reception.queries import hosts_of
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import municipality_by_slug
 from otklik.web.portal.page import render
@@ -30,7 +31,8 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
         received=Count("pk"), answered=Count("pk", filter=Q(status=Status.ANSWERED))
     )
     shown = {name: count if count >= FEW else None for name, count in counts.items()}
-    return render(request, "portal/centre.html", {"counts": shown, "year": year}, centre=found)
+    context = {"counts": shown, "year": year, "receives": hosts_of(found.pk).exists()}
+    return render(request, "portal/centre.html", context, centre=found)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

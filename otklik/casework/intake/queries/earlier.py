@@ -24,9 +24,9 @@ def earlier_of_person(
 ) -> list[Appeal]:
     """The newest case of each earlier applicant with that phone, e-mail or beginning of a name."""
     same = _person(phone, email)
-    name = " ".join(name.split())
+    name = " ".join(word[:1].upper() + word[1:] for word in name.split())
     if len(name) >= SHORTEST_NAME:
-        same |= Q(applicant__name__startswith=name[:1].upper() + name[1:])
+        same |= Q(applicant__name__startswith=name)
     found: dict[tuple[str, str, str], Appeal] = {}
     for appeal in _shown(visible_to(access).filter(same))[:LOOKED]:
         person = appeal.applicant

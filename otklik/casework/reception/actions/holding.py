@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -186,4 +186,11 @@ def _register(
     )
     # Receiving a citizen implies registering what he leaves (art. 13 part 4).
     grants = {**access.grants, str(Permission.REGISTER): Reach(everywhere=True)}
-    return take(access=replace(access, grants=grants), new=new, files=files)
+    registrar = Access(
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+        account_id=access.account_id,
+        grants=grants,
+        unlimited=access.unlimited,
+    )
+    return take(access=registrar, new=new, files=files)

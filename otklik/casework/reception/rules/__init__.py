@@ -1,5 +1,5 @@
 """Slots of a schedule."""
 
-from otklik.casework.reception.rules.slots import Line, Slot, slots_on
+from otklik.casework.reception.rules.slots import ChosenPlace, Line, Slot, chosen_place, slots_on
 
-__all__ = ["Line", "Slot", "slots_on"]
+__all__ = ["ChosenPlace", "Line", "Slot", "chosen_place", "slots_on"]

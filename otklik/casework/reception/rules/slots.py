@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 DAYS_OF_WEEK = 7
@@ -32,6 +33,11 @@ class Line:
         return day.weekday() == self.weekday and self.week in (0, nth)
 
 
+class ChosenPlace(TypedDict, total=False):
+    starts_at: datetime
+    day: date
+
+
 @dataclass(frozen=True, order=True)
 class Slot:
     """A place for one person: local moments, end exclusive."""
@@ -54,6 +60,20 @@ def slots_on(lines: Iterable[Line], day: date, zone: ZoneInfo) -> list[Slot]:
         if not kept or kept[-1].ends_at <= slot.starts_at:
             kept.append(slot)
     return kept
+
+
+def chosen_place(raw: str) -> ChosenPlace:
+    """A place chosen in a form: a moment with its zone, or a day without a time (out of turn).
+
+    Empty for anything else: the actions then say that no time was chosen.
+    """
+    try:
+        if len(raw) == len("2026-01-31"):
+            return {"day": date.fromisoformat(raw)}
+        moment = datetime.fromisoformat(raw)
+    except ValueError:
+        return {}
+    return {"starts_at": moment} if moment.tzinfo else {}
 
 
 def _cut(line: Line, day: date, zone: ZoneInfo) -> list[Slot]:

@@ -83,7 +83,7 @@ ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.control",
     "otklik.web.desk.proceedings",
-    "otklik.web.desk.tasks", "otklik.web.desk.proceedings",
+    "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
     "otklik.web.desk.sstu", "otklik.web.desk.returns",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",

@@ -33,7 +33,7 @@ CODE = "АБВГД-12345"
 # Page → most queries.
 PAGES = {
     "portal:home": 2,
-    "portal:centre": 3,
+    "portal:centre": 4,
     "portal:new": 8,
     "portal:map": 6,
     "portal:receipt": 5,
@@ -46,6 +46,8 @@ PAGES = {
     "portal:privacy": 2,
     "portal:accessibility": 2,
 }
+# Pages counted in tests of their own.
+ELSEWHERE = "portal.reception"
 
 
 @pytest.fixture
@@ -141,4 +143,6 @@ def _file_one(client: Client, case: Appeal) -> None:
 
 
 def test_every_address_for_citizens_is_counted() -> None:
-    assert set(views_of("otklik.web.portal")) == set(PAGES)
+    views = views_of("otklik.web.portal")
+    own = {name for name, view in views.items() if not view.__module__.endswith(ELSEWHERE)}
+    assert own == set(PAGES)

@@ -1,0 +1,5 @@
+"""The printed list of a day."""
+
+from otklik.casework.reception.writers.pdf import day_pdf
+
+__all__ = ["day_pdf"]
