@@ -26,7 +26,7 @@ class MaterialsForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea({"rows": 6}),
     )
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label="Фотографии и документы", required=False, help_text="До 10 файлов, каждый до 20 МБ."
     )
 
@@ -51,7 +51,7 @@ def materials(request: HttpRequest) -> HttpResponse:
         return redirect("portal:follow")
     form = MaterialsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        files = [(one.name or "файл", one.read()) for one in form.cleaned_data["files"]]
+        files = [(one.name or "файл", one.read()) for one in form.cleaned_data["papers"]]
         try:
             spend("materials", address_of(request), most=20, seconds=3600)
             add_materials(

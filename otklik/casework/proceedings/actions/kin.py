@@ -101,7 +101,7 @@ def _kinship(appeal: Appeal, earlier: Appeal, words: dict[str, Definition]) -> K
     if not same_author(appeal, earlier):
         return None
     apart = (local_day(appeal, appeal.received_at) - local_day(appeal, earlier.received_at)).days
-    same_text = bool(appeal.fingerprint) and appeal.fingerprint == earlier.fingerprint
+    same_text = _plain(appeal.text) == _plain(earlier.text)
     if same_text and apart < words["duplicate"].days:
         return Kinship.DUPLICATE
     same_topic = appeal.topic_id is not None and appeal.topic_id == earlier.topic_id
@@ -110,6 +110,10 @@ def _kinship(appeal: Appeal, earlier: Appeal, words: dict[str, Definition]) -> K
     if (same_topic or same_text) and told and apart <= words["repeat"].days:
         return Kinship.REPEAT
     return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())
 
 
 def _link(

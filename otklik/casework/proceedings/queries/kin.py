@@ -36,7 +36,7 @@ def answered_kin(appeal: Appeal) -> list[Appeal]:
         edge = set(fresh)
     answered = [one for one in seen.values() if one.status == Status.ANSWERED]
     mine = [one for one in answered if one.pk != appeal.pk and same_author(appeal, one)]
-    return sorted(mine, key=lambda one: one.received_at)
+    return sorted(mine, key=lambda one: (one.received_at, one.pk))
 
 
 def same_author(one: Appeal, other: Appeal) -> bool:

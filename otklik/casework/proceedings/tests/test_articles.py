@@ -199,7 +199,7 @@ def test_documents_are_asked_for_at_most_fifteen_days(
         access=operator, appeal_id=appeal.pk, what="Акт осмотра", body_id=housing.pk
     )
     assert made.due_on == MONDAY.date() + timedelta(days=15)
-    assert "Акт осмотра" in OutboundMessage.objects.get(pk=made.outbound_id).text
+    assert "Акт осмотра" in OutboundMessage.objects.get(key=f"request:{made.pk}").text
 
 
 def test_documents_are_reminded_of_and_received_late(

@@ -81,6 +81,7 @@ POST_ONLY = {
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
+    "otklik.web.desk.proceedings",
     "otklik.web.desk.control",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",

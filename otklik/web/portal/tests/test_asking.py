@@ -52,7 +52,7 @@ def page(client: Client) -> str:
 def test_the_author_adds_words_and_files(author: Client, case: Appeal) -> None:
     assert reverse("portal:materials") in page(author)
     photo = SimpleUploadedFile("яма.txt", "снимок".encode())
-    author.post(reverse("portal:materials"), {"text": "Яма стала больше", "files": [photo]})
+    author.post(reverse("portal:materials"), {"text": "Яма стала больше", "papers": [photo]})
     made = Material.objects.get(appeal=case)
     assert made.from_citizen
     assert Attachment.objects.get(subject="material").subject_id == made.pk
@@ -70,7 +70,7 @@ def test_nothing_to_add_is_said_in_plain_words(author: Client) -> None:
 
 def test_a_disguised_file_is_refused_and_nothing_is_kept(author: Client) -> None:
     bad = SimpleUploadedFile("вирус.exe", b"MZ")
-    answer = author.post(reverse("portal:materials"), {"text": "Вот", "files": [bad]})
+    answer = author.post(reverse("portal:materials"), {"text": "Вот", "papers": [bad]})
     assert answer.status_code == 422
     assert not Material.objects.exists()
 
