@@ -30,6 +30,7 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.teamwork.panel.panel",
     "otklik.web.desk.executor.panel.panel",
     "otklik.web.desk.quality.panel.panel",
+    "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
 )
 """Functions by name, for they import this module; in the order of the page. Each asks a fixed

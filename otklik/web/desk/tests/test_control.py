@@ -21,6 +21,8 @@ from otklik.casework.quality.vocabulary import FaultKind
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import Settlement
+from otklik.exchange.notifications.models import Notice
+from otklik.records.journal.queries import story_of
 from otklik.web.desk.control.discipline import span_words
 from otklik.web.desk.tests.conftest import HEAD, Centre, Person, make_person
 from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
@@ -181,6 +183,24 @@ def test_the_head_sees_first_reaction_and_the_queue_for_an_executor(
     assert "Ждут исполнителя" in page
     assert span_words(timedelta(days=2, hours=5)) == "2\u00a0дн. 5\u00a0ч"
     assert (span_words(timedelta(minutes=35)), span_words(None)) == ("35\u00a0мин", "—")
+
+
+@pytest.mark.clause("pereslavl:1.2.b")
+def test_the_executor_is_reminded_from_the_card_which_keeps_the_time_of_each_step(
+    centre: Centre, head: Person, case: Appeal
+) -> None:
+    url = reverse("desk:appeal", args=[case.pk])
+    assert "Первая реакция" in text_of(head, url)
+    head.client.post(reverse("desk:term_reminder", args=[case.pk]), {"text": "Нужен ответ сегодня."})
+    notice = Notice.objects.get(account=centre.executor.account, case_id=case.pk)
+    assert "Нужен ответ сегодня." in notice.text
+    shown = text_of(head, url)
+    assert "Исполнителю напомнили о сроке (Дорожный И. П.): Нужен ответ сегодня." in shown
+    moments = [entry.recorded_at for entry in story_of(case.pk)]
+    assert moments == sorted(moments)
+    assert len(moments) >= 3
+    centre.executor.client.post(reverse("desk:term_reminder", args=[case.pk]))
+    assert Notice.objects.filter(account=centre.executor.account, case_id=case.pk).count() == 1
 
 
 def test_steps_and_quiet_hours_are_set_on_the_page(centre: Centre, head: Person) -> None:

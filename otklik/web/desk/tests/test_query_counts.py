@@ -47,7 +47,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 42,
+    "desk:appeal": 44,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,
@@ -70,8 +70,8 @@ POST_ONLY = {
     "desk:reminder", "desk:transfer_results",
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
-    "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:undo", "desk:resend",
-    "desk:published",
+    "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:term_reminder", "desk:undo",
+    "desk:resend", "desk:published",
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
