@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.proceedings import decision, record, registers, steps
+from otklik.web.desk.proceedings import decision, orders, record, registers, steps
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("settings/law/", orders.law_orders, name="law_orders"),
+    path("settings/law/<slug:slug>/", orders.law_ground, name="law_ground"),
     path("proceedings/", registers.proceedings, name="proceedings"),
     path("appeals/<int:pk>/law/", record.record, name="law"),
     path("appeals/<int:pk>/law/files/<int:file_id>/", record.file, name="law_file"),

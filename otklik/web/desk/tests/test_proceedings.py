@@ -15,7 +15,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime, Result, Status
 from otklik.casework.proceedings import actions
 from otklik.casework.proceedings.models import Decision, DocumentRequest, KinLink, Signatory
-from otklik.casework.proceedings.queries import page, register_of
+from otklik.casework.proceedings.queries import definitions, page, practice_of, register_of
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.exchange.channels.models import OutboundMessage
 from otklik.records.attachments.models import Attachment
@@ -31,8 +31,12 @@ GETS = {
     "desk:law": 26,
     "desk:law_decision": 16,
     "desk:law_file": 12,
+    "desk:law_orders": 12,
+    "desk:law_ground": 10,
 }
-RIGHTS = {**OPERATOR, Permission.DECIDE: Scope.MUNICIPALITY}
+RIGHTS = {
+    **OPERATOR, Permission.DECIDE: Scope.MUNICIPALITY, Permission.SET_UP: Scope.MUNICIPALITY,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -241,6 +245,8 @@ def test_pages_ask_the_same_of_few_rows_and_of_many(
         "desk:law": reverse("desk:law", args=[case.pk]),
         "desk:law_decision": law(case, "art8-4"),
         "desk:law_file": reverse("desk:law_file", args=[case.pk, file.pk]),
+        "desk:law_orders": reverse("desk:law_orders"),
+        "desk:law_ground": reverse("desk:law_ground", args=["art11-3"]),
     }
     few = counts_of(decider.client, addresses)
     _fill(decider, file_law, range(3, 10))
@@ -266,3 +272,24 @@ def test_the_register_pages_by_key(decider: Person, centre: Centre, file_law: Fi
     second = page(found, tab="forwarded", cursor=first.after, limit=3)
     assert [len(first.rows), len(second.rows), second.after] == [3, 2, ""]
     assert not {row.pk for row in first.rows} & {row.pk for row in second.rows}
+
+
+def test_the_centre_keeps_its_own_editions_words_and_order_for_mail(
+    centre: Centre, decider: Person
+) -> None:
+    page, today = reverse("desk:law_orders"), clock.today(centre.municipality.tz)
+    assert "сверьте с действующей редакцией" in text_of(decider, page)
+    ground = reverse("desk:law_ground", args=["art11-4"])
+    bad = decider.client.post(ground, {"since": today, "template": "{имя}"})
+    assert "неизвестная подстановка" in bad.content.decode()
+    decider.client.post(ground, {"since": today, "days": 5, "template": "По № {номер}"})
+    assert "своя, с" in text_of(decider, page)
+    decider.client.post(page, {"what": "repeat", "repeat-text": "За месяц", "repeat-days": 30})
+    assert definitions(centre.municipality.pk)["repeat"].days == 30
+    refused = decider.client.post(page, {"what": "mail", "mail-email": "explain"})
+    assert "Нужен текст ответа" in refused.content.decode()
+    decider.client.post(
+        page, {"what": "mail", "mail-email": "explain", "mail-email_template": "Подайте на сайте"}
+    )
+    assert practice_of(centre.municipality.pk).email == "explain"
+    assert centre.operator.client.get(page).status_code == 403
