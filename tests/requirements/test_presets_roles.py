@@ -189,9 +189,9 @@ def test_the_coordinator_keeps_blocks_and_works_with_their_responsible_persons(
 def test_topics_of_a_block_go_to_it_and_its_heads_see_them(number: int, start: str) -> None:
     walk = Walk(PLANS["pereslavl"])
     block = walk.place.blocks.get(name__startswith=start)
-    leads = [each for each in block.members.all() if each.body_id]
+    leads = [each.body for each in block.members.all() if each.body]
     assert block.members.count() > 1, "several heads"
-    heads = [_head(walk, place, member.body) for place, member in enumerate(leads)]
+    heads = [_head(walk, place, body) for place, body in enumerate(leads)]
     outsider = _head(walk, 90, None, other=block.pk)
     edition = Edition.objects.create(municipality=walk.place, slug="own", title="Темы города")
     for place, direction in enumerate(block.directions):
@@ -199,7 +199,7 @@ def test_topics_of_a_block_go_to_it_and_its_heads_see_them(number: int, start: s
             edition=edition, code=f"{number}.{place}", name=f"Вопрос {place}", group=direction
         )
         RoutingRule.objects.create(
-            municipality=walk.place, name=direction, topic_group=direction, body=leads[0].body,
+            municipality=walk.place, name=direction, topic_group=direction, body=leads[0],
             order=place, automatic=True,
         )  # fmt: skip
         before = set(Appeal.objects.values_list("pk", flat=True))
@@ -207,13 +207,13 @@ def test_topics_of_a_block_go_to_it_and_its_heads_see_them(number: int, start: s
         case = Appeal.objects.exclude(pk__in=before).get()
         step(walk.doer("register"), case, "topic", topic=topic.pk, question=1)
         case.refresh_from_db()
-        assert case.executor_body == leads[0].body
+        assert case.executor_body == leads[0]
         assert all(direction in card(head, case) for head in heads)
         url = reverse("desk:appeal", args=[case.pk])
         assert outsider.client.get(url).status_code == 404
 
 
-def _head(walk: Walk, number: int, body: Body | None, other: int | None = None) -> Person:
+def _head(walk: Walk, number: int, body: Body | None, other: int = 0) -> Person:
     """A head of the block that a body leads, or of any block but `other`."""
     account = Account.objects.create_user(f"h{number}@p.test", f"{NAMES[0]}{number}")
     person = Person(account, ("block-head",))

@@ -9,7 +9,7 @@ from otklik.base.errors import NotFound
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.replies.queries import token_hash
 from otklik.casework.teamwork.models import InfoRequest, RequestLink
-from otklik.casework.teamwork.queries.people import ANSWERING
+from otklik.casework.teamwork.queries.people import ANSWERING, body_of
 from otklik.casework.teamwork.vocabulary import RequestState
 from otklik.directory.organisation.rules import Access
 
@@ -21,13 +21,13 @@ def requests_of(case_id: int) -> QuerySet[InfoRequest]:
 
 
 def requests_to(access: Access) -> QuerySet[InfoRequest]:
-    """What a person's bodies are asked for, nearest term first. Those who answer for the whole
-    municipality see what is asked of any body."""
-    found = InfoRequest.objects.filter(municipality_id=access.municipality_id)
+    """What a person's bodies are asked for, nearest term first. Who answers for the whole
+    municipality is asked as his own body; what others are asked he sees with their cases."""
     reaches = [access.reach(right) for right in ANSWERING]
-    if not any(reach.everywhere for reach in reaches):
-        own = frozenset[int]().union(*(reach.body_ids for reach in reaches))
-        found = found.filter(body_id__in=own)
+    own = set[int]().union(*(reach.body_ids for reach in reaches))
+    if any(reach.everywhere for reach in reaches) and (body := body_of(access)):
+        own.add(body.pk)
+    found = InfoRequest.objects.filter(municipality_id=access.municipality_id, body_id__in=own)
     return found.select_related("body", "asker_body", "appeal").order_by("due_at", "pk")
 
 

@@ -29,7 +29,9 @@ def dialogue(
     came: Iterable[InboundMessage], sent: Iterable[OutboundMessage], *, personal: bool
 ) -> list[dict[str, Any]]:
     """Both sides, oldest first; without the right, personal data are masked."""
-    rows = [{"at": m.received_at, "who": "Заявитель", "state": "", "text": m.text} for m in came]
+    rows: list[dict[str, Any]] = [
+        {"at": m.received_at, "who": "Заявитель", "state": "", "text": m.text} for m in came
+    ]
     rows += [
         {
             "at": m.sent_at or m.created_at,

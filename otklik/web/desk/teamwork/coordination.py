@@ -18,6 +18,7 @@ from otklik.casework.teamwork.models import HandBack
 from otklik.casework.teamwork.rules import in_words
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.language.masking import mask
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.teamwork.panel import reaction_of
 from otklik.web.desk.teamwork.steps import number
@@ -81,10 +82,15 @@ def verdict(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _unassigned(request: DeskRequest) -> dict[str, Any]:
     now = clock.now()
+    personal = request.access.may(Permission.VIEW_PERSONAL)
     rows = list(queries.waiting_for_executor(request.access)[: PAGE + 1])
     return {
         "rows": [
-            {"case": case, "waits": in_words(now - case.queued_at)}  # type: ignore[attr-defined]
+            {
+                "case": case,
+                "summary": case.summary if personal else mask(case.summary).text,
+                "waits": in_words(now - case.queued_at),  # type: ignore[attr-defined]
+            }
             for case in rows[:PAGE]
         ],
         "more": len(rows) > PAGE,

@@ -27,9 +27,9 @@ PAGES = {
     "desk:coordination": 16,
     "desk:coordination?tab=returned": 16,
     "desk:coordination?tab=unconfirmed": 18,
-    "desk:coordination?tab=urgent": 14,
-    "desk:requests": 10,
-    "desk:requests?tab=answered": 10,
+    "desk:coordination?tab=urgent": 16,
+    "desk:requests": 11,
+    "desk:requests?tab=answered": 11,
     "desk:requests?tab=asked": 10,
     "desk:request": 12,
 }
@@ -208,9 +208,8 @@ def test_executors_may_not_pass_urgently(centre: Centre, case: Appeal) -> None:
 def test_pages_ask_the_same_of_three_rows_and_of_thirty(
     centre: Centre, file_appeal: FileAppeal
 ) -> None:
-    everyone = make_person(
-        centre.municipality, "Всемогущая Вера", dict.fromkeys(Permission, Scope.MUNICIPALITY)
-    )
+    rights = dict.fromkeys(Permission, Scope.MUNICIPALITY)
+    everyone = make_person(centre.municipality, "Всемогущая Вера", rights, centre.roads)
     crowd(centre, file_appeal, range(3))
     asked = InfoRequest.objects.filter(state="asked").earliest("pk")
     pages = {name: address(name, asked) for name in PAGES}
@@ -253,7 +252,8 @@ def crowd(centre: Centre, file: FileAppeal, names: range) -> None:
         give(centre, late, body)
         for state in ("asked", "answered"):
             InfoRequest.objects.create(
-                municipality=centre.municipality, appeal=late, kind="information", body=body,
+                municipality=centre.municipality, appeal=late, kind="information",
+                body=centre.roads,
                 text=f"Сколько ям {n}?", asker_label="Оператор", asked_at=clock.now(),
                 due_at=clock.now() + timedelta(days=1), state=state, answered_at=clock.now(),
             )  # fmt: skip
