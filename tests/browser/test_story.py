@@ -50,10 +50,10 @@ def test_the_story_of_a_case(
     open_case(approver, number)
     approver.get_by_label("Замечание").fill("Напишите, кто отвечает за гарантию")
     approver.get_by_role("button", name="Вернуть на доработку").click()
-    open_case(head, number)
-    head.get_by_role("button", name="Отправить ссылку").click()
     work(base)
     again = link_in(mail_server, "roads@", "Поручение", newest=True)
+    returned = letters(mail_server, aside(address_of_body), "Поручение")[-1]
+    assert "Замечание: Напишите, кто отвечает за гарантию." in text_of(returned)
     answer_by_link(executor, again, f"{GOOD} За гарантию отвечает Дорожная служба.")
     open_case(approver, number)
     approver.get_by_role("button", name="Согласовать").click()
@@ -81,7 +81,7 @@ def reads_as_a_story(number: str) -> None:
     steps = (
         "Зарегистрировано №", "Тема вопроса 1: «Ямы на дорогах»", "исполнитель — Дорожная служба",
         "отправлена одноразовая ссылка", "открыл обращение по ссылке", "Подготовлен проект ответа",
-        "отправлен на согласование", "Возвращён на доработку: Напишите, кто отвечает",
+        "отправлен на согласование", "Напишите, кто отвечает за гарантию",
         "редакция 2", "Ответ подписан", "Ответ поставлен на отправку", "Ответ отправлен: Почта",
         "Заявитель оценил ответ на 2 из 5 и просит вернуться", "Возобновлено",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.replies.actions import renew_link
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.casework.satisfaction.models import Survey
@@ -68,13 +69,20 @@ def tell_approvers(*, reply_id: int, revision: int) -> None:
 
 
 def tell_author(*, reply_id: int) -> None:
-    """Tell the author that the answer came back; one who wrote by a link has no account here."""
+    """Tell the author that the answer came back: here, or by a new link to who has no account.
+
+    Where there is neither, those who control are told.
+    """
     reply = Reply.objects.select_related("appeal").get(pk=reply_id)
-    if reply.author_id is None:
-        return
-    text = f"Ответ на обращение №\u00a0{reply.appeal.number} возвращён на доработку."
-    key = f"returned:{reply_id}:{reply.returns}"
-    _tell(reply.appeal, [reply.author_id], NoticeKind.RETURNED, text, key)
+    appeal = reply.appeal
+    text = f"Ответ на обращение №\u00a0{appeal.number} возвращён на доработку."
+    people = [reply.author_id] if reply.author_id else []
+    if not people:
+        if renew_link(reply_id=reply_id):
+            return
+        people = _holders(appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id)
+        text += " Передайте его исполнителю."
+    _tell(appeal, people, NoticeKind.RETURNED, text, f"returned:{reply_id}:{reply.returns}")
 
 
 def tell_low_score(*, survey_id: int) -> None:

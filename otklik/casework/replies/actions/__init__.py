@@ -2,7 +2,12 @@
 
 from otklik.casework.replies.actions.decide import approve_reply, return_reply
 from otklik.casework.replies.actions.draft import checklist, save_draft, submit
-from otklik.casework.replies.actions.links import answer_by_link, issue_link, open_link
+from otklik.casework.replies.actions.links import (
+    answer_by_link,
+    issue_link,
+    open_link,
+    renew_link,
+)
 from otklik.casework.replies.actions.proposals import (
     MeasureGiven,
     decide_proposal,
@@ -28,6 +33,7 @@ __all__ = [
     "move_act",
     "note_delivery",
     "open_link",
+    "renew_link",
     "return_reply",
     "review_question",
     "save_draft",

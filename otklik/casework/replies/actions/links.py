@@ -16,7 +16,8 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.replies.actions.draft import save_draft, submit
 from otklik.casework.replies.events import LinkIssued, LinkOpened
 from otklik.casework.replies.models import AnswerLink, Reply
-from otklik.casework.replies.queries import link_of, token_hash
+from otklik.casework.replies.queries import SUBJECT, link_of, token_hash
+from otklik.directory.approvals.queries import steps_of
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access, Reach
 from otklik.directory.organisation.vocabulary import Permission
@@ -43,6 +44,31 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
         )
     if body.pk not in appeal.body_ids:
         raise Refused(f"«{body}» не исполнитель этого обращения.", "Сначала назначьте исполнителя.")
+    return _issue(access, appeal, body, address, f"Вам поручено обращение № {appeal.number}.")
+
+
+@transaction.atomic
+def renew_link(*, reply_id: int) -> bool:
+    """After a return, mail a fresh link with the remark to whoever wrote by the last one.
+
+    Returns whether the executor works by links at all. Safe to repeat: one link for one return.
+    """
+    reply = Reply.objects.select_related("appeal").get(pk=reply_id)
+    appeal = locked(Access.system(reply.appeal.municipality_id), reply.appeal_id)
+    used = AnswerLink.objects.filter(appeal=appeal, used_at__isnull=False).select_related("body")
+    last = used.order_by("-used_at").first()
+    if reply.author_id is not None or last is None or last.used_at is None:
+        return False
+    if AnswerLink.objects.filter(appeal=appeal, created_at__gt=last.used_at).exists():
+        return True
+    step = steps_of(SUBJECT, [reply.pk]).exclude(remark="").order_by("-decided_at").first()
+    remark = f" Замечание: {step.remark.rstrip('.')}." if step else ""
+    words = f"Ответ на обращение № {appeal.number} возвращён на доработку.{remark}"
+    _issue(Access.system(appeal.municipality_id), appeal, last.body, last.email, words)
+    return True
+
+
+def _issue(access: Access, appeal: Appeal, body: Body, address: str, words: str) -> str:
     token = secrets.token_urlsafe(32)
     link = AnswerLink.objects.create(
         appeal=appeal,
@@ -53,7 +79,7 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
         expires_at=clock.now() + LIFE,
     )
     url = f"{settings.PUBLIC_URL}/a/{token}/"
-    _mail(access, appeal, link, url)
+    _mail(access, appeal, link, url, words)
     record(
         LinkIssued(subject_id=link.pk, case_id=appeal.pk, body=str(body), email=address),
         actor=access.actor,
@@ -62,7 +88,7 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
     return url
 
 
-def _mail(access: Access, appeal: Appeal, link: AnswerLink, url: str) -> None:
+def _mail(access: Access, appeal: Appeal, link: AnswerLink, url: str, words: str) -> None:
     zone = appeal.municipality.tz
     due = f"\nСрок ответа: {appeal.due_at.astimezone(zone):%d.%m.%Y}." if appeal.due_at else ""
     queue_message(
@@ -73,7 +99,7 @@ def _mail(access: Access, appeal: Appeal, link: AnswerLink, url: str) -> None:
         recipient=link.email,
         subject=f"Поручение: обращение № {appeal.number}",
         text=(
-            f"Вам поручено обращение № {appeal.number}.{due}\n\n"
+            f"{words}{due}\n\n"
             f"Откройте его и подготовьте ответ по ссылке, входить в систему не нужно:\n{url}\n\n"
             f"Ссылка одноразовая и действует до {link.expires_at.astimezone(zone):%d.%m.%Y}. "
             "Не пересылайте её: по ней видны данные заявителя."
