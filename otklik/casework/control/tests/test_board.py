@@ -76,6 +76,7 @@ KEYS: dict[By, Callable[[Appeal], set[str]]] = {
 }
 
 
+@pytest.mark.clause("dedovichi:3.5")
 @pytest.mark.parametrize("by", list(By))
 def test_every_grouping_agrees_with_a_look_at_every_row(
     cases: list[Appeal], system: Access, by: By
@@ -119,6 +120,18 @@ def test_the_board_costs_the_same_for_more_rows(
     assert cost(system, by) <= few <= 11
 
 
+def test_pages_follow_one_another_without_gaps(cases: list[Appeal], system: Access) -> None:
+    seen: list[int] = []
+    after = None
+    for _ in range(10):
+        page = board(system, now=NOW, wanted=Wanted(), after=after, limit=4)
+        seen += [row.appeal.pk for row in page.rows]
+        after = page.after
+        if after is None:
+            break
+    assert seen == [one.pk for one in cases]
+
+
 def cost(access: Access, by: By) -> int:
     with CaptureQueriesContext(connection) as captured:
         page: Board = board(access, now=NOW, wanted=Wanted(by=by))
@@ -126,7 +139,7 @@ def cost(access: Access, by: By) -> int:
     return len(captured)
 
 
-@pytest.mark.clause("dedovichi:15.2")
+@pytest.mark.clause("pereslavl:2.4.6")
 def test_a_contact_controls_his_body_only(
     cases: list[Appeal], liaison: Access, town: Municipality, roads: Body
 ) -> None:

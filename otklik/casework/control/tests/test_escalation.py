@@ -62,7 +62,7 @@ def run(town: Municipality, moment: datetime) -> int:
     return tell_of_terms(municipality_id=town.pk, now=moment)
 
 
-@pytest.mark.clause("ust-kubinsky:3.1.d.1", "dedovichi:13.4", "tuapse:1.6.3")
+@pytest.mark.clause("ust-kubinsky:3.1.d.1", "tuapse:1.6.3")
 def test_a_term_climbs_from_the_executor_to_the_head_by_steps(
     town: Municipality, roads: Body, liaison: Access, case: Appeal
 ) -> None:

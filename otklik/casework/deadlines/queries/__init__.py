@@ -7,11 +7,8 @@ from otklik.casework.deadlines.queries.cards import (
     unverified_rules,
 )
 from otklik.casework.deadlines.queries.control import (
-    BodyCounts,
-    ControlPage,
     UrgencyCounts,
     bounds_of,
-    control,
     control_counts,
     urgency_of,
     within,
@@ -23,12 +20,9 @@ from otklik.casework.deadlines.queries.planning import (
 )
 
 __all__ = [
-    "BodyCounts",
-    "ControlPage",
     "UrgencyCounts",
     "bounds_of",
     "case_facts",
-    "control",
     "control_counts",
     "deadlines_of",
     "may_extend",

@@ -1,4 +1,4 @@
-"""The control page: what is overdue, due today, due within a week, and with whom."""
+"""What is overdue, due today, due within a week."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from otklik.base.errors import Forbidden
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
-from otklik.casework.deadlines.queries import bounds_of, control, control_counts, urgency_of
+from otklik.casework.deadlines.queries import bounds_of, control_counts, urgency_of
 from otklik.casework.deadlines.tests.conftest import MONDAY, MakeAppeal
 from otklik.casework.deadlines.vocabulary import Urgency
 from otklik.directory.organisation.models import Body, Municipality
@@ -39,42 +39,22 @@ def cases(make_appeal: MakeAppeal, system: Access, roads: Body, housing: Body) -
 @pytest.mark.clause("dedovichi:3.5")
 def test_counts_agree_with_a_look_at_every_row(cases: list[Appeal], system: Access) -> None:
     bounds = bounds_of(NOW, cases[0].municipality.tz)
-    page = control(system, now=NOW)
+    counts = control_counts(system, now=NOW)
     for urgency in Urgency:
         mine = [row for row in cases if row.due_at and urgency_of(row.due_at, bounds) == urgency]
-        assert getattr(page.counts, urgency.value) == len(mine) > 0
-        shown = control(system, now=NOW, urgency=urgency)
-        assert [row.pk for row in shown.rows] == [row.pk for row in mine]
-    for body in page.bodies:
-        mine = [row for row in cases if row.executor_body_id == body.body_id]
-        assert body.counts.total == len(mine)
-    assert control_counts(system, now=NOW) == page.counts
-
-
-def test_pages_follow_one_another_without_gaps(cases: list[Appeal], system: Access) -> None:
-    seen, after = [], None
-    for _ in range(10):
-        page = control(system, now=NOW, after=after, limit=4)
-        seen += [row.pk for row in page.rows]
-        after = page.after
-        if after is None:
-            break
-    assert seen == [row.pk for row in cases]
+        assert getattr(counts, urgency.value) == len(mine) > 0
+    assert counts.total == len(cases)
 
 
 @pytest.mark.clause("pereslavl:2.4.6")
-def test_a_head_controls_his_bodies_only(
+def test_a_head_counts_his_bodies_only(
     cases: list[Appeal], head_of_roads: Access, roads: Body
 ) -> None:
-    page = control(head_of_roads, now=NOW)
-    mine = [row.pk for row in cases if row.executor_body_id == roads.pk]
-    assert [row.pk for row in page.rows] == mine
-    assert [body.body_id for body in page.bodies] == [roads.pk]
+    mine = [row for row in cases if row.executor_body_id == roads.pk]
+    assert control_counts(head_of_roads, now=NOW).total == len(mine)
 
 
 def test_who_has_no_right_is_refused(cases: list[Appeal], outsider: Access) -> None:
-    with pytest.raises(Forbidden):
-        control(outsider, now=NOW)
     with pytest.raises(Forbidden):
         control_counts(outsider, now=NOW)
 
@@ -83,13 +63,10 @@ def test_neighbours_see_nothing(cases: list[Appeal]) -> None:
     other = Municipality.objects.create(
         slug="sosedi", name="Соседи", short_name="Соседи", region="Область", kind="district"
     )
-    page = control(Access.system(other.pk), now=NOW)
-    assert not page.rows
-    assert page.counts.total == 0
+    assert control_counts(Access.system(other.pk), now=NOW).total == 0
 
 
-def test_the_page_costs_three_queries(cases: list[Appeal], system: Access) -> None:
+def test_the_counts_cost_two_queries(cases: list[Appeal], system: Access) -> None:
     with CaptureQueriesContext(connection) as captured:
-        page = control(system, now=NOW)
-        assert [str(row.executor_body) + str(row.applicant) for row in page.rows]
-    assert len(captured) == 3
+        control_counts(system, now=NOW)
+    assert len(captured) == 2

@@ -25,6 +25,7 @@ from otklik.exchange.notifications.models import Notice
 from otklik.records.journal.queries import story_of
 from otklik.web.desk.control.discipline import span_words
 from otklik.web.desk.tests.conftest import HEAD, Centre, Person, make_person
+from otklik.web.desk.tests.crowd import add_reply
 from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
 
 FileAppeal = Callable[..., Appeal]
@@ -185,13 +186,48 @@ def test_the_head_sees_first_reaction_and_the_queue_for_an_executor(
     assert (span_words(timedelta(minutes=35)), span_words(None)) == ("35\u00a0мин", "—")
 
 
+@pytest.mark.clause("dedovichi:15.2", "dedovichi:13.4")
+def test_a_contact_sees_terms_who_prepares_and_drafts_reminds_and_returns_a_weak_answer(
+    centre: Centre, case: Appeal, file_appeal: FileAppeal
+) -> None:
+    rights = (Permission.VIEW_APPEALS, Permission.CONTROL, Permission.APPROVE)
+    contact = make_person(
+        centre.municipality, "Связной Пётр", dict.fromkeys(rights, Scope.BODY), centre.roads
+    )
+    assign_executor(
+        access=centre.head.access, appeal_id=case.pk, body_id=centre.roads.pk,
+        account_id=centre.executor.account.pk,
+    )  # fmt: skip
+    foreign = file_appeal("Протечка в подвале")
+    overdue(case)
+    board = text_of(contact, f"{reverse('desk:control')}?by=person")
+    assert case.number in board
+    assert "Дорожный И. П." in board
+    assert foreign.number not in board
+    contact.client.post(reverse("desk:control"), {"verb": "remind", "case": [case.pk]})
+    assert finish(BulkRun.objects.get()).state == "done"
+    assert Notice.objects.filter(account=centre.executor.account, case_id=case.pk).exists()
+    reply = add_reply(centre, case, "on_approval")
+    Appeal.objects.filter(pk=case.pk).update(status="on_approval")
+    assert case.number in text_of(contact, f"{reverse('desk:replies')}?tab=approval")
+    contact.client.post(
+        reverse("desk:decision", args=[case.pk]),
+        {"decision": "return", "reasons": ["no_dates"], "remark": "Назовите срок."},
+    )
+    reply.refresh_from_db()
+    assert reply.status == "returned"
+    assert "ответ возвращён на доработку" in text_of(contact, reverse("desk:control"))
+
+
 @pytest.mark.clause("pereslavl:1.2.b")
 def test_the_executor_is_reminded_from_the_card_which_keeps_the_time_of_each_step(
     centre: Centre, head: Person, case: Appeal
 ) -> None:
     url = reverse("desk:appeal", args=[case.pk])
     assert "Первая реакция" in text_of(head, url)
-    head.client.post(reverse("desk:term_reminder", args=[case.pk]), {"text": "Нужен ответ сегодня."})
+    head.client.post(
+        reverse("desk:term_reminder", args=[case.pk]), {"text": "Нужен ответ сегодня."}
+    )
     notice = Notice.objects.get(account=centre.executor.account, case_id=case.pk)
     assert "Нужен ответ сегодня." in notice.text
     shown = text_of(head, url)
