@@ -10,8 +10,11 @@ import pytest
 from django.urls import reverse
 
 from otklik.base import clock
+from otklik.casework.appeals.actions import NewAppeal
 from otklik.casework.appeals.models import Appeal, Assignment
-from otklik.casework.intake.actions import notices
+from otklik.casework.appeals.queries import visible_to
+from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.intake.actions import notices, take
 from otklik.casework.replies.models import Reply
 from otklik.casework.routing.models import RoutingRule
 from otklik.casework.teamwork.models import InfoRequest
@@ -22,6 +25,8 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.topics.models import Edition, Topic
 from otklik.exchange.channels.models import OutboundMessage
 from otklik.exchange.notifications.models import Notice
+from otklik.insight.facts.actions import rebuild
+from otklik.insight.ratings.queries import SETTINGS_KEY
 from otklik.records.journal.models import Entry
 from tests.requirements.test_presets_walked import (
     FOUNDED,
@@ -227,4 +232,48 @@ def _head(walk: Walk, number: int, body: Body | None, other: int = 0) -> Person:
         since=clock.today(walk.place.tz),
         basis=FOUNDED,
     )
+    return person
+
+
+@pytest.mark.clause("tuapse:app1.9")
+def test_each_unit_has_a_queue_an_answering_person_and_a_place_in_the_rating() -> None:
+    walk = Walk(PLANS["tuapse"])
+    named = [body.name for body in walk.preset.bodies if "app1.9" in body.clauses]
+    units = list(walk.place.bodies.filter(name__in=named))
+    assert len(units) == len(named) == 20
+    in_blocks = {bool(unit.blocks.count()) for unit in units}
+    assert in_blocks == {True, False}, "a unit may belong to no block"
+    system = Access.system(walk.place.pk)
+    long_ago = clock.now() - timedelta(days=90)
+    walk.place.settings[SETTINGS_KEY] = {"minimum": 1}
+    walk.place.save()
+    for number, unit in enumerate(units):
+        member = _member(walk, number, unit)
+        new = NewAppeal(
+            text=f"Вопрос к подразделению {number}", channel=Channel.PAPER, regime=Regime.LAW59,
+            received_at=long_ago,
+        )  # fmt: skip
+        with clock.frozen(long_ago):
+            case = take(access=system, new=new)
+        step(walk.people["head"], case, "assignments", body=unit.pk, role="main")
+        assert set(visible_to(member.access(walk.place))) == {case}
+        step(member, case, "reply", text=GOOD, next="submit", **TICKS)
+        assert Reply.objects.get(appeal=case).body == unit
+    rebuild(municipality_id=walk.place.pk)
+    today = clock.today(walk.place.tz)
+    period = {"since": str(today - timedelta(days=100)), "until": str(today)}
+    rows = walk.people["head"].client.get(reverse("desk:rating"), period).context["rows"]
+    rated = {row["rated"].body_id for row in rows if row["rated"].place is not None}
+    assert rated == {unit.pk for unit in units}
+
+
+def _member(walk: Walk, number: int, unit: Body) -> Person:
+    """The one who answers in the unit."""
+    account = Account.objects.create_user(f"m{number}@t.test", f"{NAMES[0]}{number}")
+    person = Person(account, ("member",))
+    person.client.force_login(account)
+    appoint(
+        access=Access.system(walk.place.pk), account=account, body=unit, basis=FOUNDED,
+        role=walk.place.roles.get(slug="member"), since=clock.today(walk.place.tz),
+    )  # fmt: skip
     return person

@@ -184,7 +184,6 @@ def test_a_request_needs_a_text_a_term_and_somebody_to_ask(centre: Centre, case:
     assert not InfoRequest.objects.exists()
 
 
-@pytest.mark.clause("pereslavl:1.2.b")
 def test_overdue_request_is_reminded_of_once_a_working_day(
     centre: Centre, case: Appeal, plumber: Person
 ) -> None:
