@@ -17,6 +17,7 @@ class ReturnForm(models.Model):
     recurrence = models.CharField("периодичность", max_length=10, choices=TERMS)
     due_days = models.PositiveSmallIntegerField("срок, дней после окончания периода", default=5)
     fields = models.JSONField("поля", default=list)
+    used_keys = models.JSONField("ключи полей, какие были", default=list)
     bodies = models.ManyToManyField(Body, related_name="+")
     is_active = models.BooleanField("действует", default=True)
     saved_at = models.DateTimeField("изменена")

@@ -42,12 +42,13 @@ def save_form(*, access: Access, new: NewForm, form_id: int | None = None) -> Re
     Raises Refused for a form without title, fields or bodies, or with a wrong term.
     """
     access.require(Permission.INSTRUCT)
-    fields = [one.plain() for one in fields_from(new.rows)]
-    bodies = _checked(access, new, form_id)
     form = form_of(access.municipality_id, form_id) if form_id else ReturnForm()
+    fields = [one.plain() for one in fields_from(new.rows, form.used_keys)]
+    bodies = _checked(access, new, form_id)
     form.municipality_id = access.municipality_id
     form.title, form.recurrence, form.due_days = new.title.strip(), new.recurrence, new.due_days
     form.fields, form.is_active = fields, new.is_active
+    form.used_keys = sorted({*form.used_keys, *(one["key"] for one in fields)})
     form.saved_at, form.saved_by = clock.now(), access.actor.label
     form.save()
     form.bodies.set(bodies)

@@ -16,7 +16,10 @@ def periods_of(form: ReturnForm) -> list[Return]:
 
 
 def summary_of(form: ReturnForm, period: str) -> tuple[Summary, list[Handed]]:
-    """What every body handed in, in one query; fields as in the newest report of the period."""
+    """What every body handed in, in one query.
+
+    A form may change within a period: fields of all its reports stand side by side.
+    """
     rows = list(
         Return.objects.filter(form=form, period=period)
         .select_related("body")
@@ -32,5 +35,5 @@ def summary_of(form: ReturnForm, period: str) -> tuple[Summary, list[Handed]]:
         )
         for row in rows
     ]
-    fields = max(rows, key=lambda row: row.pk).parts() if rows else form.parts()
-    return summarise(fields, handed, form.title), handed
+    fields = {one.key: one for row in rows for one in row.parts()}
+    return summarise(list(fields.values()), handed, form.title), handed

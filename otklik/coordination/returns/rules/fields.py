@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any
 
 from otklik.base.errors import Refused
@@ -32,8 +33,10 @@ def stored_fields(plain: Sequence[Mapping[str, Any]]) -> list[Field]:
     return [Field(**{**one, "options": tuple(one["options"])}) for one in plain]
 
 
-def fields_from(rows: Sequence[Mapping[str, str]]) -> list[Field]:
+def fields_from(rows: Sequence[Mapping[str, str]], used: Collection[str] = ()) -> list[Field]:
     """Fields as the editor gave them: rows without a label fall away, keys are kept.
+
+    `used`: keys the form has had; a new field never takes the key of a removed one.
 
     Raises Refused for a form without fields, an unknown kind, or a list without its options.
     """
@@ -42,8 +45,8 @@ def fields_from(rows: Sequence[Mapping[str, str]]) -> list[Field]:
         raise Refused("В форме нет ни одного поля.", "Впишите название хотя бы одного поля.")
     if len(given) > MOST:
         raise Refused(f"В форме больше {MOST} полей.", "Разделите её на две формы.")
-    taken = {row["key"] for row in given if row["key"]}
-    free = (f"f{number}" for number in range(1, MOST * 3) if f"f{number}" not in taken)
+    taken = {row["key"] for row in given if row["key"]} | set(used)
+    free = (key for key in map("f{}".format, count(1)) if key not in taken)
     found = [_field(row, row["key"] or next(free)) for row in given]
     keys = [one.key for one in found]
     if len(keys) != len(set(keys)):
