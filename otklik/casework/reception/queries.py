@@ -62,13 +62,18 @@ def categories_of(municipality_id: int) -> QuerySet[Category]:
     return Category.objects.filter(own)
 
 
-def categories_applied(municipality_id: int) -> list[Category]:
-    """Those in use here: a common one is switched off by an own row of the same label."""
+def categories_kept(municipality_id: int) -> list[Category]:
+    """All of this place, also those switched off: an own row overrides a common one by label."""
     kept: dict[str, Category] = {}
     rows = sorted(categories_of(municipality_id), key=lambda row: row.municipality_id or 0)
     for row in rows:
         kept[row.label] = row
-    return sorted((r for r in kept.values() if r.is_active), key=lambda r: (r.order, r.label))
+    return sorted(kept.values(), key=lambda row: (row.order, row.label))
+
+
+def categories_applied(municipality_id: int) -> list[Category]:
+    """Those in use here."""
+    return [row for row in categories_kept(municipality_id) if row.is_active]
 
 
 def open_days(host: Host, *, now: datetime, days: int | None = None) -> list[OpenDay]:

@@ -89,14 +89,17 @@ class FindForm(forms.Form):
     code = forms.CharField(label="Код", max_length=20, help_text="Десять знаков из талона")
 
 
-def places_of(days: list[OpenDay]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Free places by day, and of every day the one without a time, for those out of turn."""
+def places_of(
+    days: list[OpenDay], *, out_of_turn: bool = True
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Free places by day; for those out of turn also the place of a day without a time."""
     found = []
     for one in days:
         day = one.day
         title = f"{day.day} {MONTHS[day.month - 1]} {day.year}, {DAYS[day.weekday()]}"
         places = [(slot.starts_at.isoformat(), f"{slot.starts_at:%H:%M}") for slot in one.slots]
-        places.append((day.isoformat(), "без времени, вне очереди"))
+        if out_of_turn:
+            places.append((day.isoformat(), "без времени, вне очереди"))
         found.append((title, places))
     return found
 
@@ -211,7 +214,7 @@ def _slip(
         "visit": found,
         "code": request.session.get("visit_code", ""),
         "booked": booked,
-        "places": places_of(days),
+        "places": places_of(days, out_of_turn=found.category_id is not None),
         "local": f"{found.starts_at.astimezone(found.municipality.tz):%H:%M}"
         if found.starts_at
         else "",

@@ -63,26 +63,9 @@ def hold(*, access: Access, visit_id: int, new: NewCard) -> Card:
         _check(number, one)
     earlier = [_earlier(access, visit, one) for one in questions]
     appeal = _register(access, visit, questions, new.files)
-    card = Card.objects.create(
-        visit=visit,
-        identity_shown=new.identity_shown,
-        held_at=clock.now(),
-        held_by=str(visit.host),
-        kept_by=access.actor.label,
-        note=new.note.strip(),
-    )
+    card = _write(access, visit, new)
     CardQuestion.objects.bulk_create(
-        CardQuestion(
-            card=card,
-            number=number,
-            text=one.text.strip(),
-            topic_id=one.topic_id,
-            outcome=one.outcome,
-            answer=one.answer.strip(),
-            consent=one.consent,
-            appeal=appeal if one.outcome in REGISTERED else None,
-            earlier=before,
-        )
+        _row(card, number, one, before, appeal)
         for number, (one, before) in enumerate(zip(questions, earlier, strict=True), 1)
     )
     visit.state = VisitState.HELD
@@ -97,6 +80,33 @@ def hold(*, access: Access, visit_id: int, new: NewCard) -> Card:
     )
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return card
+
+
+def _write(access: Access, visit: Visit, new: NewCard) -> Card:
+    return Card.objects.create(
+        visit=visit,
+        identity_shown=new.identity_shown,
+        held_at=clock.now(),
+        held_by=str(visit.host),
+        kept_by=access.actor.label,
+        note=new.note.strip(),
+    )
+
+
+def _row(
+    card: Card, number: int, one: QuestionHeard, before: Appeal | None, appeal: Appeal | None
+) -> CardQuestion:
+    return CardQuestion(
+        card=card,
+        number=number,
+        text=one.text.strip(),
+        topic_id=one.topic_id,
+        outcome=one.outcome,
+        answer=one.answer.strip(),
+        consent=one.consent,
+        appeal=appeal if one.outcome in REGISTERED else None,
+        earlier=before,
+    )
 
 
 def _locked(access: Access, visit_id: int) -> Visit:

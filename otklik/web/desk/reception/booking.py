@@ -50,7 +50,8 @@ class VisitForm(forms.Form):
 
     def __init__(self, host: Host, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("slot", slots_of(host))
+        self.places = slots_of(host)
+        self._choose("slot", self.places)
         kinds = queries.categories_applied(host.municipality_id)
         self._choose("category", [("", "нет"), *((kind.pk, str(kind)) for kind in kinds)])
 
@@ -60,12 +61,13 @@ class VisitForm(forms.Form):
         field.choices = choices
 
 
-def slots_of(host: Host) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Free places by day, and of every day the place without a time for those out of turn."""
+def slots_of(host: Host, *, out_of_turn: bool = True) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Free places by day; for those out of turn also the place of a day without a time."""
     found = []
     for one in queries.open_days(host, now=clock.now()):
         places = [(slot.starts_at.isoformat(), f"{slot.starts_at:%H:%M}") for slot in one.slots]
-        places.append((one.day.isoformat(), "без времени, вне очереди"))
+        if out_of_turn:
+            places.append((one.day.isoformat(), "без времени, вне очереди"))
         found.append((f"{one.day:%d.%m.%Y}", places))
     return found
 
@@ -89,16 +91,10 @@ def visit_new(request: DeskRequest) -> HttpResponse:
         "form": form,
         "host": host,
         "hosts": [(one, one == host) for one in hosts],
-        "any_free": bool(form and slots_of_form(form)),
+        "any_free": bool(form and form.places),
     }
     trail = [("Приём", reverse("desk:reception")), ("Новая запись", "")]
     return render(request, "desk/reception/new.html", context, crumbs=trail)
-
-
-def slots_of_form(form: VisitForm) -> list[Any]:
-    field = form.fields["slot"]
-    assert isinstance(field, forms.ChoiceField)
-    return list(field.choices)
 
 
 @require_POST

@@ -137,7 +137,8 @@ def _hold(request: DeskRequest, found: Visit, form: CardForm, questions: Any) ->
 def _slots(request: DeskRequest, found: Visit) -> Any:
     if found.state != VisitState.BOOKED:
         return []
-    return slots_of(queries.host_of(request.access, found.host_id))
+    host = queries.host_of(request.access, found.host_id)
+    return slots_of(host, out_of_turn=found.category_id is not None)
 
 
 def _facts(found: Visit, open_: bool) -> list[tuple[str, str]]:

@@ -161,11 +161,10 @@ def categories(request: DeskRequest) -> HttpResponse:
         else:
             toast(request, "Сохранено")
             return redirect("desk:reception_categories")
-    applied = queries.categories_applied(request.municipality.pk)
     context = {
         "tabs": tabs("reception_categories"),
         "form": form,
-        "rows": applied,
+        "rows": queries.categories_kept(request.municipality.pk),
         "keeps": request.access.allows(Permission.RECEIVE),
     }
     return render(request, "desk/reception/categories.html", context)

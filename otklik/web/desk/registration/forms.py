@@ -108,6 +108,14 @@ class QuestionForm(forms.Form):
         cast(NamedField, self.fields["body"]).names = known.bodies
         if not known.assigns:
             del self.fields["body"]
+        # A further question may stay empty, so it bears no mark of a required field.
+        self.fields["text"].required = not self.empty_permitted
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).strip()
+        if not text:
+            raise forms.ValidationError("Напишите, о чём вопрос.")
+        return text
 
 
 Questions = forms.formset_factory(QuestionForm, min_num=1, extra=1, max_num=MOST, validate_max=True)

@@ -127,7 +127,6 @@ def test_moved_cancelled_and_missed(clerk: Person, host: Host) -> None:
     assert other.state == VisitState.MISSED
 
 
-@pytest.mark.clause("novoduginsky:1.1.8", "pereslavl:1.1.5")
 def test_the_card_registers_what_was_handed_in_and_notes_what_was_said(
     clerk: Person, host: Host, centre: Centre
 ) -> None:
@@ -157,6 +156,13 @@ def test_out_of_turn_is_data_with_an_article(clerk: Person, host: Host) -> None:
     form = {"label": "Многодетные родители", "article": "закон области № 5", "is_active": "on"}
     clerk.client.post(reverse("desk:reception_categories"), form)
     kind = Category.objects.get(label="Многодетные родители")
+    assert "Не применять" in page
+    form = {"label": "Многодетные родители", "article": "закон области № 5"}
+    clerk.client.post(reverse("desk:reception_categories"), form)
+    page = shown(clerk, "desk:reception_categories")
+    assert "не применяется" in page
+    assert "Многодетные" not in shown(clerk, "desk:visit_new")
+    clerk.client.post(reverse("desk:reception_categories"), {**form, "is_active": "on"})
     booked(clerk, 1)
     visit = booked(clerk, 2, slot="2026-03-03", category=str(kind.pk))
     assert visit.starts_at is None

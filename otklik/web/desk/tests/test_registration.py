@@ -11,7 +11,7 @@ from django.urls import reverse
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.records.attachments.models import Attachment
-from otklik.records.journal.models import PersonalRead
+from otklik.records.journal.models import Entry, PersonalRead
 from otklik.web.desk.registration.naming import fitting_names
 from otklik.web.desk.tests.conftest import OPERATOR, Centre, Person, make_person
 
@@ -38,7 +38,7 @@ def card(*questions: dict[str, str], **more: object) -> dict[str, object]:
     return values
 
 
-@pytest.mark.clause("ust-kubinsky:3.1.v", "ust-kubinsky:4.6.v.1", "novoduginsky:1.1.8")
+@pytest.mark.clause("ust-kubinsky:3.1.v")
 def test_each_question_gets_its_topic_body_and_term_and_the_scan_is_kept(
     centre: Centre, registrar: Person
 ) -> None:
@@ -60,6 +60,12 @@ def test_each_question_gets_its_topic_body_and_term_and_the_scan_is_kept(
     assert {t.due_at for t in tasks} == {case.due_at}
     assert case.number.startswith("О-")
     assert Attachment.objects.get().subject_id == case.pk
+    assert (case.channel, case.applicant.name) == ("paper", "Иванова Мария Петровна")
+    assert case.text.startswith(HOLE)
+    assert case.registered_at is not None
+    told = Entry.objects.get(name="AppealRegistered", case_id=case.pk)
+    assert case.number in told.sentence
+    assert told.actor_id == registrar.account.pk
 
 
 def test_without_the_right_to_assign_nobody_is_named(centre: Centre) -> None:

@@ -150,7 +150,10 @@ def fill(host: Host, numbers: range) -> None:
 
 def test_pages_ask_the_same_of_three_rows_and_of_thirty(client: Client, host: Host) -> None:
     book(client, host, phone="+7 1")
-    keys = {"portal:reception": ["zaozersk"], "portal:reception-book": ["zaozersk", host.pk]}
+    keys: dict[str, list[object]] = {
+        "portal:reception": ["zaozersk"],
+        "portal:reception-book": ["zaozersk", host.pk],
+    }
     pages = {name: reverse(name, args=keys.get(name)) for name in PAGES}
     fill(host, range(1, 4))
     few, short = counts_of(client, pages), sizes_of(client, pages)
