@@ -71,7 +71,7 @@ def draw() -> Json:
     }
 
 
-def _built(settlement: Json, origin: Any) -> Json:
+def _built(settlement: Json, origin: Point) -> Json:
     """The built-up patch of a settlement."""
     spread = settlement["spread"]
     middle = (settlement["x"], settlement["y"])

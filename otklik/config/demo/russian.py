@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from otklik.language.wording import plural
+
 MONTHS_OF = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -35,16 +37,9 @@ AGO = (
 WEEKS = ("две недели", "три недели", "месяц", "полтора месяца", "два месяца")
 
 
-def plural(number: int, one: str, few: str, many: str) -> str:
-    """«1 год, 2 года, 5 лет» with the number in front."""
-    last, tens = number % 10, number % 100
-    if last == 1 and tens != 11:
-        word = one
-    elif 2 <= last <= 4 and not 12 <= tens <= 14:
-        word = few
-    else:
-        word = many
-    return f"{number} {word}"
+def aged(years: int) -> str:
+    """«71 год, 82 года, 75 лет»."""
+    return f"{years} {plural(years, ('год', 'года', 'лет'))}"
 
 
 def day_of(day: date) -> str:

@@ -8,7 +8,7 @@ from random import Random
 
 from otklik.config.demo.people import Person
 from otklik.config.demo.places import Spot
-from otklik.config.demo.russian import WEEKS, ago, day_of, plural, since
+from otklik.config.demo.russian import WEEKS, aged, ago, day_of, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Slots:
 
     def _person(self, name: str) -> str:
         if name == "age":
-            return plural(self.person.age, "год", "года", "лет")
+            return aged(self.person.age)
         if name == "stazh":
-            return plural(self.rng.randint(31, 47), "год", "года", "лет")
+            return aged(self.rng.randint(31, 47))
         return self.person.full_name if name == "fullname" else self.person.short_name
 
     def _number(self, name: str, argument: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from otklik.casework.deadlines.rules.terms import Extension, Pause, Rule
 from otklik.casework.deadlines.vocabulary import CountedFrom, EndShift, Unit
+from otklik.language.wording import counted
 
 NB = "\u00a0"
 VERIFY = "Значение не сверено с актом: сверьте с действующей редакцией."
@@ -29,20 +30,8 @@ _SHIFTED_TO = {
 }
 
 
-def plural(amount: int, forms: tuple[str, str, str]) -> str:
-    """«1 день, 2 дня, 5 дней» with a non-breaking space after the number."""
-    tens, ones = amount % 100, amount % 10
-    if ones == 1 and tens != 11:
-        form = forms[0]
-    elif ones in (2, 3, 4) and tens not in (12, 13, 14):
-        form = forms[1]
-    else:
-        form = forms[2]
-    return f"{amount}{NB}{form}"
-
-
 def term(rule: Rule) -> str:
-    return plural(rule.amount, _UNITS[rule.unit])
+    return counted(rule.amount, _UNITS[rule.unit])
 
 
 def counted_from(rule: Rule, start: date | datetime) -> str:
@@ -60,7 +49,7 @@ def pause(pause: Pause) -> str:
 
 def extension(extension: Extension) -> str:
     reason = f": {extension.reason}" if extension.reason else ""
-    return f"Срок продлён на{NB}{plural(extension.days, _UNITS[Unit.CALENDAR_DAYS])}{reason}"
+    return f"Срок продлён на{NB}{counted(extension.days, _UNITS[Unit.CALENDAR_DAYS])}{reason}"
 
 
 def shift(end_shift: EndShift, last: date, moved: date) -> str:
@@ -119,7 +108,7 @@ def _asides(extended: Extension | None, pauses: Sequence[Pause]) -> list[str]:
 
 
 def _days_of(extended: Extension) -> str:
-    return plural(extended.days, _UNITS[Unit.CALENDAR_DAYS])
+    return counted(extended.days, _UNITS[Unit.CALENDAR_DAYS])
 
 
 def _lowered(text: str) -> str:

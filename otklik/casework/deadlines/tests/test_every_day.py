@@ -21,6 +21,7 @@ from otklik.casework.deadlines import models
 from otklik.casework.deadlines.rules import Extension, Pause, Rule, due
 from otklik.casework.deadlines.vocabulary import CountedFrom, DeadlineKind, EndShift, Unit
 from otklik.directory.calendars.rules import MOSCOW, ProductionCalendar, federal_days
+from otklik.directory.calendars.vocabulary import DayKind
 
 RUSSIA = ProductionCalendar(federal_days())
 FREE = {
@@ -159,7 +160,7 @@ def test_a_day_taken_and_given_back_changes_nothing(
     start = datetime.combine(day, time(10), tzinfo=MOSCOW)
     before = due(rule, start, RUSSIA)
     kind = RUSSIA.kind(moved)
-    other = replace(RUSSIA, days={**RUSSIA.days, moved: "holiday"})
+    other = replace(RUSSIA, days={**RUSSIA.days, moved: DayKind.HOLIDAY})
     due(rule, start, other)
     again = replace(other, days={**other.days, moved: kind})
     assert due(rule, start, again) == before

@@ -13,7 +13,7 @@ from otklik.casework.appeals.vocabulary import Channel, Kind, Regime, Result, St
 from otklik.config.demo.generator import generate
 from otklik.config.demo.model import DemoAppeal
 from otklik.config.demo.people import surname
-from otklik.config.demo.russian import plural, street_in
+from otklik.config.demo.russian import aged, street_in
 from otklik.config.demo.topics import load_topics
 from otklik.config.demo.world import load_world
 
@@ -181,7 +181,7 @@ def test_streets_are_inflected(kind: str, name: str, said: str) -> None:
 def test_surnames_and_years() -> None:
     assert surname("Каменский", True) == "Каменская"
     assert surname("Белов", True) == "Белова"
-    assert [plural(n, "год", "года", "лет") for n in (71, 82, 75, 11)] == [
+    assert [aged(n) for n in (71, 82, 75, 11)] == [
         "71 год", "82 года", "75 лет", "11 лет",
     ]  # fmt: skip
 
