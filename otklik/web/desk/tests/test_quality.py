@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from otklik.base import clock
-from otklik.casework.appeals.actions import assign_executor
+from otklik.casework.appeals.actions import NewApplicant, assign_executor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Status
 from otklik.casework.quality import actions
@@ -248,6 +248,31 @@ def test_satisfaction_is_analysed_by_body_topic_and_channel_with_comments(
     bodies = {one.name: (one.scored, one.mean, one.low) for one in found.lines}
     assert bodies == {"Дорожная служба": (1, 4.0, 0), "без исполнителя": (2, 2.0, 1)}
     assert found.spread == {5: 0, 4: 1, 3: 1, 2: 0, 1: 1}
+
+
+@pytest.mark.clause("pereslavl:1.2.g")
+def test_terms_quality_real_solution_and_satisfaction_are_watched_together(
+    centre: Centre, chief: Person, appeal: Appeal, file_appeal: FileAppeal
+) -> None:
+    rights = {**dict.fromkeys(RIGHTS, Scope.MUNICIPALITY), Permission.CONTROL: Scope.MUNICIPALITY}
+    watcher = make_person(centre.municipality, "Смотрова Инна", rights)
+    shop = file_appeal(
+        "Нет подъезда к магазину", applicant=NewApplicant(kind="organisation", name="ООО «Лён»")
+    )
+    Appeal.objects.filter(pk=shop.pk).update(due_at=clock.now() - timedelta(days=2))
+    assert shop.number in text_of(watcher, f"{reverse('desk:control')}?urgency=overdue")
+    for case, score in ((appeal, 2), (shop, 4)):
+        answered(centre, case)
+        watcher.client.post(reverse("desk:score", args=[case.pk]), {"score": score})
+    Appeal.objects.filter(pk=appeal.pk).update(reopened=1)
+    start = clock.now() - timedelta(days=1)
+    actions.gather_signals(municipality_id=centre.municipality.pk, since=start)
+    waiting = text_of(watcher, reverse("desk:signals"))
+    assert "обращение возобновлено" in waiting
+    assert "Ответ оценён на 2 из 5" in waiting
+    people = text_of(watcher, f"{reverse('desk:satisfaction')}?by=who")
+    assert "гражданин" in people
+    assert "организация" in people
 
 
 @pytest.mark.clause("pereslavl:2.4.7")
