@@ -67,8 +67,11 @@ def write_to(
 
 
 def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
+    """By mail where it is known and the centre has a mailbox, else as the citizen wrote."""
     address = appeal.reply_address or appeal.applicant.email
-    if appeal.channel in _BY_MAIL and "@" in address:
+    by_mail = appeal.channel in _BY_MAIL and "@" in address
+    mailbox = account_for(appeal.municipality_id, ChannelKind.EMAIL) if by_mail else None
+    if mailbox or (by_mail and appeal.channel == Channel.EMAIL):
         return ChannelKind.EMAIL, address
     if appeal.channel in _BY_POST:
         return ChannelKind.PAPER, appeal.applicant.postal_address

@@ -156,8 +156,10 @@ def test_each_addressee_gets_a_copy_with_the_files(
 def test_without_a_notice_there_is_no_decision(
     make_appeal: MakeAppeal, head: Access, town: Municipality
 ) -> None:
-    """The citizen wrote by site and left his mail, and the centre has no mailbox any more."""
-    appeal = make_appeal(channel=Channel.PORTAL, applicant=MAIL)
+    """The citizen wrote by mail, and the centre has no mailbox any more."""
+    appeal = make_appeal(
+        channel=Channel.EMAIL, applicant=MAIL, received_at=MONDAY.replace(year=2025)
+    )
     ChannelAccount.objects.filter(municipality=town).update(enabled=False)
     with pytest.raises(Refused, match="нет включённого канала"):
         actions.leave_unanswered(
@@ -166,6 +168,20 @@ def test_without_a_notice_there_is_no_decision(
     appeal.refresh_from_db()
     assert appeal.status == Status.REGISTERED
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind"), [(Channel.PORTAL, "portal"), (Channel.PAPER, "paper")]
+)
+def test_a_centre_without_a_mailbox_tells_as_the_citizen_wrote(
+    make_appeal: MakeAppeal, head: Access, town: Municipality, channel: Channel, kind: str
+) -> None:
+    ChannelAccount.objects.filter(municipality=town).update(enabled=False)
+    appeal = make_appeal(channel=channel, applicant=MAIL)
+    decision = actions.leave_unanswered(
+        access=head, appeal_id=appeal.pk, slug="art11-3", given=Given(reason="Угрозы")
+    )
+    assert OutboundMessage.objects.get(key=f"decision:{decision.pk}").channel == kind
 
 
 def test_only_who_may_decide_decides_and_only_once(

@@ -22,7 +22,7 @@ from otklik.casework.proceedings.queries import (
 )
 from otklik.casework.proceedings.rules.grounds import GroundTerms
 from otklik.casework.proceedings.rules.notice import blanks_of
-from otklik.casework.proceedings.vocabulary import Verb
+from otklik.casework.proceedings.vocabulary import CLOSING, Verb
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -143,6 +143,7 @@ def _page(
         "ground": ground,
         "form": form,
         "verb": Verb(ground.verb).label,
+        "decides": ground.verb in CLOSING,
         "last_day": ground.last_day(registered) if counted else None,
         "noticed": _wants_notice(case, ground),
         "nowhere": ground.notice and not is_served(case),
