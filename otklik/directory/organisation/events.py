@@ -171,6 +171,18 @@ class RegulationEnteredIntoForce(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegulationRepealed(Event):
+    subject: ClassVar[str] = "regulation"
+    title: ClassVar[str] = "Акт утратил силу"
+
+    act: str
+    on: date
+
+    def sentence(self) -> str:
+        return f"Утратил силу с {self.on:%d.%m.%Y}: {self.act}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegulationStored(Event):
     subject: ClassVar[str] = "regulation"
     title: ClassVar[str] = "Внесён текст положения"
@@ -179,3 +191,95 @@ class RegulationStored(Event):
 
     def sentence(self) -> str:
         return f"Внесён текст: {self.act}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CentreCardChanged(Event):
+    subject: ClassVar[str] = "municipality"
+    title: ClassVar[str] = "Изменена карточка центра"
+
+    form: str
+    operator: str
+    legal_basis: str
+
+    def sentence(self) -> str:
+        held = f", оператор\u00a0— {self.operator}" if self.operator else ""
+        return f"Изменена карточка центра: {self.form}{held}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposed(Event):
+    subject: ClassVar[str] = "composition_change"
+    title: ClassVar[str] = "Предложено изменение состава"
+
+    change: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Предложено: {self.change}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDecided(Event):
+    subject: ClassVar[str] = "composition_change"
+    title: ClassVar[str] = "Решение об изменении состава"
+
+    change: str
+    approved: bool
+    basis: str
+
+    def sentence(self) -> str:
+        verb = "Утверждено" if self.approved else "Отклонено"
+        return f"{verb}: {self.change} ({self.basis})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalActKept(Event):
+    subject: ClassVar[str] = "legal_act"
+    title: ClassVar[str] = "Внесён правовой акт"
+
+    act: str
+
+    def sentence(self) -> str:
+        return f"Внесён правовой акт: {self.act}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobDescriptionMarked(Event):
+    subject: ClassVar[str] = "appointment"
+    title: ClassVar[str] = "Отмечена должностная инструкция"
+
+    account_id: int
+    updated_on: date
+    note: str
+
+    def sentence(self) -> str:
+        said = f" ({self.note})" if self.note else ""
+        return f"Должностная инструкция обновлена {self.updated_on:%d.%m.%Y}{said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectionHeld(Event):
+    subject: ClassVar[str] = "block"
+    title: ClassVar[str] = "Сотрудник закреплён по направлению"
+
+    direction: str
+    account_id: int
+    full_name: str
+
+    def sentence(self) -> str:
+        return f"По направлению «{self.direction}» закреплён сотрудник: {self.full_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentNoted(Event):
+    subject: ClassVar[str] = "body"
+    title: ClassVar[str] = "Отмечено согласие на участие"
+
+    body: str
+    consented_on: date
+    document: str
+
+    def sentence(self) -> str:
+        said = f" ({self.document})" if self.document else ""
+        return f"«{self.body}»: согласие на участие от {self.consented_on:%d.%m.%Y}{said}"

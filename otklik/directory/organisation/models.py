@@ -10,8 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from otklik.directory.organisation.vocabulary import (
+    ActLevel,
     BlockMembership,
     BodyKind,
+    CentreForm,
+    ChangeKind,
+    ChangeState,
     MunicipalityKind,
     Permission,
     Scope,
@@ -32,6 +36,13 @@ class Municipality(models.Model):
     time_zone = models.CharField("часовой пояс", max_length=50, default="Europe/Moscow")
     centre_name = models.CharField("название центра", max_length=300, blank=True)
     centre_form = models.CharField("форма центра", max_length=300, blank=True)
+    centre_form_kind = models.CharField(
+        "форма из перечня", max_length=20, choices=CentreForm.choices, blank=True
+    )
+    operator = models.ForeignKey(
+        "Body", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    legal_basis = models.CharField("правовое основание", max_length=500, blank=True)
     email = models.EmailField("почта центра", blank=True)
     phone = models.CharField("телефон центра", max_length=50, blank=True)
     preset = models.CharField("образец", max_length=50, blank=True)
@@ -103,6 +114,8 @@ class Body(models.Model):
     external_names = models.JSONField("названия в выгрузках", default=list, blank=True)
     sstu_id = models.UUIDField("идентификатор ССТУ", null=True, blank=True)
     is_active = models.BooleanField("действует", default=True)
+    consented_on = models.DateField("согласие на участие", null=True, blank=True)
+    consent_document = models.CharField("документ о согласии", max_length=300, blank=True)
     note = models.TextField("примечание", blank=True)
     order = models.PositiveSmallIntegerField("порядок", default=0)
 
@@ -250,3 +263,108 @@ class Appointment(models.Model):
 
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
+
+
+class CompositionChange(models.Model):
+    """A change of the composition: a draft until whoever approves it enters the act."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("что меняется", max_length=10, choices=ChangeKind.choices)
+    state = models.CharField(
+        "состояние", max_length=10, choices=ChangeState.choices, default=ChangeState.DRAFT
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, blank=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, null=True, blank=True)
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True)
+    position = models.CharField("должность", max_length=300, blank=True)
+    since = models.DateField("с", null=True, blank=True)
+    until = models.DateField("по", null=True, blank=True)
+    reason = models.TextField("обоснование", blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_label = models.CharField("кто предложил", max_length=300)
+    proposed_at = models.DateTimeField("когда предложено")
+    act = models.CharField("акт", max_length=300, blank=True)
+    act_on = models.DateField("дата акта", null=True, blank=True)
+    decision_note = models.TextField("причина отказа", blank=True)
+    decided_label = models.CharField("кто решил", max_length=300, blank=True)
+    decided_at = models.DateTimeField("когда решено", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "изменение состава"
+        verbose_name_plural = "изменения состава"
+        ordering = ["-proposed_at", "-pk"]
+
+    def __str__(self) -> str:
+        what = str(self.body or "")
+        if self.account and self.role:
+            what = f"{self.account.short_name} — {self.role}"
+        where = f" ({self.block})" if self.block else ""
+        return f"{self.get_kind_display()}: {what}{where}"
+
+
+class LegalAct(models.Model):
+    """An act that the centre follows (tuapse:1.8, dedovichi:5)."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="legal_acts"
+    )
+    level = models.CharField("уровень", max_length=12, choices=ActLevel.choices)
+    title = models.CharField("название", max_length=500)
+    number = models.CharField("номер", max_length=50)
+    issued_on = models.DateField("дата")
+    url = models.URLField("ссылка на текст", max_length=500, blank=True)
+    note = models.TextField("примечание", blank=True)
+
+    class Meta:
+        verbose_name = "правовой акт"
+        verbose_name_plural = "правовые акты"
+        ordering = ["issued_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number", "issued_on"], name="legal_act_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} от {self.issued_on:%d.%m.%Y} № {self.number}"
+
+
+class JobDescription(models.Model):
+    """Whether the job description of a role holder names the work of the centre."""
+
+    appointment = models.OneToOneField(
+        Appointment, on_delete=models.CASCADE, related_name="job_description"
+    )
+    updated_on = models.DateField("дата должностной инструкции")
+    note = models.CharField("реквизиты", max_length=300, blank=True)
+    marked_label = models.CharField("кто отметил", max_length=300)
+    marked_at = models.DateTimeField("когда отмечено")
+
+    class Meta:
+        verbose_name = "должностная инструкция"
+        verbose_name_plural = "должностные инструкции"
+
+
+class DirectionHolder(models.Model):
+    """The employee assigned to a main direction of a block (tuapse:order.4.1)."""
+
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="direction_holders")
+    direction = models.CharField("направление", max_length=400)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    assigned_on = models.DateField("закреплён с")
+    assigned_label = models.CharField("кто закрепил", max_length=300)
+
+    class Meta:
+        verbose_name = "закрепление по направлению"
+        verbose_name_plural = "закрепления по направлениям"
+        constraints = [
+            models.UniqueConstraint(fields=["block", "direction"], name="direction_held_once")
+        ]

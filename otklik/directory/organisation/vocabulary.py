@@ -66,3 +66,33 @@ class BlockMembership(models.TextChoices):
     LEAD = "lead", "руководитель блока"
     MEMBER = "member", "член блока"
     PARTICIPANT = "participant", "участник взаимодействия"
+
+
+class CentreForm(models.TextChoices):
+    """What a regulation calls its centre."""
+
+    COLLEGIAL = "collegial", "коллегиальный координационный орган в составе администрации"
+    PROJECT_OFFICE = "project_office", "проектный офис"
+    WORKING_GROUP = "working_group", "межведомственная рабочая группа"
+    INSTITUTION = "institution", "учреждение, наделённое полномочиями центра"
+
+
+class ActLevel(models.TextChoices):
+    FEDERAL = "federal", "федеральные"
+    REGIONAL = "regional", "региональные"
+    CHARTER = "charter", "устав"
+    MUNICIPAL = "municipal", "муниципальные"
+    REGULATION = "regulation", "положение о центре"
+
+
+class ChangeKind(models.TextChoices):
+    APPOINT = "appoint", "назначить"
+    END = "end", "прекратить назначение"
+    JOIN = "join", "включить орган в блок"
+    LEAVE = "leave", "исключить орган из блока"
+
+
+class ChangeState(models.TextChoices):
+    DRAFT = "draft", "черновик"
+    APPROVED = "approved", "утверждено"
+    REJECTED = "rejected", "отклонено"

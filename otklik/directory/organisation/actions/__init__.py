@@ -11,10 +11,28 @@ from otklik.directory.organisation.actions.blocks import (
     save_block,
     set_block_members,
 )
-from otklik.directory.organisation.actions.people import add_person
+from otklik.directory.organisation.actions.centre import (
+    keep_legal_act,
+    note_consent,
+    save_centre_card,
+)
+from otklik.directory.organisation.actions.changes import (
+    ApprovingAct,
+    NewChange,
+    approve_change,
+    propose_change,
+    reject_change,
+)
+from otklik.directory.organisation.actions.duties import (
+    hold_direction,
+    mark_job_description,
+    set_directions_due,
+)
+from otklik.directory.organisation.actions.people import add_person, add_person_as_draft
 from otklik.directory.organisation.actions.presets import apply_preset
 from otklik.directory.organisation.actions.regulations import (
     enter_into_force,
+    repeal,
     store_regulation,
 )
 from otklik.directory.organisation.actions.structure import (
@@ -26,20 +44,33 @@ from otklik.directory.organisation.actions.structure import (
 )
 
 __all__ = [
+    "ApprovingAct",
     "Member",
+    "NewChange",
     "add_person",
+    "add_person_as_draft",
     "add_role",
     "apply_preset",
     "appoint",
+    "approve_change",
     "archive_body",
     "change_role",
     "end_appointment",
     "enter_into_force",
+    "hold_direction",
+    "keep_legal_act",
+    "mark_job_description",
     "name_substitute",
+    "note_consent",
     "place_body",
+    "propose_change",
+    "reject_change",
+    "repeal",
     "restore_body",
     "save_block",
     "save_body",
+    "save_centre_card",
     "set_block_members",
+    "set_directions_due",
     "store_regulation",
 ]

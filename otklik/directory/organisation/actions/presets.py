@@ -19,6 +19,7 @@ from otklik.directory.organisation.models import (
     RoleGrant,
 )
 from otklik.directory.organisation.presets import load
+from otklik.directory.organisation.presets.forms import form_kind
 from otklik.directory.organisation.presets.schema import BlockPart, Preset, RolePart
 from otklik.records.journal.actions import record
 
@@ -83,6 +84,8 @@ def apply_preset(
         for order, role in enumerate(preset.roles):
             _role(loading, role, order)
         bodies = _bodies(loading, preset)
+        if created or force:
+            _card(municipality, preset, bodies)
         for order, block in enumerate(preset.blocks):
             _block(loading, block, order, bodies)
         if created or any(loading.added.values()):
@@ -131,6 +134,15 @@ def _municipality(preset: Preset, slug: str, force: bool) -> tuple[Municipality,
         municipality.settings["regulation"] = facts
         _restore(municipality, {**wanted, "settings": dict(municipality.settings)})
     return municipality, created
+
+
+def _card(municipality: Municipality, preset: Preset, bodies: dict[str, Body]) -> None:
+    """The form from the list, the institution that holds the powers, the act of creation."""
+    act = preset.act
+    municipality.centre_form_kind = form_kind(preset.centre.form)
+    municipality.operator = bodies.get(preset.centre.powers_holder or "")
+    municipality.legal_basis = f"{act.kind} от {act.issued_on:%d.%m.%Y} № {act.number}"
+    municipality.save(update_fields=["centre_form_kind", "operator", "legal_basis"])
 
 
 def _restore(row: models.Model, wanted: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from otklik.base.errors import Conflict, Refused
 from otklik.directory.organisation.actions.act_files import text_of
 from otklik.directory.organisation.events import (
     RegulationEnteredIntoForce,
+    RegulationRepealed,
     RegulationStored,
 )
 from otklik.directory.organisation.models import Regulation
@@ -92,6 +93,29 @@ def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Reg
         locked.save(update_fields=["in_force_from"])
         _repeal_earlier(locked)
         event = RegulationEnteredIntoForce(subject_id=locked.pk, act=str(locked), on=on)
+        record(event, actor=access.actor, municipality_id=access.municipality_id)
+    return locked
+
+
+def repeal(*, access: Access, regulation: Regulation, on: date) -> Regulation:
+    """Mark an act as no longer valid from a day (ust-kubinsky:order.4); it stays with its dates.
+
+    Raises Refused for a day before it was issued, Conflict when it is repealed already.
+    """
+    access.require(Permission.ORGANISE)
+    if on < regulation.issued_on:
+        raise Refused("Акт не может утратить силу раньше, чем издан.", "Проверьте дату.")
+    with transaction.atomic():
+        locked = Regulation.objects.select_for_update().get(
+            pk=regulation.pk, municipality_id=access.municipality_id
+        )
+        if locked.repealed_on is not None:
+            raise Conflict(
+                f"Акт уже утратил силу {locked.repealed_on:%d.%m.%Y}.", "Обновите страницу."
+            )
+        locked.repealed_on = on
+        locked.save(update_fields=["repealed_on"])
+        event = RegulationRepealed(subject_id=locked.pk, act=str(locked), on=on)
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return locked
 

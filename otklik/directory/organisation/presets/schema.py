@@ -214,6 +214,7 @@ class Facts(BaseModel):
     vacant_roles: tuple[str, ...] = ()
     single_roles: dict[str, Literal["municipality", "block"]] = {}
     block_decision: str | None = None
+    composition_decision: str | None = None
     decisions: dict[str, str] = {}
     members: tuple[str, ...] = ()
     members_by_consent: tuple[str, ...] = ()
@@ -246,6 +247,7 @@ class Preset(BaseModel):
     topics: tuple[str, ...]
     topics_note: str = ""
     block_decision: str | None = None
+    composition_decision: str | None = None
     combinations: tuple[Combination, ...]
     substitutions: tuple[Substitution, ...]
     terms: tuple[Term, ...]

@@ -2,6 +2,7 @@
 
 from otklik.directory.organisation.queries.access import (
     access_of,
+    accesses_of,
     appointments_in_force,
     holders_of,
     municipalities_of,
@@ -14,6 +15,16 @@ from otklik.directory.organisation.queries.composition import (
     roles_with_grants,
     vacant_roles,
 )
+from otklik.directory.organisation.queries.duties import (
+    Direction,
+    acts_named_in,
+    changes,
+    described,
+    directions,
+    led_blocks,
+    legal_acts,
+    versions,
+)
 from otklik.directory.organisation.queries.keeping import (
     Branch,
     appointment_of,
@@ -25,6 +36,7 @@ from otklik.directory.organisation.queries.keeping import (
 )
 from otklik.directory.organisation.queries.regulation import (
     Foundation,
+    centre_line,
     clause_labels,
     clause_register,
     foundations,
@@ -35,18 +47,27 @@ from otklik.directory.organisation.queries.regulation import (
 
 __all__ = [
     "Branch",
+    "Direction",
     "Foundation",
     "access_of",
+    "accesses_of",
+    "acts_named_in",
     "appointment_of",
     "appointments_in_force",
     "blocks_with_members",
     "bodies",
     "bodies_without",
+    "centre_line",
+    "changes",
     "clause_labels",
     "clause_register",
     "composition",
+    "described",
+    "directions",
     "foundations",
     "holders_of",
+    "led_blocks",
+    "legal_acts",
     "municipalities_of",
     "municipality_by_slug",
     "organisers_staying",
@@ -58,4 +79,5 @@ __all__ = [
     "roles_with_grants",
     "tree",
     "vacant_roles",
+    "versions",
 ]

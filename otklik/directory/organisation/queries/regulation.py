@@ -26,6 +26,21 @@ def regulation_facts(municipality: Municipality) -> Facts:
     return Facts(centre=Centre(name=municipality.centre_name, form=municipality.centre_form))
 
 
+def centre_line(municipality: Municipality) -> str:
+    """What the centre is, in one line for reports; empty until its form is chosen.
+
+    «МЦУ города — проектный офис; оператор — МКУ «Развитие»; создан 12.01.2024».
+    """
+    if not municipality.centre_form_kind:
+        return ""
+    parts = [f"{municipality.centre_name}\u00a0— {municipality.get_centre_form_kind_display()}"]
+    if municipality.operator:
+        parts.append(f"оператор\u00a0— {municipality.operator.name}")
+    if municipality.established_on:
+        parts.append(f"создан {municipality.established_on:%d.%m.%Y}")
+    return "; ".join(parts)
+
+
 def regulation_in_force(municipality_id: int, on: date) -> Regulation | None:
     """The act by which the centre works on the day."""
     acts = Regulation.objects.filter(municipality_id=municipality_id, in_force_from__lte=on)

@@ -10,6 +10,7 @@ from otklik.base import clock
 from otklik.casework.appeals.queries import start_of
 from otklik.casework.appeals.vocabulary import Channel
 from otklik.directory.organisation.models import Body, Municipality, Role
+from otklik.directory.organisation.queries import centre_line
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.models import Settlement
@@ -64,6 +65,7 @@ def weekly_note(
         municipality=town.name,
         region=town.region,
         centre=town.centre_name,
+        centre_card=centre_line(town),
         addressee=addressee_of(town),
         signer=signer_of(town),
         since=first,

@@ -172,6 +172,7 @@ class WeeklyNote:
     returns: Returns = field(default_factory=Returns)
     spots: Sequence[Spot] = ()
     rating: RatingTable | None = None
+    centre_card: str = ""
 
     @property
     def total(self) -> Counts:

@@ -23,6 +23,27 @@ class Section:
 
 PEOPLE: tuple[Section, ...] = (
     Section(
+        "centre_card",
+        "Карточка центра",
+        "Форма, учреждение-оператор и правовое основание.",
+        "certificate",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "composition",
+        "Состав и закрепление",
+        "Состав на любой день, предложения, утверждение актом, должностные инструкции.",
+        "users",
+        Permission.ORGANISE,
+    ),
+    Section(
+        "library",
+        "Библиотека актов",
+        "Правовые акты, которым следует центр; на них ссылаются сроки и ответы.",
+        "archive",
+        Permission.ORGANISE,
+    ),
+    Section(
         "structure",
         "Структура",
         "Органы и организации: кто кому подчинён.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from otklik.casework.appeals.models import Appeal
 from otklik.coordination.tasks.queries import of_case
 from otklik.coordination.tasks.vocabulary import TaskState
@@ -13,11 +15,13 @@ from otklik.web.desk.tasks.shapes import STATES
 
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
-    """Shown to those who instruct, and where a task was given: one query."""
+    """The tasks of the case, and the way to the composition of its day: one query."""
     instructs = request.access.may(Permission.INSTRUCT)
     found = of_case(case.pk)
-    if not instructs and not found:
-        return None
     rows = [(one, STATES[TaskState(one.state)]) for one in found]
-    context = {"case": case, "rows": rows, "instructs": instructs}
+    context = {"case": case, "rows": rows, "instructs": instructs, "on": _day(request, case)}
     return Panel("desk/tasks/panel.html", context, aside=True)
+
+
+def _day(request: DeskRequest, case: Appeal) -> date:
+    return case.received_at.astimezone(request.municipality.tz).date()

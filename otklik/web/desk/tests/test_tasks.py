@@ -160,7 +160,7 @@ def test_a_bad_task_is_refused_in_words(
     assert not Task.objects.exists()
 
 
-@pytest.mark.clause("tuapse:3.5.2", "tuapse:3.5.1")
+@pytest.mark.clause("tuapse:3.5.2")
 def test_a_block_lead_instructs_only_within_his_block(centre: Centre, keeper: Person) -> None:
     block = block_of(centre, "Дороги и транспорт", centre.roads.pk)
     lead = lead_of(centre, block, "Блоков Илья Ильич", Permission.INSTRUCT, Permission.VIEW_APPEALS)

@@ -26,4 +26,6 @@ def lines(note: WeeklyNote) -> list[str]:
         found.append("Учтены только обращения и сообщения, доступные составителю записки.")
     if note.rating is not None and note.rating.ranked:
         found.append(f"Рейтинг. {' '.join(note.rating.formula.splitlines())}")
+    if note.centre_card:
+        found.append(f"Записку подготовил {note.centre_card}.")
     return found

@@ -20,6 +20,11 @@ def body_choices(rows: Sequence[Body], empty: str) -> Choices:
     return [("", empty), *((str(body.pk), str(body)) for body in rows)]
 
 
+MAIN = (
+    "name", "short_name", "kind", "parent", "head_position", "consented_on", "consent_document",
+)  # fmt: skip
+
+
 class BodyForm(forms.Form):
     """A body; `bodies` in use may stand above it, each of `blocks` may take it in."""
 
@@ -33,6 +38,13 @@ class BodyForm(forms.Form):
     kind = forms.ChoiceField(label="Вид", choices=BodyKind.choices)
     parent = forms.ChoiceField(label="Кому подчинён", required=False)
     head_position = forms.CharField(label="Должность руководителя", max_length=300, required=False)
+    consented_on = forms.DateField(
+        label="Согласие на участие получено",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Для тех, кто участвует в центре по согласованию.",
+    )
+    consent_document = forms.CharField(label="Документ о согласии", max_length=300, required=False)
 
     def __init__(
         self,
@@ -65,7 +77,7 @@ class BodyForm(forms.Form):
         return self._bodies.get(self.cleaned_data["parent"])
 
     def main(self) -> list[BoundField]:
-        return [self[name] for name in ("name", "short_name", "kind", "parent", "head_position")]
+        return [self[name] for name in MAIN]
 
     def blocks(self) -> list[BoundField]:
         names = [*(f"block_{pk}" for pk in self._blocks), "decision"]

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from otklik.base import clock
-from otklik.base.errors import NotFound
+from otklik.base.errors import NotFound, Refused
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.models import Appointment
+from otklik.directory.organisation.vocabulary import ChangeKind
 from otklik.records.journal.queries import story_of_things
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.appointing import AppointmentForm, PersonForm
@@ -60,10 +61,15 @@ def person_new(request: DeskRequest) -> HttpResponse:
 
     def add() -> None:
         values = {**form.person(), **form.appointment()}
+        if drafting(request):
+            made["draft"], made["password"] = actions.add_person_as_draft(
+                access=request.access, **values
+            )
+            return
         made["appointment"], made["password"] = actions.add_person(access=request.access, **values)
 
     if request.method == "POST" and form.is_valid() and done(form, add):
-        account = made["appointment"].account
+        account = made["account"] = (made.get("appointment") or made["draft"]).account
         if not made["password"]:
             toast(request, f"{account.short_name} уже есть в системе; назначение добавлено")
             return redirect("desk:person", account.pk)
@@ -89,10 +95,11 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         and form.is_valid()
         and done(
             form,
-            lambda: actions.appoint(access=request.access, account=found, **form.appointment()),
+            lambda: _appoint(request, found, form),
         )
     ):
-        toast(request, f"{found.short_name}: назначение добавлено")
+        what = "сохранено черновиком" if drafting(request) else "добавлено"
+        toast(request, f"{found.short_name}: назначение {what}")
         return redirect("desk:person", pk)
     rows = _appointments(request, found)
     context = {
@@ -105,6 +112,30 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
     }
     trail = crumbs(("Сотрудники и назначения", "people"), (found.full_name, ""))
     return render(request, "desk/settings/people/person.html", context, crumbs=trail)
+
+
+def drafting(request: DeskRequest) -> bool:
+    """Whether a draft was asked for. Raises Refused where persons are entered only by an act."""
+    if request.POST.get("draft"):
+        return True
+    needed = queries.regulation_facts(request.municipality).composition_decision
+    if needed:
+        raise Refused(
+            f"Состав вносят вместе с актом: {needed}.",
+            "Сохраните назначение черновиком и утвердите его актом с файлом.",
+        )
+    return False
+
+
+def _appoint(request: DeskRequest, found: Account, form: AppointmentForm) -> None:
+    given = form.appointment()
+    if not drafting(request):
+        actions.appoint(access=request.access, account=found, **given)
+        return
+    given.pop("basis")
+    new = actions.NewChange(kind=ChangeKind.APPOINT, account=found, **given)
+    today = clock.today(request.municipality.tz)
+    actions.propose_change(access=request.access, new=new, today=today)
 
 
 def _appointments(request: DeskRequest, account: Account) -> list[Appointment]:

@@ -53,6 +53,10 @@ class ForceForm(forms.Form):
     on = day("Действует с")
 
 
+class RepealForm(forms.Form):
+    on = day("Утратил силу с")
+
+
 @organiser
 def regulations(request: DeskRequest) -> HttpResponse:
     place, today = request.municipality, clock.today(request.municipality.tz)
@@ -113,6 +117,26 @@ def force(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("desk:regulation", found.pk)
     trail = crumbs(("Положение", "regulations"), ("День вступления в силу", ""))
     context = {"form": form, "act": found}
+    return render(request, "desk/settings/people/force.html", context, crumbs=trail)
+
+
+@organiser
+def repeal(request: DeskRequest, pk: int) -> HttpResponse:
+    """The day from which an earlier act is no longer valid."""
+    found = queries.own(request.access, Regulation, pk)
+    form = RepealForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(
+            form,
+            lambda: actions.repeal(access=request.access, regulation=found, **form.cleaned_data),
+        )
+    ):
+        toast(request, "Акт отмечен утратившим силу")
+        return redirect("desk:regulation", found.pk)
+    trail = crumbs(("Положение", "regulations"), ("Утрата силы", ""))
+    context = {"form": form, "act": found, "title": "Акт утратил силу"}
     return render(request, "desk/settings/people/force.html", context, crumbs=trail)
 
 

@@ -29,6 +29,7 @@ def structure(request: DeskRequest) -> HttpResponse:
     context = {
         "branches": queries.tree(place.pk),
         "people_at": dict(counts),
+        "by_consent": set(queries.regulation_facts(place).members_by_consent),
         "archived": Body.objects.filter(municipality=place, is_active=False),
     }
     trail = crumbs(("Структура", ""))
@@ -98,13 +99,23 @@ def _save(request: DeskRequest, form: BodyForm, found: Body | None) -> None:
         memberships=form.memberships(),
         decision=form.cleaned_data.get("decision", ""),
     )
+    consented_on = form.cleaned_data.get("consented_on")
+    if consented_on and consented_on != saved.consented_on:
+        actions.note_consent(
+            access=request.access,
+            body=saved,
+            consented_on=consented_on,
+            document=form.cleaned_data["consent_document"],
+        )
 
 
 def _initial(found: Body | None) -> dict[str, Any]:
     if found is None:
         return {}
     blocks = {f"block_{m.block_id}": m.membership for m in found.block_memberships.all()}
-    names = ("name", "short_name", "kind", "head_position")
+    names = (
+        "name", "short_name", "kind", "head_position", "consented_on", "consent_document",
+    )  # fmt: skip
     return {
         **{name: getattr(found, name) for name in names},
         "parent": str(found.parent_id or ""),

@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, path
 from otklik.web.desk.settings.people import (
     appointments,
     blocks,
+    centre,
+    changes,
+    duties,
     persons,
     regulations,
     roles,
@@ -14,6 +17,24 @@ from otklik.web.desk.settings.people import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("centre/", centre.centre_card, name="centre_card"),
+    path("library/", centre.library, name="library"),
+    path("library/<int:pk>/file/", centre.legal_act_file, name="legal_act_file"),
+    path("composition/", changes.composition, name="composition"),
+    path("composition/changes/", changes.changes, name="changes"),
+    path("composition/changes/<int:pk>/decision/", changes.change_decision, name="change_decision"),
+    path("composition/changes/<int:pk>/file/", changes.change_file, name="change_file"),
+    path("composition/duties/", duties.duties, name="duties"),
+    path("composition/duties/direction/", duties.direction, name="duty_direction"),
+    path("composition/duties/term/", duties.directions_due, name="duty_term"),
+    path(
+        "composition/duties/<int:pk>/description/", duties.job_description, name="job_description"
+    ),
+    path(
+        "composition/duties/<int:pk>/file/",
+        duties.job_description_file,
+        name="job_description_file",
+    ),
     path("structure/", structure.structure, name="structure"),
     path("structure/new/", structure.body_new, name="body_new"),
     path("structure/<int:pk>/", structure.body, name="body"),
@@ -33,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regulations/", regulations.regulations, name="regulations"),
     path("regulations/<int:pk>/", regulations.regulation, name="regulation"),
     path("regulations/<int:pk>/force/", regulations.force, name="regulation_force"),
+    path("regulations/<int:pk>/repeal/", regulations.repeal, name="regulation_repeal"),
     path(
         "regulations/<int:pk>/files/<int:file_id>/",
         regulations.regulation_file,
