@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.portal import asking, filing, following, public_map, reception, views
+from otklik.web.portal import about, asking, filing, following, public_map, reception, views
 
 door = [
     path("", views.home, name="home"),
     path("m/<slug:slug>/", views.centre, name="centre"),
+    path("m/<slug:slug>/about/", about.about, name="about"),
     path("m/<slug:slug>/map/", public_map.public_map, name="map"),
     path("m/<slug:slug>/new/", filing.new, name="new"),
     path("m/<slug:slug>/reception/", reception.schedule, name="reception"),

@@ -34,6 +34,7 @@ CODE = "АБВГД-12345"
 PAGES = {
     "portal:home": 2,
     "portal:centre": 4,
+    "portal:about": 4,
     "portal:new": 8,
     "portal:map": 6,
     "portal:receipt": 5,
@@ -111,6 +112,7 @@ def addresses(case: Appeal) -> dict[str, str]:
     slug = case.municipality.slug
     keys: dict[str, dict[str, object]] = {
         "portal:centre": {"slug": slug},
+        "portal:about": {"slug": slug},
         "portal:new": {"slug": slug},
         "portal:map": {"slug": slug},
         "portal:answer-file": {"file_id": file.pk},
