@@ -20,6 +20,7 @@ from otklik.config.demo.grounds import lay
 from otklik.config.demo.history import Hands
 from otklik.config.demo.messages import open_mailbox
 from otklik.config.demo.orders import give_orders
+from otklik.config.demo.receiving import open_reception
 from otklik.config.demo.records import Writer
 from otklik.config.demo.walk import DemoFilled
 from otklik.config.demo.world import load_world
@@ -83,7 +84,9 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
         with connection.cursor() as cursor:
             for table in _BUSY_TABLES:
                 cursor.execute(f"ANALYZE {table}")
-        keep_record(municipality, datetime.combine(until, END_OF_DAY, tzinfo=municipality.tz))
+        evening = datetime.combine(until, END_OF_DAY, tzinfo=municipality.tz)
+        keep_record(municipality, evening)
+        open_reception(municipality, evening)
         rebuild(municipality_id=municipality.pk)
         told = DemoFilled(subject_id=municipality.pk, appeals=done)
         record(told, actor=Actor.system("Демонстрация"), municipality_id=municipality.pk)
