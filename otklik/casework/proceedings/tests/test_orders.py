@@ -242,4 +242,4 @@ def test_a_message_becomes_an_appeal_when_the_citizen_asks(
         access=head, appeal_id=message.pk, slug="art11-4-1", given=Given(reason="Неясно")
     )
     assert message.kind == kind
-    assert OutboundMessage.objects.filter(pk=decision.notice_id).exists()
+    assert OutboundMessage.objects.filter(key=f"decision:{decision.pk}").exists()

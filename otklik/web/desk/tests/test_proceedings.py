@@ -17,6 +17,7 @@ from otklik.casework.proceedings import actions
 from otklik.casework.proceedings.models import Decision, DocumentRequest, KinLink, Signatory
 from otklik.casework.proceedings.queries import definitions, page, practice_of, register_of
 from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.exchange.channels.actions import deliver
 from otklik.exchange.channels.models import OutboundMessage
 from otklik.records.attachments.models import Attachment
 from otklik.web.desk.tests.conftest import OPERATOR, Centre, Person, make_person
@@ -130,6 +131,11 @@ def test_questions_go_to_different_addressees(
     )
     case.refresh_from_db()
     assert case.status == Status.FORWARDED
+    for message in OutboundMessage.objects.filter(purpose="forwarding"):
+        deliver(message_id=message.pk)
+    card = text_of(decider, reverse("desk:appeal", args=[case.pk]))
+    assert "Отметить: отправлено" in card
+    assert "Просим сообщить нам о результатах" in card
     page = text_of(decider, reverse("desk:proceedings"))
     assert "Отделение Социального фонда (ждём результаты)" in page
     record = text_of(decider, reverse("desk:law", args=[case.pk]))
