@@ -81,7 +81,7 @@ def open_periods(*, municipality_id: int, today: date) -> None:
                     period=period.key,
                     since=period.since,
                     until=period.until,
-                    due_on=due_on(period, form.due_days),
+                    due_on=due_on(period, form.due_days, today),
                     fields=form.fields,
                 )
                 for body in form.bodies.all()
@@ -96,7 +96,7 @@ def _checked(access: Access, new: NewForm, form_id: int | None) -> list[Body]:
     if not title:
         raise Refused("У формы нет названия.", "Назовите её, например «Отчёт исполнителя».")
     same = ReturnForm.objects.filter(municipality_id=access.municipality_id, title=title)
-    if same.exclude(pk=form_id).exists():
+    if same.exclude(pk=form_id or 0).exists():
         raise Refused(f"Форма «{title}» уже есть.", "Назовите новую иначе или измените прежнюю.")
     if new.recurrence not in dict(TERMS):
         raise Refused("Не выбрана периодичность.", "Выберите неделю, месяц или квартал.")

@@ -90,7 +90,7 @@ def form_of(municipality_id: int, pk: int) -> ReturnForm:
 
 def _own(access: Access, on: date) -> Q:
     held = appointments_in_force(on).filter(
-        account_id=access.account_id,
+        account_id=access.account_id or 0,
         role__municipality_id=access.municipality_id,
         body__isnull=False,
     )

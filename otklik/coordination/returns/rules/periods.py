@@ -17,9 +17,13 @@ def last_period(recurrence: str, today: date) -> Period:
     return before
 
 
-def due_on(period: Period, days: int) -> date:
-    """`days` calendar days after the period's end."""
-    return period.until + timedelta(days=days)
+def due_on(period: Period, days: int, today: date) -> date:
+    """`days` calendar days after the period's end; a report asked for later gets them from today.
+
+    Nobody is late with a report that nobody had asked for.
+    """
+    usual = period.until + timedelta(days=days)
+    return usual if usual >= today else today + timedelta(days=days)
 
 
 def period_label(since: date, until: date) -> str:

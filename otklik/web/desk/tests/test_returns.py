@@ -27,7 +27,7 @@ from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes
 FileAppeal = Callable[..., Appeal]
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 3, 7, 0, tzinfo=UTC)
-ROWS = [
+ROWS: list[tuple[str, ...]] = [
     ("Обращения", "Поступило", "number", "", "received"),
     ("Обращения", "Просрочено", "number", "", "overdue"),
     ("Меры", "Что мешает", "text", "", ""),
@@ -69,8 +69,10 @@ def plumber(centre: Centre) -> Person:
     return make_person(centre.municipality, "Водяной Олег Ильич", EXECUTOR, centre.water)
 
 
-def set_form(chief: Person, *bodies: Body, rows: object = ROWS, **more: object) -> str:
-    sections, labels, kinds, options, counted = zip(*rows, strict=True)  # type: ignore[call-overload]
+def set_form(
+    chief: Person, *bodies: Body, rows: list[tuple[str, ...]] = ROWS, **more: object
+) -> str:
+    sections, labels, kinds, options, counted = zip(*rows, strict=True)
     sent = {
         "title": "Отчёт исполнителя",
         "recurrence": "monthly",
@@ -215,7 +217,7 @@ def test_every_body_sees_only_its_own(centre: Centre, chief: Person, plumber: Pe
 def test_a_form_that_cannot_be_filled_is_refused(
     centre: Centre, chief: Person, change: dict[str, object], said: str
 ) -> None:
-    assert said in set_form(chief, centre.roads, **change)
+    assert said in set_form(chief, centre.roads, rows=ROWS, **change)
     assert not ReturnForm.objects.exists()
 
 
@@ -263,6 +265,14 @@ def test_pages_ask_the_same_however_much_there_is(centre: Centre, chief: Person)
     assert longer(short, long) == set(PAGES)
     rest = {"desk:return_decision", "desk:return_summary_file"}
     assert set(views_of("otklik.web.desk.returns")) == set(PAGES) | rest
+
+
+def test_a_report_asked_for_after_its_term_is_not_late_at_once(
+    centre: Centre, chief: Person
+) -> None:
+    with clock.frozen(NOW + timedelta(days=17)):
+        set_form(chief, centre.roads)
+    assert Return.objects.get().due_on == date(2026, 11, 25)
 
 
 def test_a_long_list_goes_on_by_key(centre: Centre, chief: Person) -> None:
