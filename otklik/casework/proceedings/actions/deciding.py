@@ -63,6 +63,8 @@ class Given:
         )
 
 
+BY_WISH = "просьба заявителя"
+"""The ground of stopping a сообщение: the law is not applied to it."""
 _TABLE = {
     Verb.RETURN: ("leave", Result.LEFT),
     Verb.LEAVE: ("leave", Result.LEFT),
@@ -86,7 +88,7 @@ def decide(*, access: Access, appeal_id: int, slug: str, given: Given) -> Decisi
     check_decision(ground, case, given.asked(), clock.today(appeal.municipality.tz))
     step, result = _TABLE[Verb(ground.verb)]
     decision = write(access, appeal, ground, case, given)
-    _end(access, appeal, step, result, ground, given.reason)
+    _end(access, appeal, step, result, f"{decision.article}. {given.reason.strip()}")
     return decision
 
 
@@ -155,7 +157,7 @@ def write(
         appeal=appeal,
         municipality_id=appeal.municipality_id,
         verb=ground.verb,
-        article=ground.named,
+        article=ground.named if case.law59 else BY_WISH,
         ground=ground.snapshot(),
         reason=given.reason.strip(),
         late_reason=given.late_reason.strip(),
@@ -205,17 +207,9 @@ def _record_decided(access: Access, appeal: Appeal, decision: Decision, given: G
     record(event, actor=access.actor, municipality_id=appeal.municipality_id)
 
 
-def _end(
-    access: Access, appeal: Appeal, step: str, result: Result, ground: GroundTerms, reason: str
-) -> None:
+def _end(access: Access, appeal: Appeal, step: str, result: Result, reason: str) -> None:
     """Close the case and stop its terms."""
-    done = conclude(
-        access=access,
-        appeal_id=appeal.pk,
-        verb=step,
-        reason=f"{ground.named}. {reason.strip()}",
-        result=result,
-    )
+    done = conclude(access=access, appeal_id=appeal.pk, verb=step, reason=reason, result=result)
     set_deadlines(appeal=done, actor=access.actor)
     if step == "site_link" and done.answered_at is not None:
         event = AppealAnswered(subject_id=done.pk, case_id=done.pk, answered_at=done.answered_at)

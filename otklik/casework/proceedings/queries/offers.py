@@ -16,6 +16,8 @@ from otklik.casework.proceedings.vocabulary import CLOSING, OF_MESSAGES, Verb
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
+_OF_MESSAGE = "Рассмотрение сообщения № {номер} от {дата} прекращено по вашей просьбе."
+
 
 def offered(access: Access, appeal: Appeal) -> list[GroundTerms]:
     """Grounds that this person may use on this case as it stands: one query."""
@@ -43,7 +45,8 @@ def notice_preview(
         "центр": centre,
         **(values or {}),
     }
-    return filled(ground.template, known)
+    template = ground.template if appeal.regime == Regime.LAW59 else _OF_MESSAGE
+    return filled(template, known)
 
 
 def check_of(access: Access, appeal: Appeal, ground: GroundTerms, asked: Asked) -> CaseFacts:

@@ -205,6 +205,9 @@ def test_a_citizen_may_stop_a_message_too(make_appeal: MakeAppeal, operator: Acc
     actions.withdraw(access=operator, appeal_id=message.pk, reason="Уже починили")
     message.refresh_from_db()
     assert message.status == Status.WITHDRAWN
+    decision = Decision.objects.get(appeal=message)
+    assert "59-ФЗ" not in decision.notice_text + decision.article
+    assert message.number in decision.notice_text
 
 
 @pytest.mark.clause("pereslavl:1.1.4", "novoduginsky:1.1.9")
