@@ -61,15 +61,7 @@ def save_function(
         saved.name, saved.act, saved.clause = name.strip(), act.strip(), clause.strip()
         saved.owner_role, saved.recurrence, saved.is_active = owner_role, recurrence, is_active
         saved.save()
-        event = FunctionSaved(
-            subject_id=saved.pk,
-            function=saved.name,
-            act=saved.act,
-            role=owner_role.label,
-            recurrence=recurrence,
-            is_active=is_active,
-        )
-        put_down(access, event)
+        put_down(access, _saved(saved))
     return saved
 
 
@@ -115,13 +107,25 @@ def note_fulfilment(
                 subject=FULFILMENT,
                 subject_id=mark.pk,
             )
-        put_down(
-            access,
-            ClauseFulfilled(
-                subject_id=mark.pk,
-                clause=clause_label(mark.clause),
-                fulfilled_on=fulfilled_on,
-                text=mark.text,
-            ),
-        )
+        put_down(access, _marked(mark))
     return mark
+
+
+def _saved(function: CentreFunction) -> FunctionSaved:
+    return FunctionSaved(
+        subject_id=function.pk,
+        function=function.name,
+        act=function.act,
+        role=function.owner_role.label,
+        recurrence=function.recurrence,
+        is_active=function.is_active,
+    )
+
+
+def _marked(mark: Fulfilment) -> ClauseFulfilled:
+    return ClauseFulfilled(
+        subject_id=mark.pk,
+        clause=clause_label(mark.clause),
+        fulfilled_on=mark.fulfilled_on,
+        text=mark.text,
+    )

@@ -17,7 +17,7 @@ from otklik.directory.organisation.vocabulary import Permission, Scope
 
 def _held(access: Access, on: date) -> QuerySet[Appointment]:
     return appointments_in_force(on).filter(
-        account_id=access.account_id, role__municipality_id=access.municipality_id
+        account_id=access.account_id or 0, role__municipality_id=access.municipality_id
     )
 
 
@@ -65,7 +65,7 @@ def owners_of(task: Task, on: date) -> QuerySet[Account]:
     elif task.owner_block_id is not None:
         held = held.filter(block_id=task.owner_block_id)
     else:
-        held = held.filter(role_id=task.owner_role_id)
+        held = held.filter(role_id=task.owner_role_id or 0)
     return Account.objects.filter(pk__in=held.values("account_id"), is_active=True)
 
 

@@ -23,7 +23,7 @@ from otklik.directory.organisation.vocabulary import Permission, Scope
 def led_blocks(access: Access, on: date) -> QuerySet[Block]:
     """Blocks in which the person instructs or approves, by appointment to the block."""
     held = appointments_in_force(on).filter(
-        account_id=access.account_id,
+        account_id=access.account_id or 0,
         role__municipality_id=access.municipality_id,
         block__isnull=False,
         role__grants__permission__in=[Permission.INSTRUCT, Permission.APPROVE],

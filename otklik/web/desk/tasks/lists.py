@@ -100,6 +100,7 @@ def tabs(request: DeskRequest, active: str, counts: dict[str, int]) -> list[dict
             "active": active == "functions",
         }
     )
+    found.append({"label": "Состав", "url": reverse("desk:composition"), "active": False})
     if controls(request.access):
         found.append(
             {

@@ -57,7 +57,12 @@ def control(request: DeskRequest) -> HttpResponse:
         "act": act,
         "controller": regulation_facts(request.municipality).control,
         "tiles": [
-            {"label": s.label, "count": counted[s], "url": f"?standing={s}", "tone": _tone(s)}
+            {
+                "label": str(s.label).capitalize(),
+                "count": counted[s],
+                "url": f"?standing={s}",
+                "tone": _tone(s) if counted[s] else "",
+            }
             for s in Standing
         ],
         "rows": [

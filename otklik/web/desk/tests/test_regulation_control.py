@@ -64,12 +64,12 @@ def test_a_clause_is_marked_with_a_document(centre: Centre, chief: Person) -> No
         shown = page(boss, "regulation/").replace("\xa0", " ")
         assert shown.index(">п. 2.1<") < shown.index(">п. 1.1<")
         assert "просрочено" in shown
-    form = {
+    marked = {
         "fulfilled_on": "2026-02-27",
         "text": "Карта передана",
         "file": SimpleUploadedFile("акт.txt", "Передано".encode()),
     }
-    boss.client.post("/desk/tasks/regulation/1.1/", form)
+    boss.client.post("/desk/tasks/regulation/1.1/", marked)
     mark = Fulfilment.objects.get()
     assert (mark.clause, mark.fulfilled_on) == ("1.1", date(2026, 2, 27))
     card = page(boss, "regulation/1.1/")

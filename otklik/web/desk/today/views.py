@@ -15,6 +15,7 @@ from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.deadlines.queries import control_counts
 from otklik.casework.replies.queries import in_state, waiting_for_decision
 from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.coordination.tasks.queries import counts as task_counts
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.queries import to_carry, troubled
 from otklik.exchange.notifications.actions import mark_read
@@ -74,7 +75,19 @@ def _tiles(request: DeskRequest) -> list[dict[str, Any]]:
         found.append(_tile("Ждут моего решения", waiting, reverse("desk:replies"), "warn"))
     if access.may(Permission.SEND):
         found += _sending(request)
-    return found
+    return found + _tasks(request)
+
+
+def _tasks(request: DeskRequest) -> list[dict[str, Any]]:
+    """Tasks of this person and those he watches; nothing where there are none: one query."""
+    counts = task_counts(request.access, clock.today(request.municipality.tz))
+    base = reverse("desk:tasks")
+    mine = "danger" if counts["mine_overdue"] else "warn"
+    wanted = (
+        ("Мои поручения", counts["mine"], f"{base}?view=mine", mine),
+        ("Поручения просрочены", counts["overdue"], f"{base}?view=all&state=overdue", "danger"),
+    )
+    return [_tile(*one) for one in wanted if one[1]]
 
 
 def _sending(request: DeskRequest) -> list[dict[str, Any]]:
