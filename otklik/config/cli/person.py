@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
+from typing import TYPE_CHECKING
 
 import click
 
 from otklik.base.errors import NotFound, Refused
 
+if TYPE_CHECKING:
+    from otklik.directory.organisation.models import Municipality
 
-@click.group(help="Люди центра: завести человека и назначить его на роль.")
+
+@click.group(help="Люди центра: завести и назначить на роль, отключить и включить вход.")
 def person() -> None:
     """People of a centre."""
 
@@ -28,22 +31,17 @@ def add(
     from django.db import transaction
 
     from otklik.base import clock
-    from otklik.directory.accounts.models import Account
+    from otklik.directory.accounts.actions import create_account
     from otklik.directory.organisation.actions import appoint
-    from otklik.directory.organisation.models import Municipality, Role
+    from otklik.directory.organisation.models import Role
     from otklik.directory.organisation.rules import Access
 
-    found = Municipality.objects.filter(slug=slug) if slug else Municipality.objects.all()
-    if found.count() != 1:
-        raise Refused("Не ясно, в каком муниципалитете.", "Укажите --municipality АДРЕС.")
-    centre = found.get()
+    centre = _centre(slug)
     access = Access.system(centre.pk, "Командная строка")
-    password = ""
     with transaction.atomic():
-        account = Account.objects.filter(email__iexact=email).first()
-        if account is None:
-            password = secrets.token_urlsafe(12)
-            account = Account.objects.create_user(email, full_name, password)
+        account, password = create_account(
+            email=email, full_name=full_name, actor=access.actor, municipality_id=centre.pk
+        )
         for name in roles:
             role = Role.objects.filter(municipality=centre, slug=name).first()
             if role is None:
@@ -63,3 +61,51 @@ def add(
     if password:
         click.echo(f"Пароль для первого входа: {password}")
         click.echo("Передайте его лично; сменить пароль можно на странице входа.")
+
+
+@person.command("block", help="Отключить вход; назначения и сделанное остаются.")
+@click.argument("email", metavar="ПОЧТА")
+@click.option("--reason", required=True, metavar="ПРИЧИНА", help="Попадёт в журнал.")
+@click.option("--municipality", "slug", default="", metavar="АДРЕС", help="Если их несколько.")
+def block(email: str, reason: str, slug: str) -> None:
+    """Let a person in no more."""
+    from otklik.directory.accounts.models import Account
+    from otklik.directory.organisation.actions import block_person
+    from otklik.directory.organisation.rules import Access
+
+    access = Access.system(_centre(slug).pk, "Командная строка")
+    account = Account.objects.filter(email__iexact=email).first()
+    if account is None:
+        raise _unknown(email)
+    block_person(access=access, account=account, reason=reason)
+    click.echo(f"{account.full_name}: вход отключён.")
+
+
+@person.command("unblock", help="Снова включить вход; пароль остаётся прежним.")
+@click.argument("email", metavar="ПОЧТА")
+@click.option("--municipality", "slug", default="", metavar="АДРЕС", help="Если их несколько.")
+def unblock(email: str, slug: str) -> None:
+    """Let a person in again."""
+    from otklik.directory.accounts.models import Account
+    from otklik.directory.organisation.actions import unblock_person
+    from otklik.directory.organisation.rules import Access
+
+    access = Access.system(_centre(slug).pk, "Командная строка")
+    account = Account.objects.filter(email__iexact=email).first()
+    if account is None:
+        raise _unknown(email)
+    unblock_person(access=access, account=account)
+    click.echo(f"{account.full_name}: вход включён.")
+
+
+def _unknown(email: str) -> NotFound:
+    return NotFound(f"Учётной записи «{email}» нет.", "Проверьте адрес почты.")
+
+
+def _centre(slug: str) -> Municipality:
+    from otklik.directory.organisation.models import Municipality
+
+    found = Municipality.objects.filter(slug=slug) if slug else Municipality.objects.all()
+    if found.count() != 1:
+        raise Refused("Не ясно, в каком муниципалитете.", "Укажите --municipality АДРЕС.")
+    return found.get()

@@ -134,17 +134,6 @@ class BodyRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonAdded(Event):
-    subject: ClassVar[str] = "account"
-    title: ClassVar[str] = "Заведена учётная запись"
-
-    full_name: str
-
-    def sentence(self) -> str:
-        return f"Заведена учётная запись: {self.full_name}"
-
-
-@dataclass(frozen=True, kw_only=True)
 class BlockChanged(Event):
     subject: ClassVar[str] = "block"
     title: ClassVar[str] = "Изменён состав блока"

@@ -28,7 +28,12 @@ from otklik.directory.organisation.actions.duties import (
     mark_job_description,
     set_directions_due,
 )
-from otklik.directory.organisation.actions.people import add_person, add_person_as_draft
+from otklik.directory.organisation.actions.people import (
+    add_person,
+    add_person_as_draft,
+    block_person,
+    unblock_person,
+)
 from otklik.directory.organisation.actions.presets import apply_preset
 from otklik.directory.organisation.actions.regulations import (
     enter_into_force,
@@ -54,6 +59,7 @@ __all__ = [
     "appoint",
     "approve_change",
     "archive_body",
+    "block_person",
     "change_role",
     "end_appointment",
     "enter_into_force",
@@ -73,4 +79,5 @@ __all__ = [
     "set_block_members",
     "set_directions_due",
     "store_regulation",
+    "unblock_person",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from otklik.base import clock
 from otklik.base.errors import Refused
+from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment, Municipality, Role
 from otklik.directory.organisation.queries import organisers_staying
 from otklik.directory.organisation.rules import Access
@@ -42,13 +43,27 @@ def keep_another_organiser(access: Access, *, leaving: Appointment, on: date) ->
     if leaving.until is None:
         others = others.filter(until__isnull=True)
     if not others.exists():
-        raise Refused(
-            f"{leaving.account.short_name} — последний, кто может вести структуру и назначения.",
-            "Сначала бессрочно назначьте на такую роль другого сотрудника.",
-        )
+        raise _last(leaving.account)
+
+
+def keep_an_organiser_besides(access: Access, *, account: Account) -> None:
+    """Raise Refused when nobody but this person may keep the structure for good."""
+    if access.unlimited:
+        return
+    centre = _locked(access)
+    staying = organisers_staying(centre.pk, clock.today(centre.tz)).filter(until__isnull=True)
+    if staying.filter(account=account).exists() and not staying.exclude(account=account).exists():
+        raise _last(account)
 
 
 def _locked(access: Access) -> Municipality:
     # Two last holders must not dismiss each other at one moment.
     rows = Municipality.objects.select_for_update(no_key=True)
     return rows.get(pk=access.municipality_id)
+
+
+def _last(account: Account) -> Refused:
+    return Refused(
+        f"{account.short_name} — последний, кто может вести структуру и назначения.",
+        "Сначала бессрочно назначьте на такую роль другого сотрудника.",
+    )

@@ -1,21 +1,21 @@
-"""New people of a centre."""
+"""New people of a centre, and those who are let in no more."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 
 from django.db import transaction
 
-from otklik.base.errors import Refused
+from otklik.base import clock
+from otklik.base.errors import NotFound, Refused
+from otklik.directory.accounts.actions import block_account, create_account, unblock_account
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.actions.appointments import appoint
 from otklik.directory.organisation.actions.changes import NewChange, propose_change
-from otklik.directory.organisation.events import PersonAdded
+from otklik.directory.organisation.actions.last_holder import keep_an_organiser_besides
 from otklik.directory.organisation.models import Appointment, Block, Body, CompositionChange, Role
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import ChangeKind, Permission
-from otklik.records.journal.actions import record
 
 
 def add_person(
@@ -84,17 +84,52 @@ def add_person_as_draft(
         return propose_change(access=access, new=new, today=since), password
 
 
-def _account(access: Access, email: str, full_name: str) -> tuple[Account, str]:
-    """The account of the e-mail; a new one comes with its password."""
-    account, password = Account.objects.filter(email__iexact=email).first(), ""
-    if account is None:
-        password = secrets.token_urlsafe(12)
-        account = Account.objects.create_user(email, full_name, password)
-        event = PersonAdded(subject_id=account.pk, full_name=account.full_name)
-        record(event, actor=access.actor, municipality_id=access.municipality_id)
-    if not account.is_active:
-        raise Refused(
-            f"Учётная запись {account.email} отключена.",
-            "Попросите технического администратора включить её.",
+def block_person(*, access: Access, account: Account, reason: str) -> None:
+    """Let a person of this centre in no more; the appointments stay.
+
+    Raises Refused as `block_account`, for one who works in another centre too, for a technical
+    administrator, and for the last one who may keep the structure.
+    """
+    access.require(Permission.ORGANISE)
+    with transaction.atomic():
+        _check_ours(access, account)
+        keep_an_organiser_besides(access, account=account)
+        block_account(
+            account=account,
+            reason=reason,
+            actor=access.actor,
+            municipality_id=access.municipality_id,
         )
-    return account, password
+
+
+def unblock_person(*, access: Access, account: Account) -> None:
+    """Let a person of this centre in again. Raises Refused as `unblock_account`, and as above."""
+    access.require(Permission.ORGANISE)
+    with transaction.atomic():
+        _check_ours(access, account)
+        unblock_account(account=account, actor=access.actor, municipality_id=access.municipality_id)
+
+
+def _check_ours(access: Access, account: Account) -> None:
+    """One centre does not shut the door of another."""
+    held = account.appointments.all()
+    if not held.filter(role__municipality_id=access.municipality_id).exists():
+        raise NotFound("Такого сотрудника в вашем центре нет.", "Вернитесь к списку сотрудников.")
+    if access.unlimited:
+        return
+    today = clock.today()
+    others = held.exclude(role__municipality_id=access.municipality_id)
+    if account.is_staff or others.exclude(until__lt=today).exists():
+        raise Refused(
+            f"{account.short_name} работает не только в вашем центре.",
+            "Прекратите назначения здесь или обратитесь к администратору сервера.",
+        )
+
+
+def _account(access: Access, email: str, full_name: str) -> tuple[Account, str]:
+    return create_account(
+        email=email,
+        full_name=full_name,
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )

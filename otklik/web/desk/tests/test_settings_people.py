@@ -304,3 +304,47 @@ def test_people_are_found_by_name_and_by_body(centre: Centre, keeper: Person) ->
     assert "Белов Пётр Ильич" not in page
     page = keeper.client.get(f"{ROOT}/people/", {"body": centre.water.pk}).content.decode()
     assert "Никого не найдено" in page
+
+
+def test_a_person_who_left_is_let_in_no_more(centre: Centre, keeper: Person) -> None:
+    executor = centre.executor
+    path = f"{ROOT}/people/{executor.account.pk}"
+    assert executor.client.get("/desk/").status_code == 200
+    silent = keeper.client.post(f"{path}/blocking/", {"reason": " "})
+    assert silent.status_code == 422
+    assert "почему" in silent.content.decode()
+    assert keeper.client.post(f"{path}/blocking/", {"reason": "уволился"}).status_code == 302
+    assert executor.client.get("/desk/").status_code == 302, "the open page asks to sign in"
+    card = text(keeper, f"people/{executor.account.pk}")
+    assert "отключён" in card
+    assert "Вход отключён: Дорожный Иван Петрович (уволился)" in card
+    assert Appointment.objects.filter(account=executor.account).exists()
+    assert keeper.client.post(f"{path}/unblocking/").status_code == 302
+    executor.account.refresh_from_db()
+    assert executor.account.is_active
+    assert "Вход включён" in text(keeper, f"people/{executor.account.pk}")
+
+
+def test_nobody_shuts_the_door_of_another_centre_or_their_own(
+    centre: Centre, keeper: Person, stranger: Municipality
+) -> None:
+    theirs = Appointment.objects.get(role__municipality=stranger)
+    path = f"{ROOT}/people/{theirs.account_id}/blocking/"
+    assert keeper.client.post(path, {"reason": "чужой"}).status_code == 404
+    shared = Appointment.objects.get(account=centre.operator.account)
+    Appointment.objects.create(role=theirs.role, account=shared.account, since=shared.since)
+    refused = [
+        (shared.account_id, "не только в вашем центре"),
+        (keeper.account.pk, "последний"),
+    ]
+    for pk, words in refused:
+        answer = keeper.client.post(f"{ROOT}/people/{pk}/blocking/", {"reason": "проверка"})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    make_person(centre.municipality, "Вторая Ольга Ильинична", KEEPS)
+    own = keeper.client.post(f"{ROOT}/people/{keeper.account.pk}/blocking/", {"reason": "я"})
+    assert "самому себе" in own.content.decode()
+    for other in (centre.head, centre.executor):
+        path = f"{ROOT}/people/{keeper.account.pk}/blocking/"
+        assert other.client.post(path, {"reason": "взлом"}).status_code == 403
+    assert not Account.objects.filter(is_active=False).exists()

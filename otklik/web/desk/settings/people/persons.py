@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
@@ -86,9 +87,7 @@ def person_new(request: DeskRequest) -> HttpResponse:
 @organiser
 def person(request: DeskRequest, pk: int) -> HttpResponse:
     place, today = request.municipality, clock.today(request.municipality.tz)
-    found = queries.people(place.pk, today).filter(pk=pk).first()
-    if found is None:
-        raise NotFound("Такого сотрудника в вашем центре нет.", "Вернитесь к списку сотрудников.")
+    found = _person(request, pk)
     form = AppointmentForm(place, request.POST or None, initial={"since": today})
     if (
         request.method == "POST"
@@ -108,10 +107,39 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         "now": [row for row in rows if row.in_force(today)],
         "later": [row for row in rows if row.since > today],
         "past": [row for row in rows if row.until and row.until < today],
-        "story": _story(place.pk, rows),
+        "story": _story(place.pk, found, rows),
+        "may_block": found.pk != request.access.account_id,
     }
     trail = crumbs(("Сотрудники и назначения", "people"), (found.full_name, ""))
     return render(request, "desk/settings/people/person.html", context, crumbs=trail)
+
+
+@require_POST
+@organiser
+def person_blocking(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _person(request, pk)
+    actions.block_person(
+        access=request.access, account=found, reason=request.POST.get("reason", "")
+    )
+    toast(request, f"{found.short_name}: вход отключён")
+    return redirect("desk:person", pk)
+
+
+@require_POST
+@organiser
+def person_unblocking(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _person(request, pk)
+    actions.unblock_person(access=request.access, account=found)
+    toast(request, f"{found.short_name}: вход включён")
+    return redirect("desk:person", pk)
+
+
+def _person(request: DeskRequest, pk: int) -> Account:
+    place = request.municipality
+    found = queries.people(place.pk, clock.today(place.tz)).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Такого сотрудника в вашем центре нет.", "Вернитесь к списку сотрудников.")
+    return found
 
 
 def drafting(request: DeskRequest) -> bool:
@@ -144,18 +172,22 @@ def _appointments(request: DeskRequest, account: Account) -> list[Appointment]:
     return list(related.prefetch_related("substitutions__account").order_by("-since", "-pk"))
 
 
-def _story(municipality_id: int, rows: list[Appointment]) -> list[dict[str, Any]]:
-    """Who appointed, named a substitute or ended, and when; newest first."""
+def _story(municipality_id: int, person: Account, rows: list[Appointment]) -> list[dict[str, Any]]:
+    """Who appointed, named a substitute or ended, shut the door or opened it; newest first."""
     names = {one.pk: one.account.full_name for row in rows for one in row.substitutions.all()}
     ids = [*(row.pk for row in rows), *names]
+    entries = [
+        *story_of_things(municipality_id, "appointment", ids),
+        *story_of_things(municipality_id, "account", [person.pk]),
+    ]
     return [
         {
             "at": entry.recorded_at,
             "title": entry.sentence,
-            "text": names.get(entry.subject_id, ""),
+            "text": names.get(entry.subject_id, "") if entry.subject == "appointment" else "",
             "actor": entry.actor_label,
         }
-        for entry in story_of_things(municipality_id, "appointment", ids)
+        for entry in sorted(entries, key=lambda entry: -entry.pk)
     ]
 
 
