@@ -13,7 +13,7 @@ from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.casework.satisfaction.models import Survey
 from otklik.directory.organisation.models import Municipality
-from otklik.directory.organisation.queries import access_of, appointments_in_force, holders_of
+from otklik.directory.organisation.queries import accesses_of, appointments_in_force, holders_of
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
@@ -99,11 +99,9 @@ def tell_low_score(*, survey_id: int) -> None:
 def _holders(municipality_id: int, permission: Permission, body_id: int | None) -> list[int]:
     """Whose permission covers this body, subordinates and blocks counted; None: everything."""
     day = _today(municipality_id)
-    return [
-        account.pk
-        for account in holders_of(permission, municipality_id, day)
-        if access_of(account, municipality_id, day).allows(permission, body_id=body_id)
-    ]
+    able = holders_of(permission, municipality_id, day).values_list("pk", flat=True)
+    accesses = accesses_of(municipality_id, day, able)
+    return [pk for pk, access in accesses.items() if access.allows(permission, body_id=body_id)]
 
 
 def _members(municipality_id: int, permission: Permission, body_id: int) -> Iterable[int]:
