@@ -13,6 +13,7 @@ from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant
 from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.deadlines.models import DeadlineRule
 from otklik.casework.intake.actions import take
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.actions import apply_preset
@@ -284,7 +285,10 @@ def test_settlements_take_part_by_consent_with_its_date() -> None:
     assert (reach.everywhere, reach.body_ids) == (False, frozenset({place.pk}))
 
 
-def test_the_library_is_read_by_all_and_kept_by_few(centre: Centre, keeper: Person) -> None:
+@pytest.mark.clause("dedovichi:5")
+def test_the_library_is_read_by_all_and_kept_by_few(
+    centre: Centre, keeper: Person, setter: Person
+) -> None:
     form = {
         "level": "federal", "title": "О порядке рассмотрения обращений", "number": "59-ФЗ",
         "issued_on": "2006-05-02",
@@ -297,6 +301,14 @@ def test_the_library_is_read_by_all_and_kept_by_few(centre: Centre, keeper: Pers
     found = acts_named_in(centre.municipality.pk, "часть 1 статьи 12 закона №\xa059-ФЗ")
     assert [one.number for one in found] == ["59-ФЗ"]
     assert acts_named_in(centre.municipality.pk, "закона № 210-ФЗ") == []
+    for level, number in (("regional", "8-ОЗ"), ("charter", "У-1"), ("municipal", "15")):
+        keeper.client.post(f"{ROOT}/library/", {**form, "level": level, "number": number})
+    shown = text(centre.executor, "library/")
+    for words in ("Федеральные", "Региональные", "Устав", "Муниципальные"):
+        assert words in shown
+    rule = DeadlineRule.objects.filter(article__contains="59-ФЗ").first()
+    assert rule is not None
+    assert f"library/#act-{found[0].pk}" in text(setter, f"terms/{rule.pk}/")
 
 
 def test_pages_ask_the_same_of_few_rows_and_many(centre: Centre) -> None:

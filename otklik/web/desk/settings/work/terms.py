@@ -16,6 +16,7 @@ from otklik.casework.deadlines.models import DeadlineRule
 from otklik.casework.deadlines.queries import rules_of
 from otklik.casework.deadlines.rules.choice import in_force
 from otklik.casework.deadlines.vocabulary import Unit
+from otklik.directory.organisation.queries import acts_named_in
 from otklik.language.wording import capital, counted
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
@@ -70,7 +71,8 @@ def term(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         toast(request, "Новая редакция сохранена; уже идущие сроки не изменились")
         return redirect("desk:terms")
-    context = {"form": form, "rule": rule, "row": _row(rule)}
+    acts = acts_named_in(request.municipality.pk, f"{rule.article} {rule.edition}")
+    context = {"form": form, "rule": rule, "row": _row(rule), "acts": acts}
     trail = crumbs(("Сроки", "terms"), (rule.title, ""))
     return render(request, "desk/settings/work/term.html", context, crumbs=trail)
 
