@@ -90,7 +90,9 @@ def test_the_head_sees_all_and_reassigns(slug: str, role: str) -> None:
     head.post(f"/desk/appeals/{late.pk}/assignments/", {"body": water.pk})
     late.refresh_from_db()
     assert late.executor_body == water
-    assert Assignment.objects.filter(question__appeal=late, body=roads).exists(), "the history stays"
+    assert Assignment.objects.filter(question__appeal=late, body=roads).exists(), (
+        "the history stays"
+    )
     owner = Account.objects.get(email=f"{role}@example.test")
     form = {"text": "План на март", "owner": f"account:{owner.pk}", "due_on": "2026-03-31"}
     head.post("/desk/tasks/new/", form)
