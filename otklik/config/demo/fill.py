@@ -21,7 +21,9 @@ from otklik.config.demo.history import Hands
 from otklik.config.demo.messages import open_mailbox
 from otklik.config.demo.orders import give_orders
 from otklik.config.demo.receiving import open_reception
+from otklik.config.demo.receipts import Receipts
 from otklik.config.demo.records import Writer
+from otklik.config.demo.rooms import furnish
 from otklik.config.demo.walk import DemoFilled
 from otklik.config.demo.world import load_world
 from otklik.directory.organisation.models import Municipality
@@ -73,8 +75,11 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
         grounds = lay(load_world(), since)
         give_orders(grounds)
         municipality = grounds.municipality
-        writer = Writer(grounds, Hands.of(grounds), planner_for(municipality.pk),
-                        open_mailbox(grounds))  # fmt: skip
+        evening = datetime.combine(until, END_OF_DAY, tzinfo=municipality.tz)
+        hands = Hands.of(grounds)
+        receipts = Receipts(evening, hands, frozenset(grounds.executors))
+        writer = Writer(grounds, hands, planner_for(municipality.pk), open_mailbox(grounds),
+                        receipts)  # fmt: skip
         stream, done = generate(seed, until, months=MONTHS, target=target), 0
         while batch := list(islice(stream, BATCH)):
             writer.write(batch)
@@ -84,9 +89,9 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
         with connection.cursor() as cursor:
             for table in _BUSY_TABLES:
                 cursor.execute(f"ANALYZE {table}")
-        evening = datetime.combine(until, END_OF_DAY, tzinfo=municipality.tz)
         keep_record(municipality, evening)
         open_reception(municipality, evening)
+        furnish(grounds, evening)
         rebuild(municipality_id=municipality.pk)
         told = DemoFilled(subject_id=municipality.pk, appeals=done)
         record(told, actor=Actor.system("Демонстрация"), municipality_id=municipality.pk)

@@ -66,6 +66,7 @@ class Hands:
 
     operator: Actor
     approver: Actor
+    writer: Actor
     executors: dict[str, Actor]
     citizen: Actor
     system: Actor
@@ -84,8 +85,8 @@ class Hands:
             slug: Actor("link", f"{body.short_name} (по ссылке)")
             for slug, body in grounds.bodies.items()
         }
-        return cls(actor("sinitsyna"), actor("ozerov"), others | executors, Actor.citizen(),
-                   Actor.system())  # fmt: skip
+        return cls(actor("sinitsyna"), actor("ozerov"), actor("polyakova"), others | executors,
+                   Actor.citizen(), Actor.system())  # fmt: skip
 
 
 Moment = tuple[datetime, Event, Actor]
@@ -99,10 +100,11 @@ def entries(rows: Rows, grounds: Grounds, hands: Hands) -> list[Entry]:
         *_ending(rows, hands),
     ]
     moments.sort(key=lambda moment: moment[0])
-    return [_entry(at, event, actor, grounds.municipality.pk) for at, event, actor in moments]
+    return [entry(at, event, actor, grounds.municipality.pk) for at, event, actor in moments]
 
 
-def _entry(at: datetime, event: Event, actor: Actor, municipality_id: int) -> Entry:
+def entry(at: datetime, event: Event, actor: Actor, municipality_id: int) -> Entry:
+    """A row of the journal with its own moment, not yet saved."""
     return Entry(
         recorded_at=at,
         municipality_id=municipality_id,

@@ -28,6 +28,7 @@ from otklik.config.demo.messages import Written, letter_rows
 from otklik.config.demo.model import DemoAppeal
 from otklik.config.demo.people import Person
 from otklik.config.demo.places import Place
+from otklik.config.demo.receipts import Given, Receipts
 from otklik.exchange.channels.models import ChannelAccount
 
 EXTENSION_DAYS = 30
@@ -42,6 +43,7 @@ class Writer:
     hands: Hands
     planner: Planner
     mailbox: ChannelAccount
+    receipts: Receipts
     applicants: dict[Person, Applicant] = field(default_factory=dict)
     saved: dict[int, Appeal] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ class Writer:
         terms = [self._terms(told, a) for told, a in zip(batch, appeals, strict=True)]
         copy_new(connection, appeals)
         self._link(batch, appeals)
-        self._questions(batch, appeals)
+        given = self._questions(batch, appeals)
         answer_terms = self._deadlines(appeals, terms)
         answering = answer_rows(batch, appeals, self.grounds, self.hands)
         surveys = self._surveys(batch, answering)
@@ -64,6 +66,7 @@ class Writer:
             )
         ]
         journal = [entry for row in rows for entry in entries(row, self.grounds, self.hands)]
+        journal += self.receipts.write(given)
         journal.sort(key=lambda entry: entry.recorded_at)
         copy_new(connection, journal)
         letter_rows(
@@ -149,7 +152,9 @@ class Writer:
                 appeal.repeats = earlier
                 Appeal.objects.filter(pk=appeal.pk).update(repeats=earlier)
 
-    def _questions(self, batch: Sequence[DemoAppeal], appeals: Sequence[Appeal]) -> None:
+    def _questions(
+        self, batch: Sequence[DemoAppeal], appeals: Sequence[Appeal]
+    ) -> list[Given]:
         pairs = [(t, a, q) for t, a in zip(batch, appeals, strict=True) for q in t.questions]
         rows = [
             Question(
@@ -166,6 +171,8 @@ class Writer:
             for told, appeal, q in pairs
         ]
         copy_new(connection, rows)
+        given = [(told, q, row) for (told, _, q), row in zip(pairs, rows, strict=True)
+                 if q.assigned_at]  # fmt: skip
         assigned = [
             Assignment(
                 question=row,
@@ -176,10 +183,10 @@ class Writer:
                 assigned_by=self.hands.operator.label,
                 done_at=row.answered_at,
             )
-            for (_, _, q), row in zip(pairs, rows, strict=True)
-            if q.assigned_at
+            for _, q, row in given
         ]
         copy_new(connection, assigned)
+        return [(told, q, row) for (told, q, _), row in zip(given, assigned, strict=True)]
 
     def _terms(self, told: DemoAppeal, appeal: Appeal) -> list[Deadline]:
         """Terms by the living rules; sets `due_at` of the appeal."""

@@ -1,0 +1,16 @@
+"""Furnishes the rooms of the demo by the product's own verbs, a few rows each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from otklik.config.demo.grounds import Grounds
+from otklik.config.demo.rooms.common import Cases, Scene
+from otklik.config.demo.rooms.teamwork import work_together
+
+
+def furnish(grounds: Grounds, evening: datetime) -> None:
+    """Let the staff leave their traces; inside the caller's transaction."""
+    scene = Scene(grounds, evening)
+    cases = Cases(scene)
+    work_together(scene, cases)
