@@ -257,7 +257,11 @@ def test_a_change_of_the_calendar_is_seen_before_and_carried_through(
     appeal = file_appeal()
     answer = Deadline.objects.get(appeal=appeal, kind="answer")
     last = answer.due_at.astimezone(centre.municipality.tz).date()
-    form = {"day": last.isoformat(), "kind": DayKind.DAY_OFF, "reason": "Указ от 01.02.2026 № 1"}
+    form: dict[str, object] = {
+        "day": last.isoformat(),
+        "kind": DayKind.DAY_OFF,
+        "reason": "Указ от 01.02.2026 № 1",
+    }
     page = plain(setter.client.post(f"{ROOT}/calendar/", {**form, "preview": "1"}).content)
     assert "Сдвинется: <strong>1 срок</strong>" in page
     assert not DayOverride.objects.exists()
