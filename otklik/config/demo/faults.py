@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from otklik.base import clock
 from otklik.casework.quality import actions
 from otklik.casework.quality.models import Finding, Signal
 from otklik.casework.quality.vocabulary import ConflictKind, FaultKind, SignalKind
@@ -33,12 +34,23 @@ ADVICE = (
     "Прикладывать фотографию до и после работ.",
     "Перед отправкой сверять ответ со всеми вопросами обращения.",
 )
+DISMISSED = {
+    SignalKind.REPEAT: "Человек пишет о другом месте на той же улице, прежний вопрос решён.",
+    SignalKind.LOW_SCORE: "Недовольство самим решением: ответ полный и дан в срок.",
+    SignalKind.REOPENED: "Появились новые обстоятельства, ошибки в первом ответе не было.",
+    SignalKind.FORMAL: "Ответ короткий, но срок и адрес в нём названы.",
+}
 _TAKEN = (SignalKind.LOW_SCORE, SignalKind.REOPENED, SignalKind.FORMAL)
 _LOOK_BACK = timedelta(days=60)
 
 
 def keep_record(municipality: Municipality, now: datetime) -> None:
     """Fill the registers as the nightly job would, and decide on some of the signals."""
+    with clock.frozen(now):
+        _fill(municipality, now)
+
+
+def _fill(municipality: Municipality, now: datetime) -> None:
     actions.note_missed_terms(municipality_id=municipality.pk, now=now)
     actions.gather_signals(municipality_id=municipality.pk, since=now - _LOOK_BACK)
     access = Access.system(municipality.pk, "Демонстрация")
@@ -54,6 +66,16 @@ def keep_record(municipality: Municipality, now: datetime) -> None:
             outcome=outcome, appeal_id=signal.appeal_id,
         )  # fmt: skip
         actions.confirm(access=access, signal_id=signal.pk, new=conflict)
+    _dismiss(access)
+
+
+def _dismiss(access: Access) -> None:
+    """One signal of each kind was wrong; the others wait."""
+    waiting = Signal.objects.filter(municipality_id=access.municipality_id, state="waiting")
+    for kind, reason in DISMISSED.items():
+        signal = waiting.filter(kind=kind).order_by("key").first()
+        if signal is not None:
+            actions.dismiss(access=access, signal_id=signal.pk, reason=reason)
 
 
 def _follow(access: Access, finding: Finding) -> None:

@@ -20,8 +20,8 @@ from otklik.config.demo.grounds import lay
 from otklik.config.demo.history import Hands
 from otklik.config.demo.messages import open_mailbox
 from otklik.config.demo.orders import give_orders
-from otklik.config.demo.receiving import open_reception
 from otklik.config.demo.receipts import Receipts
+from otklik.config.demo.receiving import open_reception
 from otklik.config.demo.records import Writer
 from otklik.config.demo.rooms import furnish
 from otklik.config.demo.walk import DemoFilled

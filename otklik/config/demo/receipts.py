@@ -22,7 +22,7 @@ from otklik.records.journal.models import Entry
 
 FORGOTTEN = 4
 """So many assignments of the last days nobody has confirmed: the desk's work of today."""
-_LOOK_BACK = timedelta(days=8)
+_LOOK_BACK = timedelta(days=5)
 
 Given = tuple[DemoAppeal, DemoQuestion, Assignment]
 
@@ -53,7 +53,7 @@ class Receipts:
         start = question.assigned_at
         if start is None:
             return None
-        rng = Random(appeal.order * 31 + question.number)  # noqa: S311 — a told year, no secret
+        rng = Random(appeal.order * 31 + question.number)
         at = add_working_hours(start, rng.uniform(0.05, 5))
         later = [draft.at for draft in appeal.drafts[:1]]
         later += [moment for moment in (question.answered_at, appeal.tried_at) if moment]
@@ -67,6 +67,7 @@ class Receipts:
             and start is not None
             and not (appeal.drafts or question.answered_at)
             and question.body in self.signed_in
+            and appeal.order % 2 == 0
             and self.horizon - _LOOK_BACK < start < _last_working(self.horizon)
         )
         self.left += fits

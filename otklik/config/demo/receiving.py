@@ -17,6 +17,7 @@ from otklik.casework.reception.actions import (
 from otklik.casework.reception.models import Host
 from otklik.casework.reception.queries import categories_applied, host_of, open_days
 from otklik.casework.reception.vocabulary import BookedVia
+from otklik.config.demo.rooms.reception import tell_receptions
 from otklik.directory.organisation.models import Appointment, Municipality
 from otklik.directory.organisation.rules import Access
 
@@ -30,7 +31,10 @@ OUT_OF_TURN = ("Воробьёв Николай Фёдорович", "Нужен
 
 
 def open_reception(place: Municipality, now: datetime) -> None:
-    """The head receives on Tuesdays, his deputy on Thursdays; four citizens are booked."""
+    """The head receives on Tuesdays, his deputy on Thursdays; four citizens are booked.
+
+    Visits of the weeks before are told with their cards.
+    """
     access = Access.system(place.pk, "Приёмная")
     head = (
         Appointment.objects.filter(role__municipality=place, role__slug="head")
@@ -39,6 +43,7 @@ def open_reception(place: Municipality, now: datetime) -> None:
     )
     with clock.frozen(now):
         chief = _host(access, head, TUESDAY)
+        tell_receptions(access, chief, TUESDAY, now)
         deputy = NewHost(
             name="Лебедева Ольга Викторовна",
             position="заместитель главы округа",

@@ -152,9 +152,7 @@ class Writer:
                 appeal.repeats = earlier
                 Appeal.objects.filter(pk=appeal.pk).update(repeats=earlier)
 
-    def _questions(
-        self, batch: Sequence[DemoAppeal], appeals: Sequence[Appeal]
-    ) -> list[Given]:
+    def _questions(self, batch: Sequence[DemoAppeal], appeals: Sequence[Appeal]) -> list[Given]:
         pairs = [(t, a, q) for t, a in zip(batch, appeals, strict=True) for q in t.questions]
         rows = [
             Question(
@@ -184,6 +182,7 @@ class Writer:
                 done_at=row.answered_at,
             )
             for _, q, row in given
+            if q.assigned_at
         ]
         copy_new(connection, assigned)
         return [(told, q, row) for (told, q, _), row in zip(given, assigned, strict=True)]

@@ -6,6 +6,10 @@ from datetime import datetime
 
 from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.rooms.common import Cases, Scene
+from otklik.config.demo.rooms.proceedings import decide_by_law
+from otklik.config.demo.rooms.proposals import propose
+from otklik.config.demo.rooms.returns import hand_in_reports
+from otklik.config.demo.rooms.tasks import give_tasks
 from otklik.config.demo.rooms.teamwork import work_together
 
 
@@ -13,4 +17,8 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     """Let the staff leave their traces; inside the caller's transaction."""
     scene = Scene(grounds, evening)
     cases = Cases(scene)
+    propose(scene, cases)
     work_together(scene, cases)
+    decide_by_law(scene)
+    give_tasks(scene)
+    hand_in_reports(scene)

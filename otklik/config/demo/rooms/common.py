@@ -58,12 +58,12 @@ class Scene:
         with clock.frozen(moment):
             yield moment
 
-    def in_work(self, body: str) -> QuerySet[Appeal]:
-        """Cases with the executor at work on them, those given last first."""
+    def in_work(self, *bodies: str) -> QuerySet[Appeal]:
+        """Cases with these executors at work on them, those given last first."""
         return Appeal.objects.filter(
             municipality_id=self.place_id,
             status="assigned",
-            executor_body=self.grounds.bodies[body],
+            executor_body__in=[self.grounds.bodies[body] for body in bodies],
         ).order_by("-registered_at", "-pk")
 
 
@@ -74,11 +74,15 @@ class Cases:
         self._scene = scene
         self._taken: set[int] = set()
 
-    def next_of(self, body: str, *, aged: int = 0) -> Appeal | None:
-        """The latest case registered at least `aged` days ago; None when all are taken."""
+    def next_of(self, body: str, *, aged: int = 0, like: str = "") -> Appeal | None:
+        """The latest case registered at least `aged` days ago, one of these words before others.
+
+        None when all are taken.
+        """
         before = self._scene.evening - timedelta(days=aged)
         cases = self._scene.in_work(body).filter(registered_at__lte=before)
-        found = cases.exclude(pk__in=self._taken).first()
+        free = cases.exclude(pk__in=self._taken)
+        found = (free.filter(text__iregex=like).first() if like else None) or free.first()
         if found:
             self._taken.add(found.pk)
         return found

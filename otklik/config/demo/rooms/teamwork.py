@@ -29,7 +29,7 @@ def work_together(scene: Scene, cases: Cases) -> None:
 
 def _on_case(scene: Scene, cases: Cases, note: Note, write: Any) -> None:
     """A small demo may have no case left of this body; then nothing is told."""
-    case = cases.next_of(note["body"], aged=note.get("aged", 0))
+    case = cases.next_of(note["body"], aged=note.get("aged", 0), like=note.get("like", ""))
     if case is not None:
         write(scene, case, note)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from otklik.casework.reception.models import Hours, Visit
+from otklik.casework.reception.models import CardQuestion, Hours, Visit
 from otklik.casework.reception.queries import day_list
 from otklik.config.demo.receiving import OUT_OF_TURN, open_reception
 from otklik.directory.organisation.models import Municipality
@@ -20,8 +20,12 @@ def test_two_receive_and_four_are_booked() -> None:
     )
     open_reception(place, datetime(2026, 11, 20, 15, 0, tzinfo=UTC))
     assert Hours.objects.count() == 2
-    day = Visit.objects.earliest("pk").day
+    day = Visit.objects.latest("pk").day
     rows = day_list(Access.system(place.pk), day)
     assert len(rows) == 4
     assert rows[0].applicant.name == OUT_OF_TURN[0]
     assert day.weekday() == 1
+    states = Visit.objects.exclude(state="booked").values_list("state", flat=True)
+    assert sorted(states) == ["held"] * 5 + ["missed"]
+    assert not Visit.objects.filter(state="booked", day__lt=date(2026, 11, 21)).exists()
+    assert CardQuestion.objects.filter(outcome="oral", consent=True).count() == 4
