@@ -16,17 +16,19 @@ from otklik.config.demo.source import read_yaml
 
 Note = Mapping[str, Any]
 SOON = timedelta(days=2)
+LATEST = timedelta(days=6)
 """A case is sent on so long after its registration: within the seven days of article 8, part 3."""
+MOST = 20
 
 
 def decide_by_law(scene: Scene) -> None:
     """Sent on are those that came on paper: their notices are carried by hand, as papers are."""
     told = read_yaml("rooms/proceedings.yaml")
     for note in told["forwarded"]:
-        on_paper = (Channel.PAPER, Channel.RECEPTION)
-        case = _cases(scene, note).filter(channel__in=on_paper).first()
-        if case is not None:
-            _forward(scene, case, note)
+        on_paper = _cases(scene, note).filter(channel__in=(Channel.PAPER, Channel.RECEPTION))
+        for case in on_paper[:MOST]:
+            if _forward(scene, case, note):
+                break
     for note in told["documents"]:
         before = scene.moment(note["asked"])
         case = _cases(scene, note).filter(registered_at__lte=before).last()
@@ -56,12 +58,17 @@ def _ask_for_papers(scene: Scene, case: Appeal, note: Note) -> None:
             actions.receive_documents(access=access, request_id=made.pk, answer=note["answer"])
 
 
-def _forward(scene: Scene, case: Appeal, note: Note) -> None:
-    wanted = min((case.registered_at or scene.evening) + SOON, scene.evening)
-    with scene.at(wanted, case.pk):
+def _forward(scene: Scene, case: Appeal, note: Note) -> bool:
+    """Send it on in time; what has been worked on for longer stays where it is."""
+    registered = case.registered_at or scene.evening
+    moment = scene.free(min(registered + SOON, scene.evening), case.pk)
+    if moment > registered + LATEST:
+        return False
+    with scene.at(moment):
         actions.forward(
             access=scene.access(note["by"]),
             appeal_id=case.pk,
             transfers=[actions.TransferTo(addressee=note["addressee"])],
             given=actions.Given(reason=note["reason"]),
         )
+    return True
