@@ -26,8 +26,8 @@ def decide_by_law(scene: Scene) -> None:
     told = read_yaml("rooms/proceedings.yaml")
     for note in told["forwarded"]:
         on_paper = _cases(scene, note).filter(channel__in=(Channel.PAPER, Channel.RECEPTION))
-        for case in on_paper[:MOST]:
-            if _forward(scene, case, note):
+        for paper in on_paper[:MOST]:
+            if _forward(scene, paper, note):
                 break
     for note in told["documents"]:
         before = scene.moment(note["asked"])
