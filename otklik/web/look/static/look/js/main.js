@@ -7,6 +7,7 @@ import { startMenus, startCopy } from "./menus.js";
 import { startCharts } from "./chart.js";
 import { startMaps } from "./map.js";
 import { startEntry } from "./entry.js";
+import { startTables } from "./tables.js";
 
 document.documentElement.classList.add("js");
 
@@ -16,6 +17,7 @@ function enhance(root) {
   startFiles(root);
   startCharts(root);
   startMaps(root);
+  startTables(root);
 }
 
 startKeys();
