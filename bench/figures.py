@@ -41,7 +41,7 @@ def once(name: str, value: float, bound: float, unit: str, *, least: bool = Fals
     return Figure(name, value, value, bound, unit, least)
 
 
-def timed(name: str, work: Callable[[], None], bound: float, repeats: int = REPEATS) -> Figure:
+def timed(name: str, work: Callable[[], object], bound: float, repeats: int = REPEATS) -> Figure:
     """One run to warm up, then the counted ones; milliseconds."""
     work()
     spent = []

@@ -82,11 +82,7 @@ def note() -> Figure:
     since = until - timedelta(days=6)
     return timed(
         "Записка за неделю, DOCX и PDF",
-        lambda: void(make_note(access=access, since=since, until=until)),
+        lambda: make_note(access=access, since=since, until=until),
         5000,
         repeats=3,
     )
-
-
-def void(_: object) -> None:
-    """Work done for its effect."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import monotonic
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from otklik.base.actor import Actor
 from otklik.casework.appeals.models import Appeal
@@ -40,7 +42,7 @@ def recount_all(recount_id: int) -> None:
     until = monotonic() + _SECONDS
     run = carry_on(recount_id=recount_id, on_step=lambda _: monotonic() < until)
     if run.state == RecountState.RUNNING:
-        recount_all.configure(lock=f"recount-{recount_id}").defer(recount_id=recount_id)
+        defer_recount(recount_id)
 
 
 @app.periodic(cron="*/3 * * * *")
@@ -48,4 +50,11 @@ def recount_all(recount_id: int) -> None:
 def resume_recounts(timestamp: int) -> None:
     """Take up recounts whose worker died; a chunk done twice changes nothing."""
     for pk in Recount.objects.filter(state=RecountState.RUNNING).values_list("pk", flat=True):
-        recount_all.configure(lock=f"recount-{pk}").defer(recount_id=pk)
+        defer_recount(pk)
+
+
+def defer_recount(recount_id: int) -> None:
+    """Queue the recount's next job, unless one waits already."""
+    name = f"recount-{recount_id}"
+    with suppress(AlreadyEnqueued):
+        recount_all.configure(lock=name, queueing_lock=name).defer(recount_id=recount_id)

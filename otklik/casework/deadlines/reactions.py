@@ -28,6 +28,4 @@ def case_answered(event: Event, **_: object) -> None:
 @on(RecountStarted)
 def recount_started(event: RecountStarted, **_: object) -> None:
     assert event.subject_id is not None
-    jobs.recount_all.configure(lock=f"recount-{event.subject_id}").defer(
-        recount_id=event.subject_id
-    )
+    jobs.defer_recount(event.subject_id)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from otklik.language.wording import plural
+from otklik.language.wording import MONTHS, plural
 
-MONTHS_OF = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 MONTHS_IN = (
     "январе", "феврале", "марте", "апреле", "мае", "июне",
     "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
@@ -44,7 +40,7 @@ def aged(years: int) -> str:
 
 def day_of(day: date) -> str:
     """«12 мая»."""
-    return f"{day.day} {MONTHS_OF[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def since(rng: Random, today: date, fast: bool) -> str:
@@ -57,7 +53,7 @@ def since(rng: Random, today: date, fast: bool) -> str:
             return WEEKDAYS_SINCE[(today - timedelta(days=rng.randint(2, 6))).weekday()]
         return rng.choice(FAST)
     if draw < 0.25:
-        return "с " + MONTHS_OF[(today - timedelta(days=rng.randint(40, 200))).month - 1]
+        return "с " + MONTHS[(today - timedelta(days=rng.randint(40, 200))).month - 1]
     if draw < 0.35:
         then = today - timedelta(days=rng.randint(90, 260))
         return SEASONS_SINCE[then.month % 12 // 3]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from otklik.records.journal.models import Entry, PersonalRead, Seal
 from otklik.records.journal.rules import (
@@ -68,6 +68,16 @@ def reads_of(municipality_id: int, *, before: int | None = None) -> QuerySet[Per
     """Reads of personal data, newest first."""
     found = PersonalRead.objects.filter(municipality_id=municipality_id).order_by("-id")
     return found.filter(Q(id__lt=before)) if before else found
+
+
+def last_seals(limit: int) -> QuerySet[Seal]:
+    """The newest seals without the sums of their rows."""
+    return Seal.objects.defer("row_hashes").order_by("-number")[:limit]
+
+
+def sealed_entries() -> int:
+    """How many entries stand under seals."""
+    return Seal.objects.aggregate(total=Sum("entries"))["total"] or 0
 
 
 def entries_between(

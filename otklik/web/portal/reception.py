@@ -20,24 +20,11 @@ from otklik.casework.reception.rules import chosen_place
 from otklik.casework.reception.vocabulary import BookedVia, VisitState
 from otklik.directory.organisation.queries import municipality_by_slug
 from otklik.directory.organisation.rules import Access
+from otklik.language.wording import MONTHS
 from otklik.web.portal.forms import code_of, new_token
 from otklik.web.portal.limits import spend
 from otklik.web.portal.page import address_of, render
 
-MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
 DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 

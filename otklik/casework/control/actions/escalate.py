@@ -24,7 +24,7 @@ from otklik.directory.accounts.models import Account
 from otklik.directory.calendars.queries import calendar_for
 from otklik.directory.calendars.rules import ProductionCalendar
 from otklik.directory.organisation.models import Municipality
-from otklik.directory.organisation.queries import access_of, holders_of
+from otklik.directory.organisation.queries import accesses_of, holders_of
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
@@ -174,8 +174,8 @@ def _readers(
     pk, day = turn.town.pk, turn.today
     accounts = holders_of(Permission.CONTROL, pk, day) | holders_of(Permission.DRAFT, pk, day)
     named = Account.objects.filter(pk__in=list(raised), is_active=True)
-    every = {account.pk: account for account in (*accounts, *named)}
-    return {one: access_of(account, pk, day) for one, account in every.items() if one not in served}
+    every = {account.pk for account in (*accounts, *named)}
+    return accesses_of(pk, day, every - set(served))
 
 
 def _words(sums: tuple[int, int, int], last: date) -> str:

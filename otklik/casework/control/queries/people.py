@@ -13,7 +13,12 @@ from otklik.casework.control.models import EscalationStep
 from otklik.casework.control.vocabulary import Addressee
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment, BlockMember, Body
-from otklik.directory.organisation.queries import access_of, appointments_in_force, holders_of
+from otklik.directory.organisation.queries import (
+    accesses_of,
+    appointments_in_force,
+    holders_of,
+)
+from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 
@@ -41,6 +46,7 @@ class Recipients:
         self._municipality_id, self._on = municipality_id, on
         self._known: dict[tuple[int, int | None], frozenset[int]] = {}
         self._above: dict[int, int | None] | None = None
+        self._accesses: dict[int, Access] | None = None
 
     def of(self, step: EscalationStep, appeal: Appeal) -> frozenset[int]:
         if step.addressee == Addressee.EXECUTOR and appeal.account_ids:
@@ -59,11 +65,14 @@ class Recipients:
             found = answering_in(body_id, self._on) if body_id else Account.objects.none()
             return found.values_list("pk", flat=True)
         holders = holders_of(Permission.CONTROL, self._municipality_id, self._on)
-        return [one.pk for one in holders if self._controls(one, body_id)]
-
-    def _controls(self, account: Account, body_id: int | None) -> bool:
-        access = access_of(account, self._municipality_id, self._on)
-        return access.allows(Permission.CONTROL, body_id=body_id)
+        if self._accesses is None:
+            able = holders.values_list("pk", flat=True)
+            self._accesses = accesses_of(self._municipality_id, self._on, able)
+        return [
+            pk
+            for pk, access in self._accesses.items()
+            if access.allows(Permission.CONTROL, body_id=body_id)
+        ]
 
     def _in_role(self, step: EscalationStep, body_id: int | None) -> Iterable[int]:
         """Appointed in the role to the body, a body above it or its block, or to no body at all."""

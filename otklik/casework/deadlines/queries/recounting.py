@@ -23,7 +23,7 @@ from otklik.casework.deadlines.rules.plan import SET_AT_REGISTRATION
 from otklik.casework.deadlines.rules.recounting import Again, Move, Preview
 from otklik.casework.deadlines.vocabulary import EXTERNAL, OPEN_STATES, DeadlineKind, Unit
 from otklik.directory.calendars.queries import calendar_for
-from otklik.directory.calendars.rules import ProductionCalendar, WorkingHours, federal_days
+from otklik.directory.calendars.rules import ProductionCalendar, federal_days
 from otklik.directory.calendars.vocabulary import DayKind
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -64,13 +64,6 @@ def preview_of_day(access: Access, day: date, kind: DayKind | None) -> Preview:
     if told is not None:
         days[day] = told
     return _preview(access, replace(calendar, days=days))
-
-
-def preview_of_hours(access: Access, hours: WorkingHours) -> Preview:
-    """What would move if the office worked these hours."""
-    access.require(Permission.SET_UP)
-    calendar = calendar_for(access.municipality_id)
-    return _preview(access, replace(calendar, working_hours=hours))
 
 
 def preview_of_now(access: Access, *, by_rules: bool = False) -> Preview:

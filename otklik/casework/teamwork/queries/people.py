@@ -10,7 +10,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import visible_to
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Body, Municipality
-from otklik.directory.organisation.queries import access_of, appointments_in_force
+from otklik.directory.organisation.queries import accesses_of, appointments_in_force
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
@@ -45,12 +45,11 @@ def people_of(municipality_id: int, body_id: int) -> list[int]:
 def seeing(case: Appeal, people: Iterable[int]) -> list[int]:
     """Those of these people who see the case."""
     day = clock.today(_zone(case.municipality_id))
-    accounts = Account.objects.filter(pk__in=set(people), is_active=True).order_by("pk")
-    return [
-        account.pk
-        for account in accounts
-        if visible_to(access_of(account, case.municipality_id, day)).filter(pk=case.pk).exists()
-    ]
+    able = Account.objects.filter(pk__in=set(people), is_active=True).values_list("pk", flat=True)
+    accesses = accesses_of(case.municipality_id, day, able)
+    return sorted(
+        pk for pk, access in accesses.items() if visible_to(access).filter(pk=case.pk).exists()
+    )
 
 
 def may_ask(access: Access, case: Appeal) -> bool:

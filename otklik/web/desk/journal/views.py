@@ -6,15 +6,13 @@ import io
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.urls import reverse
 
 from otklik.base.errors import Refused
 from otklik.base.tables import write_csv
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.records.journal.models import Seal
-from otklik.records.journal.queries import reads_of, verify
+from otklik.records.journal.queries import last_seals, reads_of, sealed_entries, verify
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.journal.asking import JournalForm, found_by, numbers_of
 
@@ -89,15 +87,15 @@ def reads(request: DeskRequest) -> HttpResponse:
 
 @desk(Permission.JOURNAL)
 def seals(request: DeskRequest) -> HttpResponse:
-    sealed = Seal.objects.aggregate(total=Sum("entries"))["total"] or 0
+    sealed, shown = sealed_entries(), list(last_seals(PAGE))
     too_many = sealed > AT_ONCE
     context = {
         "tabs": _tabs("desk:journal-seals"),
         "sealed": sealed,
         "too_many": too_many,
-        "last": Seal.objects.defer("row_hashes").order_by("-number").first(),
+        "last": shown[0] if shown else None,
         "verdict": verify() if request.method == "POST" and not too_many else None,
-        "seals": Seal.objects.defer("row_hashes").order_by("-number")[:PAGE],
+        "seals": shown,
     }
     return render(request, "desk/journal/seals.html", context)
 

@@ -17,7 +17,7 @@ from otklik.casework.proceedings.rules.notice import BLANKS
 from otklik.casework.proceedings.vocabulary import EmailPractice
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
 TITLE = "Решения по 59-ФЗ"

@@ -9,5 +9,5 @@ from otklik.web.desk.settings.views import index
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", index, name="settings"),
     path("settings/", include("otklik.web.desk.settings.people.urls")),
-    path("settings/", include("otklik.web.desk.settings.work.urls")),
+    path("settings/", include("otklik.web.desk.settings.workflow.urls")),
 ]

@@ -8,7 +8,7 @@ from django import forms
 
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.deadlines.vocabulary import CountedFrom, DeadlineKind, EndShift, Unit
-from otklik.web.desk.settings.work.guard import TopicChoices
+from otklik.web.desk.settings.workflow.guard import TopicChoices
 
 WHETHER = [("", "любая"), ("yes", "только повышенная"), ("no", "только обычная")]
 

@@ -13,7 +13,7 @@ from otklik.casework.classification import queries
 from otklik.casework.classification.actions import THRESHOLD, ask_to_learn, set_threshold
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
 
@@ -65,7 +65,7 @@ def _page(request: DeskRequest, form: ThresholdForm) -> HttpResponse:
         "form": form,
     }
     trail = crumbs(("Темы", ""))
-    return render(request, "desk/settings/work/topics.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/topics.html", context, crumbs=trail)
 
 
 def _groups(place: int, counts: dict[int, int]) -> list[tuple[str, int, list[tuple[Any, int]]]]:

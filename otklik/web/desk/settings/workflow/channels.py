@@ -18,8 +18,8 @@ from otklik.exchange.channels.models import ChannelAccount
 from otklik.exchange.channels.vocabulary import ChannelKind
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.channel_form import ChannelForm
-from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.workflow.channel_form import ChannelForm
+from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
 
@@ -30,7 +30,7 @@ def channels(request: DeskRequest) -> HttpResponse:
         "kinds": [(kind.value, kind.label) for kind in sorted(registered(), key=_by_label)],
     }
     trail = crumbs(("Каналы", ""))
-    return render(request, "desk/settings/work/channels.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/channels.html", context, crumbs=trail)
 
 
 @setting_up
@@ -106,7 +106,7 @@ def _page(
         "automatic": connector(kind).capabilities.receives,
     }
     trail = crumbs(("Каналы", "channels"), (account.title if account else kind.label, ""))
-    return render(request, "desk/settings/work/channel.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/channel.html", context, crumbs=trail)
 
 
 def _by_label(kind: ChannelKind) -> str:

@@ -17,7 +17,7 @@ from otklik.directory.organisation.queries import bodies
 from otklik.directory.territory.queries import settlements
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import (
+from otklik.web.desk.settings.workflow.guard import (
     channel_choices,
     group_choices,
     setting_up,
@@ -87,7 +87,7 @@ def rules(request: DeskRequest) -> HttpResponse:
     names = dict(channel_choices())
     context = {"rows": [(rule, names.get(rule.channel, "")) for rule in rows]}
     trail = crumbs(("Распределение", ""))
-    return render(request, "desk/settings/work/routing.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/routing.html", context, crumbs=trail)
 
 
 @setting_up
@@ -120,7 +120,7 @@ def _edit(request: DeskRequest, found: RoutingRule | None) -> HttpResponse:
             return redirect("desk:routing")
     context = {"form": form, "rule": found}
     trail = crumbs(("Распределение", "routing"), (found.name if found else "Новое правило", ""))
-    return render(request, "desk/settings/work/rule.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/rule.html", context, crumbs=trail)
 
 
 def _initial(found: RoutingRule | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.settings.work import (
+from otklik.web.desk.settings.workflow import (
     approval,
     calendar,
     channels,

@@ -17,7 +17,7 @@ from otklik.casework.replies.queries import templates_of
 from otklik.casework.replies.rules.placeholders import VARIABLES, fill, unknown
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import channel_choices, setting_up, topic_choices
+from otklik.web.desk.settings.workflow.guard import channel_choices, setting_up, topic_choices
 from otklik.web.look.toasts import toast
 
 SAMPLE = {
@@ -59,7 +59,7 @@ def samples(request: DeskRequest) -> HttpResponse:
     names = dict(channel_choices())
     rows = [(row, names.get(row.channel, "")) for row in templates_of(request.municipality.pk)]
     trail = crumbs(("Шаблоны ответов", ""))
-    return render(request, "desk/settings/work/samples.html", {"rows": rows}, crumbs=trail)
+    return render(request, "desk/settings/workflow/samples.html", {"rows": rows}, crumbs=trail)
 
 
 @setting_up
@@ -88,7 +88,7 @@ def archive(request: DeskRequest, pk: int) -> HttpResponse:
 def preview(request: DeskRequest) -> HttpResponse:
     """The part of the page that shows the text on a made-up case, as it is typed."""
     context = _shown(request, request.POST.get("text", "")[:20_000])
-    return render(request, "desk/settings/work/_preview.html", context)
+    return render(request, "desk/settings/workflow/_preview.html", context)
 
 
 def _edit(request: DeskRequest, found: ReplyTemplate | None) -> HttpResponse:
@@ -107,7 +107,7 @@ def _edit(request: DeskRequest, found: ReplyTemplate | None) -> HttpResponse:
         **_shown(request, form["text"].value() or ""),
     }
     trail = crumbs(("Шаблоны ответов", "samples"), (found.title if found else "Новый шаблон", ""))
-    return render(request, "desk/settings/work/sample.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/sample.html", context, crumbs=trail)
 
 
 def _shown(request: DeskRequest, text: str) -> dict[str, Any]:

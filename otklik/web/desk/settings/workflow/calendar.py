@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.dates import MONTHS
 from django.views.decorators.http import require_POST
 
 from otklik.base import clock
@@ -22,24 +23,10 @@ from otklik.directory.calendars.rules.calendar import ProductionCalendar
 from otklik.directory.calendars.vocabulary import DayKind
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up
-from otklik.web.desk.settings.work.recount import told
+from otklik.web.desk.settings.workflow.guard import setting_up
+from otklik.web.desk.settings.workflow.recount import told
 from otklik.web.look.toasts import toast
 
-MONTHS = (
-    "Январь",
-    "Февраль",
-    "Март",
-    "Апрель",
-    "Май",
-    "Июнь",
-    "Июль",
-    "Август",
-    "Сентябрь",
-    "Октябрь",
-    "Ноябрь",
-    "Декабрь",
-)
 PARTS = ("opens", "closes", "lunch_from", "lunch_to", "friday_closes")
 
 
@@ -125,7 +112,7 @@ def _page(
         "previous": year - 1 if year > FIRST_YEAR else 0,
         "following": year + 1 if year < LAST_YEAR else 0,
         "months": [
-            (MONTHS[month - 1], _month(production, changed, year, month)) for month in range(1, 13)
+            (str(MONTHS[month]), _month(production, changed, year, month)) for month in range(1, 13)
         ],
         "changes": [(row, row.municipality_id == place) for row in changed.values()],
         "working_days": production.working_days_between(
@@ -137,7 +124,7 @@ def _page(
         "preview": preview,
     }
     trail = crumbs(("Календарь", ""))
-    return render(request, "desk/settings/work/calendar.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/calendar.html", context, crumbs=trail)
 
 
 def _month(

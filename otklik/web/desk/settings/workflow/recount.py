@@ -17,7 +17,7 @@ from otklik.casework.deadlines.rules.recounting import Preview
 from otklik.casework.deadlines.vocabulary import DeadlineKind, RecountState
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.workflow.guard import setting_up
 
 
 class RecountForm(forms.Form):
@@ -56,7 +56,7 @@ def recount(request: DeskRequest) -> HttpResponse:
         "progress_url": reverse("desk:recount_progress"),
     }
     trail = crumbs(("Сроки", "terms"), ("Пересчёт", ""))
-    return render(request, "desk/settings/work/recount.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/recount.html", context, crumbs=trail)
 
 
 @setting_up
@@ -68,7 +68,7 @@ def progress(request: DeskRequest) -> HttpResponse:
         "working": run.state == RecountState.RUNNING,
         "progress_url": request.path,
     }
-    return render(request, "desk/settings/work/_recount.html", context)
+    return render(request, "desk/settings/workflow/_recount.html", context)
 
 
 def told(request: DeskRequest, seen: Preview) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from otklik.directory.organisation.queries import acts_named_in
 from otklik.language.wording import capital, counted
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up, topic_choices
-from otklik.web.desk.settings.work.terms_form import EditionForm, TermForm
+from otklik.web.desk.settings.workflow.guard import setting_up, topic_choices
+from otklik.web.desk.settings.workflow.terms_form import EditionForm, TermForm
 from otklik.web.look.toasts import toast
 
 NOUNS = {
@@ -40,7 +40,7 @@ def terms(request: DeskRequest) -> HttpResponse:
         groups.setdefault(capital(label), []).append(_row(rule))
     context = {"groups": list(groups.items()), "to_verify": sum(rule.verify for rule in rows)}
     trail = crumbs(("Сроки", ""))
-    return render(request, "desk/settings/work/terms.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/terms.html", context, crumbs=trail)
 
 
 @setting_up
@@ -52,7 +52,7 @@ def term_new(request: DeskRequest) -> HttpResponse:
             toast(request, "Срок установлен; уже идущие сроки не изменились")
             return redirect("desk:terms")
     trail = crumbs(("Сроки", "terms"), ("Новый срок", ""))
-    return render(request, "desk/settings/work/term_new.html", {"form": form}, crumbs=trail)
+    return render(request, "desk/settings/workflow/term_new.html", {"form": form}, crumbs=trail)
 
 
 @setting_up
@@ -74,7 +74,7 @@ def term(request: DeskRequest, pk: int) -> HttpResponse:
     acts = acts_named_in(request.municipality.pk, f"{rule.article} {rule.edition}")
     context = {"form": form, "rule": rule, "row": _row(rule), "acts": acts}
     trail = crumbs(("Сроки", "terms"), (rule.title, ""))
-    return render(request, "desk/settings/work/term.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/term.html", context, crumbs=trail)
 
 
 @require_POST

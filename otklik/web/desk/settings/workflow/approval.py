@@ -18,7 +18,7 @@ from otklik.directory.organisation.queries import roles_with_grants
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.work.guard import setting_up
+from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
 RIGHTS = (Permission.APPROVE, Permission.SIGN)
@@ -92,7 +92,7 @@ def approval(request: DeskRequest) -> HttpResponse:
         ],
     }
     trail = crumbs(("Согласование", ""))
-    return render(request, "desk/settings/work/approval.html", context, crumbs=trail)
+    return render(request, "desk/settings/workflow/approval.html", context, crumbs=trail)
 
 
 def _save(request: DeskRequest, route: Route, steps: list[dict[str, str]]) -> None:
