@@ -40,6 +40,9 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("import_", "Загрузить выгрузку обращений из XLSX или CSV."),
     "note": Entry("note", "Составить аналитическую записку в DOCX или PDF."),
     "sstu": Entry("sstu", "Составить ежемесячный пакет обращений для ССТУ.РФ."),
+    "language": Entry(
+        "language", "Разобрать тексты файла: найти адреса, проверить качество.", database=False
+    ),
     "journal": Entry("journal", "Проверить или опечатать журнал действий."),
     "doctor": Entry("doctor", "Проверить установку и подсказать, что поправить.", database=False),
     "backup": Entry("backup", "Сохранить базу данных и вложения в один файл."),
