@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     RECEIVE = "receive", "вести личный приём"
     QUALITY = "quality", "вести учёт ошибок и конфликтов"
     INSTRUCT = "instruct", "давать поручения и контролировать их"
+    AUTOMATE = "automate", "вести автоправила и механизмы ускоренного решения"
     CONTROL = "control", "контролировать сроки"
     ANALYTICS = "analytics", "видеть сводный анализ и рейтинги"
     REPORT = "report", "готовить записки и отчёты"

@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     INFORMED = "informed", "Пришёл ответ на запрос"
     MENTIONED = "mentioned", "Вас упомянули"
     HANDED_BACK = "handed_back", "Возврат поручения"
+    RULE_FIRED = "rule_fired", "Сработало автоправило"
 
 
 MAILED = frozenset(
