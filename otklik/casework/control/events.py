@@ -46,6 +46,40 @@ class BulkUndone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BulkUndoAsked(Event):
+    """Somebody takes a finished change back."""
+
+    subject: ClassVar[str] = "bulk"
+    title: ClassVar[str] = "Отмена выполненного группового действия"
+
+    verb: str
+    total: int
+
+    def sentence(self) -> str:
+        label = BulkVerb(self.verb).label
+        return f"Начата отмена группового действия ({label}), обращений: {self.total}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkTakenBack(Event):
+    """A finished change was undone where nothing had happened since."""
+
+    subject: ClassVar[str] = "bulk"
+    title: ClassVar[str] = "Выполненное групповое действие отменено"
+
+    verb: str
+    returned: int
+    kept: int
+
+    def sentence(self) -> str:
+        label = BulkVerb(self.verb).label
+        return (
+            f"Отменено групповое действие ({label}): "
+            f"возвращено — {self.returned}, осталось — {self.kept}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class BulkDone(Event):
     subject: ClassVar[str] = "bulk"
     title: ClassVar[str] = "Групповое действие выполнено"

@@ -16,15 +16,26 @@ def apply_bulk(run_id: int) -> None:
     actions.apply_bulk(run_id=run_id)
 
 
+@app.task(name="control.take_back", queue="casework", retry=3)
+def take_back(run_id: int) -> None:
+    actions.take_back(run_id=run_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="control.resume_bulk", queue="casework", queueing_lock="control.resume_bulk")
 def resume_bulk(timestamp: int) -> None:
-    """Changes whose time of undoing is over, and those whose worker died; repeats are harmless."""
+    """Changes whose time of undoing is over, and those whose worker died; repeats are harmless.
+
+    So are finished changes that somebody takes back.
+    """
     waiting = BulkRun.objects.filter(
         state__in=(BulkState.HELD, BulkState.RUNNING), apply_after__lte=clock.now()
     )
     for pk in waiting.values_list("pk", flat=True):
         apply_bulk.configure(lock=f"bulk-{pk}").defer(run_id=pk)
+    undoing = BulkRun.objects.filter(state=BulkState.UNDOING)
+    for pk in undoing.values_list("pk", flat=True):
+        take_back.configure(lock=f"bulk-{pk}").defer(run_id=pk)
 
 
 @app.periodic(cron="*/15 * * * *")

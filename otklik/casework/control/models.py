@@ -43,6 +43,11 @@ class BulkRun(models.Model):
     state = models.CharField(
         "состояние", max_length=10, choices=BulkState.choices, default=BulkState.HELD
     )
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    undone_label = models.CharField("кто отменил", max_length=300, blank=True)
+    undone_at = models.DateTimeField("возвращено", null=True, blank=True)
 
     class Meta:
         verbose_name = "групповое действие"
@@ -54,7 +59,7 @@ class BulkRun(models.Model):
 
 
 class BulkRow(models.Model):
-    """What came of one case."""
+    """What came of one case; `was` keeps what undoing needs: how it was before and right after."""
 
     run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="rows")
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="+")
@@ -62,6 +67,7 @@ class BulkRow(models.Model):
         "исход", max_length=10, choices=RowState.choices, default=RowState.WAITING
     )
     said = models.CharField("пояснение", max_length=500, blank=True)
+    was = models.JSONField("как было", default=dict, blank=True)
 
     class Meta:
         verbose_name = "обращение группового действия"

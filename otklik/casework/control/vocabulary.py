@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
+
+from otklik.directory.organisation.vocabulary import Permission
 
 
 class By(models.TextChoices):
@@ -26,12 +30,16 @@ class BulkState(models.TextChoices):
     RUNNING = "running", "выполняется"
     DONE = "done", "выполнено"
     CANCELLED = "cancelled", "отменено"
+    UNDOING = "undoing", "отменяется"
+    UNDONE = "undone", "отменено после выполнения"
 
 
 class RowState(models.TextChoices):
     WAITING = "waiting", "ждёт"
     DONE = "done", "сделано"
     REFUSED = "refused", "нельзя"
+    RETURNED = "returned", "возвращено"
+    KEPT = "kept", "осталось"
 
 
 class Side(models.TextChoices):
@@ -50,6 +58,17 @@ class Addressee(models.TextChoices):
     PERSON = "person", "названный сотрудник"
     CONTROL = "control", "все, кто контролирует сроки этого органа"
 
+
+RIGHTS = {
+    BulkVerb.EXTEND: Permission.EXTEND,
+    BulkVerb.REASSIGN: Permission.ASSIGN,
+    BulkVerb.REMIND: Permission.CONTROL,
+}
+"""The right by which a change is made and undone."""
+
+UNDO_WITHIN = timedelta(hours=24)
+"""How long a finished change can be undone: a mistake is seen on the day or the next morning;
+later the new executor is at work, and what was told to citizens is relied upon."""
 
 MOST_ROWS = 200
 """Cases in one bulk change."""

@@ -41,6 +41,23 @@ class DeadlineExtended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtensionWithdrawn(Event):
+    """The extension is taken back: the term is as it was before it."""
+
+    subject: ClassVar[str] = "deadline"
+    title: ClassVar[str] = "Продление отменено"
+
+    due_at: datetime
+    days: int
+    reason: str
+    told: bool
+
+    def sentence(self) -> str:
+        told = ". Уведомление о продлении уже отправлено заявителю" if self.told else ""
+        return f"Продление срока ответа отменено: {self.reason}{told}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlinePaused(Event):
     """The clock stands."""
 

@@ -124,6 +124,7 @@ class Deadline(models.Model):
     extended_days = models.PositiveSmallIntegerField("продлён на дней", default=0)
     extended_to = models.DateTimeField("продлён до", null=True, blank=True)
     extension_reason = models.CharField("причина продления", max_length=1000, blank=True)
+    extensions_withdrawn = models.PositiveSmallIntegerField("продлений отменено", default=0)
 
     class Meta:
         verbose_name = "срок"

@@ -24,8 +24,10 @@ from otklik.casework.appeals.actions.registration import (
     NewQuestion,
     PlaceGiven,
 )
+from otklik.casework.appeals.actions.restore import Executors, executors_now, restore_executors
 
 __all__ = [
+    "Executors",
     "NewAppeal",
     "NewApplicant",
     "NewQuestion",
@@ -34,6 +36,7 @@ __all__ = [
     "close_without_answer",
     "conclude",
     "convert_regime",
+    "executors_now",
     "link_repeat",
     "mark_answered",
     "mark_published",
@@ -41,6 +44,7 @@ __all__ = [
     "put_topic",
     "register",
     "reopen",
+    "restore_executors",
     "set_place",
     "set_topic",
     "unlink_repeat",

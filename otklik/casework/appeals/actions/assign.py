@@ -70,7 +70,7 @@ def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "")
         raise NotFound("Это поручение уже снято.", "Обновите карточку.")
     appeal = locked(access, assignment.question.appeal_id)
     access.require(Permission.ASSIGN, body_id=assignment.body_id)
-    _withdraw(access, appeal, assignment, reason)
+    withdraw_from(access, appeal, assignment, reason)
     refresh_executors(appeal)
     save(appeal, *FIELDS)
 
@@ -123,7 +123,7 @@ def _assign(
         leaving.append(same)
     for assignment in leaving:
         access.require(Permission.ASSIGN, body_id=assignment.body_id)
-        _withdraw(access, appeal, assignment, "переназначено")
+        withdraw_from(access, appeal, assignment, "переназначено")
     made = Assignment.objects.create(
         question=question,
         body=body,
@@ -155,7 +155,8 @@ def _assign(
     return made
 
 
-def _withdraw(access: Access, appeal: Appeal, assignment: Assignment, reason: str) -> None:
+def withdraw_from(access: Access, appeal: Appeal, assignment: Assignment, reason: str) -> None:
+    """Take it back from one executor; the case is locked by the caller."""
     assignment.withdrawn_at = clock.now()
     assignment.save(update_fields=["withdrawn_at"])
     record(

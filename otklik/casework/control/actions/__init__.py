@@ -1,9 +1,10 @@
 """The only writers of bulk changes, reminders and escalation."""
 
-from otklik.casework.control.actions.bulk import apply_bulk, start_bulk, undo_bulk
+from otklik.casework.control.actions.bulk import apply_bulk, start_bulk
 from otklik.casework.control.actions.escalate import tell_of_terms
 from otklik.casework.control.actions.remind import remind
 from otklik.casework.control.actions.steps import drop_step, save_step, set_quiet
+from otklik.casework.control.actions.undo import take_back, undo_bulk
 
 __all__ = [
     "apply_bulk",
@@ -12,6 +13,7 @@ __all__ = [
     "save_step",
     "set_quiet",
     "start_bulk",
+    "take_back",
     "tell_of_terms",
     "undo_bulk",
 ]

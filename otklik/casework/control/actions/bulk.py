@@ -9,25 +9,19 @@ from typing import Any
 from django.db import transaction
 
 from otklik.base import clock
-from otklik.base.errors import Conflict, NotFound, OtklikError, Refused
+from otklik.base.errors import NotFound, OtklikError, Refused
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.queries import visible_to
+from otklik.casework.control.actions.marks import after, before
 from otklik.casework.control.actions.remind import remind
-from otklik.casework.control.events import BulkDone, BulkStarted, BulkUndone
+from otklik.casework.control.events import BulkDone, BulkStarted
 from otklik.casework.control.models import BulkRow, BulkRun
-from otklik.casework.control.queries.bulk import runs_of
-from otklik.casework.control.vocabulary import MOST_ROWS, BulkState, BulkVerb, RowState
+from otklik.casework.control.vocabulary import MOST_ROWS, RIGHTS, BulkState, BulkVerb, RowState
 from otklik.casework.deadlines.actions import extend_deadline
+from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.queries import access_of
 from otklik.directory.organisation.rules import Access
-from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
-
-RIGHTS = {
-    BulkVerb.EXTEND: Permission.EXTEND,
-    BulkVerb.REASSIGN: Permission.ASSIGN,
-    BulkVerb.REMIND: Permission.CONTROL,
-}
 
 
 @transaction.atomic
@@ -64,22 +58,6 @@ def start_bulk(
     return run
 
 
-@transaction.atomic
-def undo_bulk(*, access: Access, run_id: int) -> BulkRun:
-    """Take a change back before it has begun: every case stays as it was."""
-    run = runs_of(access).select_for_update().filter(pk=run_id).first()
-    if run is None:
-        raise NotFound("Такого действия нет.", "Обновите страницу.")
-    if run.state != BulkState.HELD:
-        raise Conflict(
-            "Отменить уже нельзя: действие началось.", "Исправьте нужные обращения в карточках."
-        )
-    run.state, run.done_at = BulkState.CANCELLED, clock.now()
-    run.save(update_fields=["state", "done_at"])
-    _record(run, access, BulkUndone(subject_id=run.pk, verb=run.verb))
-    return run
-
-
 def apply_bulk(*, run_id: int) -> BulkRun:
     """Do it, each case in a transaction of its own; what the law or a rule forbids is told by row.
 
@@ -90,8 +68,7 @@ def apply_bulk(*, run_id: int) -> BulkRun:
         return run
     access = _access(run)
     for row in run.rows.filter(state=RowState.WAITING):
-        row.state, row.said = _do(access, run, row)
-        row.save(update_fields=["state", "said"])
+        _do(access, run, row)
     with transaction.atomic():
         run.state, run.done_at = BulkState.DONE, clock.now()
         run.save(update_fields=["state", "done_at"])
@@ -130,19 +107,28 @@ def _begin(run_id: int) -> BulkRun:
 
 
 def _access(run: BulkRun) -> Access:
-    today = clock.today(run.municipality.tz)
-    if run.account is None:
-        return Access.system(run.municipality_id, run.actor_label)
-    return access_of(run.account, run.municipality_id, today)
+    return rights_of(run, run.account, run.actor_label)
 
 
-def _do(access: Access, run: BulkRun, row: BulkRow) -> tuple[RowState, str]:
+def rights_of(run: BulkRun, account: Account | None, label: str) -> Access:
+    """What this person may do now; the product itself when nobody is behind it."""
+    if account is None:
+        return Access.system(run.municipality_id, label)
+    return access_of(account, run.municipality_id, clock.today(run.municipality.tz))
+
+
+def _do(access: Access, run: BulkRun, row: BulkRow) -> None:
+    """The change and the word on it commit together: a crash never repeats what was done."""
+    verb = BulkVerb(run.verb)
     try:
         with transaction.atomic():
-            said = VERBS[BulkVerb(run.verb)](access, row.appeal_id, run)
+            was = before(verb, row.appeal_id)
+            row.said = VERBS[verb](access, row.appeal_id, run)[:500]
+            row.state, row.was = RowState.DONE, {**was, **after(verb, row.appeal_id)}
+            row.save(update_fields=["state", "said", "was"])
     except OtklikError as error:
-        return RowState.REFUSED, f"{error.message} {error.mend}".strip()[:500]
-    return RowState.DONE, said[:500]
+        row.state, row.said = RowState.REFUSED, f"{error.message} {error.mend}".strip()[:500]
+        row.save(update_fields=["state", "said"])
 
 
 def _extend(access: Access, appeal_id: int, run: BulkRun) -> str:
@@ -181,5 +167,5 @@ VERBS: dict[BulkVerb, Callable[[Access, int, BulkRun], str]] = {
 }
 
 
-def _record(run: BulkRun, access: Access, event: BulkStarted | BulkUndone | BulkDone) -> None:
+def _record(run: BulkRun, access: Access, event: BulkStarted | BulkDone) -> None:
     record(event, actor=access.actor, municipality_id=run.municipality_id)

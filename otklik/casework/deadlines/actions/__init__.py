@@ -17,6 +17,7 @@ from otklik.casework.deadlines.actions.setting import (
     set_deadlines,
     set_deadlines_many,
 )
+from otklik.casework.deadlines.actions.withdrawing import withdraw_extension
 
 __all__ = [
     "extend_deadline",
@@ -30,4 +31,5 @@ __all__ = [
     "save_rule",
     "set_deadlines",
     "set_deadlines_many",
+    "withdraw_extension",
 ]

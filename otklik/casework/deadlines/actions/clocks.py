@@ -49,18 +49,18 @@ def extend_deadline(
     """
     appeal = locked(access, appeal_id)
     access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
-    deadline = _open_answer(appeal)
+    deadline = open_answer(appeal)
     _check_extension(appeal, deadline, days, reason, notice_text)
     deadline.extended_days += days
     deadline.extension_reason = reason.strip()
-    _recount(deadline, appeal)
+    count_again(deadline, appeal)
     deadline.extended_to = deadline.due_at
     deadline.save()
     send_notice(
         access=access,
         appeal=appeal,
         text=notice_text.strip(),
-        times=deadline.extended_days,
+        times=notice_times(deadline),
     )
     event = DeadlineExtended(
         subject_id=deadline.pk,
@@ -69,7 +69,7 @@ def extend_deadline(
         days=days,
         reason=reason.strip(),
     )
-    _record(event, access.actor, appeal)
+    write_down(event, access.actor, appeal)
     return deadline
 
 
@@ -81,7 +81,7 @@ def pause_deadline(*, access: Access, appeal_id: int, reason: str) -> Deadline:
     """
     appeal = locked(access, appeal_id)
     access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
-    deadline = _open_answer(appeal)
+    deadline = open_answer(appeal)
     if appeal.regime == Regime.LAW59:
         raise Refused(
             "Срок обращения по № 59-ФЗ не приостанавливается.",
@@ -96,7 +96,7 @@ def pause_deadline(*, access: Access, appeal_id: int, reason: str) -> Deadline:
     deadline.pause_reason = reason.strip()
     deadline.save()
     event = DeadlinePaused(subject_id=deadline.pk, case_id=appeal.pk, reason=reason.strip())
-    _record(event, access.actor, appeal)
+    write_down(event, access.actor, appeal)
     return deadline
 
 
@@ -105,7 +105,7 @@ def resume_deadline(*, access: Access, appeal_id: int) -> Deadline:
     """Let the clock go on from today; the days it stood are added to the term."""
     appeal = locked(access, appeal_id)
     access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
-    deadline = _open_answer(appeal)
+    deadline = open_answer(appeal)
     if deadline.state != DeadlineState.PAUSED or deadline.paused_on is None:
         raise Conflict("Срок не приостановлен.", "Обновите карточку.")
     last = clock.today(appeal.municipality.tz) - timedelta(days=1)
@@ -117,10 +117,10 @@ def resume_deadline(*, access: Access, appeal_id: int) -> Deadline:
         None,
         "",
     )
-    _recount(deadline, appeal)
+    count_again(deadline, appeal)
     deadline.save()
     event = DeadlineResumed(subject_id=deadline.pk, case_id=appeal.pk, due_at=deadline.due_at)
-    _record(event, access.actor, appeal)
+    write_down(event, access.actor, appeal)
     return deadline
 
 
@@ -151,11 +151,12 @@ def meet_deadline(
         met_at=met_at,
         late=deadline.state == DeadlineState.MET_LATE,
     )
-    _record(event, actor, appeal)
+    write_down(event, actor, appeal)
     return deadline
 
 
-def _open_answer(appeal: Appeal) -> Deadline:
+def open_answer(appeal: Appeal) -> Deadline:
+    """The running or paused term of the answer under lock; NotFound or Conflict without one."""
     deadline = (
         Deadline.objects.select_for_update().filter(appeal=appeal, kind=DeadlineKind.ANSWER).first()
     )
@@ -193,7 +194,7 @@ def _check_extension(
         )
 
 
-def _recount(deadline: Deadline, appeal: Appeal) -> None:
+def count_again(deadline: Deadline, appeal: Appeal) -> None:
     """Count the term anew by its own snapshot, so that a changed rule does not move it."""
     computed = due(
         Rule.restored(deadline.rule),
@@ -208,5 +209,12 @@ def _recount(deadline: Deadline, appeal: Appeal) -> None:
     write_due([(appeal.pk, appeal.due_at)])
 
 
-def _record(event: Event, actor: Actor, appeal: Appeal) -> None:
+def notice_times(deadline: Deadline) -> str:
+    """An extension after a withdrawn one needs a notice of its own."""
+    again = f":{deadline.extensions_withdrawn}" if deadline.extensions_withdrawn else ""
+    return f"{deadline.extended_days}{again}"
+
+
+def write_down(event: Event, actor: Actor, appeal: Appeal) -> None:
+    """Record what happened to a term of this case."""
     record(event, actor=actor, municipality_id=appeal.municipality_id)

@@ -13,6 +13,7 @@ from otklik.casework.teamwork.actions.handback import (
     hand_back,
 )
 from otklik.casework.teamwork.actions.handling import (
+    carry_handling,
     confirm_receipt,
     note_answer_drafted,
     pass_urgently,
@@ -26,6 +27,7 @@ __all__ = [
     "answer_request",
     "ask",
     "cancel_request",
+    "carry_handling",
     "confirm_receipt",
     "decline_hand_back",
     "hand_back",

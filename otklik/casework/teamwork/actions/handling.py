@@ -144,3 +144,11 @@ def own_assignment(access: Access, assignment_id: int) -> Assignment:
             "Это делает сотрудник органа-исполнителя.",
         )
     return assignment
+
+
+def carry_handling(*, former: Assignment, made: Assignment) -> None:
+    """An assignment given back to its executor goes on as he had taken it up before."""
+    found = Handling.objects.filter(assignment=former).first()
+    if found is not None:
+        found.pk, found.assignment = None, made
+        found.save(force_insert=True)

@@ -8,6 +8,7 @@ from otklik.exchange.channels.actions.delivery import deliver, reconcile, sweep_
 from otklik.exchange.channels.actions.inbound import accept_message, hold, link_case
 from otklik.exchange.channels.actions.mailbox import due_accounts, poll_account
 from otklik.exchange.channels.actions.outbound import (
+    cancel_waiting,
     queue_message,
     resend,
     send_service_letter,
@@ -17,6 +18,7 @@ from otklik.exchange.channels.actions.outbound import (
 __all__ = [
     "AnswersFile",
     "accept_message",
+    "cancel_waiting",
     "deliver",
     "due_accounts",
     "export_answers",

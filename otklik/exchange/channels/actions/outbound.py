@@ -111,17 +111,38 @@ def undo(*, access: Access, message_id: int) -> OutboundMessage:
     """Take back a message that has not left; raise Conflict when it is too late."""
     access.require_any(Permission.SEND)
     message = locked(access, message_id)
-    carried = message.state == OutboundState.TO_CARRY and message.exported_at is None
-    waiting = message.state in WAITING_STATES and message.attempts == 0
-    if not (carried or waiting):
+    if not _still_here(message):
         raise Conflict(
             f"Отменить нельзя: сообщение уже в состоянии «{message.get_state_display()}».",
             "Если в ответе ошибка, подготовьте и отправьте исправленный ответ.",
         )
+    _cancel(message, access.actor)
+    return message
+
+
+@transaction.atomic
+def cancel_waiting(*, municipality_id: int, key: str, actor: Actor) -> bool:
+    """Take back the message of this key; False when there is none or it has left already.
+
+    The caller's room has checked the person's right.
+    """
+    found = OutboundMessage.objects.select_for_update(of=("self",))
+    message = found.filter(municipality_id=municipality_id, key=key).first()
+    if message is None or not _still_here(message):
+        return False
+    _cancel(message, actor)
+    return True
+
+
+def _still_here(message: OutboundMessage) -> bool:
+    carried = message.state == OutboundState.TO_CARRY and message.exported_at is None
+    return carried or (message.state in WAITING_STATES and message.attempts == 0)
+
+
+def _cancel(message: OutboundMessage, actor: Actor) -> None:
     message.state = OutboundState.CANCELLED
     message.save(update_fields=["state"])
-    _record(MessageCancelled, message, access.actor)
-    return message
+    _record(MessageCancelled, message, actor)
 
 
 @transaction.atomic

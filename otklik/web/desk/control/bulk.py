@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base.errors import OtklikError, Refused
 from otklik.casework.control import actions
-from otklik.casework.control.queries.bulk import run_of
-from otklik.casework.control.vocabulary import BulkState, BulkVerb, RowState
+from otklik.casework.control.queries.bulk import DID, may_undo, run_of
+from otklik.casework.control.vocabulary import UNDO_WITHIN, BulkState, BulkVerb, RowState
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.wording import counted
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -26,12 +26,17 @@ SHAPES: dict[str, str] = {
     BulkState.RUNNING: "work",
     BulkState.DONE: "done",
     BulkState.CANCELLED: "off",
+    BulkState.UNDOING: "work",
+    BulkState.UNDONE: "off",
 }
 ROW_SHAPES: dict[str, str] = {
     RowState.WAITING: "wait",
     RowState.DONE: "done",
     RowState.REFUSED: "warn",
+    RowState.RETURNED: "off",
+    RowState.KEPT: "warn",
 }
+UNDOING = "Отменяется: что вернулось, а что осталось — видно по строкам"
 _CASES = ("обращение", "обращения", "обращений")
 
 
@@ -64,9 +69,15 @@ def run(request: DeskRequest, pk: int) -> HttpResponse:
         "run": found,
         "shape": SHAPES[found.state],
         "rows": [(row, ROW_SHAPES[row.state]) for row in rows],
-        "done": sum(row.state == RowState.DONE for row in rows),
+        "done": sum(row.state in DID for row in rows),
         "refused": sum(row.state == RowState.REFUSED for row in rows),
+        "returned": sum(row.state == RowState.RETURNED for row in rows),
+        "kept": sum(row.state == RowState.KEPT for row in rows),
         "held": found.state == BulkState.HELD,
+        "may_undo": may_undo(request.access, found),
+        "undo_until": found.done_at + UNDO_WITHIN if found.done_at else None,
+        "reminded": found.state == BulkState.DONE and found.verb == BulkVerb.REMIND,
+        "extended": found.verb == BulkVerb.EXTEND,
     }
     trail = [("Контроль", reverse("desk:control")), (str(found), "")]
     return render(request, "desk/control/bulk.html", context, crumbs=trail)
@@ -76,11 +87,12 @@ def run(request: DeskRequest, pk: int) -> HttpResponse:
 @desk(Permission.CONTROL)
 def undo(request: DeskRequest, pk: int) -> HttpResponse:
     try:
-        actions.undo_bulk(access=request.access, run_id=pk)
+        found = actions.undo_bulk(access=request.access, run_id=pk)
     except OtklikError as error:
         toast(request, f"{error.message} {error.mend}".strip(), level=messages.ERROR)
     else:
-        toast(request, "Отменено: обращения остались как были")
+        held = found.state == BulkState.CANCELLED
+        toast(request, "Отменено: обращения остались как были" if held else UNDOING)
     return redirect("desk:bulk", pk)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.control.actions import apply_bulk
+from otklik.casework.control.actions import apply_bulk, take_back
 from otklik.casework.control.models import BulkRun, EscalationStep
 from otklik.casework.quality.actions import NewFault, mark_fault, note_missed_terms
 from otklik.casework.quality.vocabulary import FaultKind
@@ -130,6 +130,27 @@ def finish(run: BulkRun) -> BulkRun:
     """What the worker does when the time of undoing is over."""
     with clock.frozen(clock.now() + timedelta(seconds=settings.UNDO_SECONDS + 1)):
         return apply_bulk(run_id=run.pk)
+
+
+def test_a_finished_change_is_undone_on_its_page(
+    centre: Centre, head: Person, case: Appeal, file_appeal: FileAppeal
+) -> None:
+    other = file_appeal("Яма у школы")
+    form = {"verb": "reassign", "body": centre.water.pk, "case": [case.pk, other.pk]}
+    head.client.post(reverse("desk:control"), form)
+    run = finish(BulkRun.objects.get())
+    page = reverse("desk:bulk", args=[run.pk])
+    assert "Можно отменить" in text_of(head, page)
+    with clock.frozen(clock.now() + timedelta(minutes=5)):
+        done = head.client.post(reverse("desk:bulk_undo", args=[run.pk]), follow=True)
+        assert "Отменяется" in done.content.decode()
+        take_back(run_id=run.pk)
+        shown = text_of(head, page)
+    assert "возвращено — 2, осталось — 0" in shown
+    assert "Исполнитель снова — Дорожная служба" in shown
+    assert "Можно отменить" not in shown
+    case.refresh_from_db()
+    assert case.executor_body == centre.roads
 
 
 def test_what_was_typed_is_shown_again_when_it_is_refused(head: Person, case: Appeal) -> None:
