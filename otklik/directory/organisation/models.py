@@ -19,6 +19,7 @@ from otklik.directory.organisation.vocabulary import (
     MunicipalityKind,
     Permission,
     Scope,
+    SecondFactor,
 )
 
 
@@ -49,6 +50,14 @@ class Municipality(models.Model):
     settings = models.JSONField("настройки", default=dict, blank=True)
     established_on = models.DateField("создан", null=True, blank=True)
     is_demo = models.BooleanField("демонстрационный", default=False)
+    session_hours = models.PositiveSmallIntegerField("предел сеанса, часов", default=12)
+    idle_minutes = models.PositiveSmallIntegerField("выход без работы, минут", default=120)
+    password_length = models.PositiveSmallIntegerField("наименьшая длина пароля", default=8)
+    second_factor = models.CharField(
+        "второй фактор", max_length=10, choices=SecondFactor.choices, default=SecondFactor.NONE
+    )
+    upload_days = models.PositiveSmallIntegerField("хранение выгрузок, дней", default=7)
+    case_years = models.PositiveSmallIntegerField("хранение обращений, лет", default=5)
 
     class Meta:
         verbose_name = "муниципалитет"
@@ -318,6 +327,10 @@ class LegalAct(models.Model):
     title = models.CharField("название", max_length=500)
     number = models.CharField("номер", max_length=50)
     issued_on = models.DateField("дата")
+    issuer = models.CharField("кем издан", max_length=300, blank=True)
+    edition = models.CharField("редакция", max_length=200, blank=True)
+    in_force_from = models.DateField("действует с", null=True, blank=True)
+    in_force_until = models.DateField("действует по", null=True, blank=True)
     url = models.URLField("ссылка на текст", max_length=500, blank=True)
     note = models.TextField("примечание", blank=True)
 
@@ -333,6 +346,11 @@ class LegalAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} от {self.issued_on:%d.%m.%Y} № {self.number}"
+
+    def in_force(self, on: date) -> bool:
+        """Whether the act may be referred to on the day."""
+        begun = self.in_force_from is None or self.in_force_from <= on
+        return begun and (self.in_force_until is None or on <= self.in_force_until)
 
 
 class JobDescription(models.Model):

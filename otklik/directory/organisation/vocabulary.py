@@ -78,6 +78,15 @@ class CentreForm(models.TextChoices):
     INSTITUTION = "institution", "учреждение, наделённое полномочиями центра"
 
 
+class SecondFactor(models.TextChoices):
+    """Of whom a one-time code is demanded besides the password."""
+
+    NONE = "none", "не требуется"
+    PERSONAL = "personal", "от тех, кто видит персональные данные"
+    KEEPERS = "keepers", "от администраторов центра"
+    ALL = "all", "от всех сотрудников"
+
+
 class ActLevel(models.TextChoices):
     FEDERAL = "federal", "федеральные"
     REGIONAL = "regional", "региональные"
