@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ActorKind = Literal["person", "system", "link", "citizen"]
@@ -10,11 +10,16 @@ ActorKind = Literal["person", "system", "link", "citizen"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`label` is what the story of a case shows: «Сидорова А. П., оператор»."""
+    """`label` is what the story of a case shows: «Сидорова А. П., оператор».
+
+    `role` is the role this very thing is done under, empty when none is needed or several could
+    be meant: whoever holds two roles acts now under the one, now under the other.
+    """
 
     kind: ActorKind
     label: str
     account_id: int | None = None
+    role: str = ""
 
     @classmethod
     def system(cls, label: str = "Система") -> Actor:
@@ -23,3 +28,7 @@ class Actor:
     @classmethod
     def citizen(cls) -> Actor:
         return cls(kind="citizen", label="Заявитель")
+
+    def under(self, role: str) -> Actor:
+        """The same actor acting under this role."""
+        return replace(self, role=role)

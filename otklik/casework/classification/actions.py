@@ -63,7 +63,7 @@ def choose_topic(
     *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
 ) -> Question:
     """A person says the topic; where the engine had said another, the correction is kept."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     return confirm_topic(
         access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
     )
@@ -93,7 +93,7 @@ def learn(*, access: Access) -> TopicModelVersion:
 
     Without enough history the topics' names and words are used. Raises Refused with no topics.
     """
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     rows = list(
         Appeal.objects.filter(municipality_id=access.municipality_id, topic__isnull=False)
         .order_by("-received_at")
@@ -146,7 +146,7 @@ def _promote(access: Access, model: classifier.TopicModel) -> TopicModelVersion:
 @transaction.atomic
 def ask_to_learn(*, access: Access) -> None:
     """Have the model trained anew soon; the reaction to the event defers the work."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     record(
         LearningAsked(subject_id=access.municipality_id),
         actor=access.actor,
@@ -160,7 +160,7 @@ def set_threshold(*, access: Access, share: float | None) -> None:
 
     Raises Refused outside 0.5…1: below it every second topic would be wrong.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     if share is not None and not LEAST_THRESHOLD <= share <= 1:
         raise Refused(
             "Порог должен быть от 50 до 100 %.", "Укажите другое значение или оставьте поле пустым."

@@ -38,7 +38,7 @@ def save_rule(
 
     Raises Forbidden; NotFound for a body or a rule of elsewhere; Refused.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     body = Body.objects.filter(municipality_id=access.municipality_id, pk=body_id).first()
     if body is None:
         raise NotFound("Такого органа нет.", "Выберите орган из списка.")
@@ -71,7 +71,7 @@ def save_rule(
 @transaction.atomic
 def retire_rule(*, access: Access, rule_id: int) -> None:
     """Take a rule out of force; its past decisions stay."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     rule = _rule(access, rule_id)
     rule.is_active = False
     rule.save(update_fields=["is_active"])

@@ -89,6 +89,7 @@ def enter_score(
     appeal = locked(access, appeal_id)
     if not any(access.allows(right, body_id=appeal.executor_body_id) for right in ENTERING):
         access.require(Permission.REGISTER, body_id=appeal.executor_body_id)
+    access = access.under(*ENTERING, body_id=appeal.executor_body_id)
     if score not in range(1, 6):
         raise Refused("Оценка — от 1 до 5.", "Выберите одну из пяти оценок.")
     reply = Reply.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-sent_at").first()

@@ -115,6 +115,7 @@ def entry(at: datetime, event: Event, actor: Actor, municipality_id: int) -> Ent
         actor_kind=actor.kind,
         actor_id=actor.account_id,
         actor_label=actor.label,
+        actor_role=actor.role,
         sentence=event.sentence(),
         payload=event.payload(),
     )

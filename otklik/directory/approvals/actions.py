@@ -26,7 +26,7 @@ def set_route(
     *, access: Access, subject: str, name: str, steps: list[dict[str, str]]
 ) -> ApprovalRoute:
     """Set who approves a kind of subject, in order; raise Refused when a step names no right."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     found = problems(steps, Permission.values)
     if found:
         raise Refused(" ".join(found), "Исправьте маршрут и сохраните снова.")
@@ -104,7 +104,7 @@ def decide(
     pending = next((step for step in steps if step.state == StepState.PENDING), None)
     if pending is None:
         raise Conflict("Здесь уже нечего согласовывать.", "Обновите страницу: решение уже принято.")
-    access.require(Permission(pending.permission), body_id=body_id)
+    access = access.require(Permission(pending.permission), body_id=body_id)
     if not approve and not (remark.strip() or reasons):
         raise Refused("Возврат без замечания не принимается.", "Напишите, что исправить.")
     pending.state = StepState.APPROVED if approve else StepState.RETURNED

@@ -20,7 +20,7 @@ def override_day(*, access: Access, day: date, kind: DayKind, reason: str) -> Da
 
     Terms already set keep their dates until they are set anew.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     if not reason.strip():
         raise Refused(
             "Не указано основание изменения календаря.",
@@ -39,7 +39,7 @@ def override_day(*, access: Access, day: date, kind: DayKind, reason: str) -> Da
 @transaction.atomic
 def restore_day(*, access: Access, day: date) -> None:
     """Drop the municipality's own change of a date; raises NotFound when there is none."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     override = DayOverride.objects.filter(municipality_id=access.municipality_id, date=day).first()
     if override is None:
         raise NotFound(f"День {day:%d.%m.%Y} в календаре муниципалитета не менялся.")
@@ -59,7 +59,7 @@ def set_office_hours(
     friday_closes: time | None = None,
 ) -> OfficeHours:
     """Set the hours by which terms in working hours are counted."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     parts = {
         "opens": opens,
         "closes": closes,

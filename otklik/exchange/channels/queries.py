@@ -190,7 +190,7 @@ def letter_to_answer(case_id: int | None, recipient: str) -> list[str]:
 def channel_states(access: Access, now: datetime, days: int = 7) -> list[ChannelState]:
     """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); three queries."""
     if not access.may(Permission.SET_UP):
-        access.require_any(Permission.CONTROL)
+        access = access.require_any(Permission.CONTROL)
     received: Mapping[int, Mapping[str, Any]] = {
         row["account_id"]: row
         for row in InboundMessage.objects.filter(

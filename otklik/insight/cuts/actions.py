@@ -18,7 +18,7 @@ from otklik.records.journal.actions import record
 @transaction.atomic
 def save_cut(*, access: Access, name: str, request: Request, measure: Measure) -> SavedCut:
     """Keep a cut for oneself; the same name again replaces it (tuapse:2.2.5)."""
-    access.require_any(Permission.ANALYTICS)
+    access = access.require_any(Permission.ANALYTICS)
     name = " ".join(name.split())[:200]
     if not name:
         raise Refused("У разреза нет названия.", "Назовите его так, чтобы узнать потом.")

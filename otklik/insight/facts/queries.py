@@ -11,7 +11,7 @@ from otklik.insight.facts.models import QuestionFact
 
 def visible_to(access: Access) -> QuerySet[QuestionFact]:
     """Facts within the reach of the right to analysis; raises Forbidden without it."""
-    access.require_any(Permission.ANALYTICS)
+    access = access.require_any(Permission.ANALYTICS)
     found = QuestionFact.objects.filter(municipality_id=access.municipality_id)
     reach = access.reach(Permission.ANALYTICS)
     if reach.everywhere:

@@ -124,6 +124,7 @@ def _entry(event: Event, actor: Actor, municipality_id: int | None) -> Entry:
         actor_kind=actor.kind,
         actor_id=actor.account_id,
         actor_label=actor.label,
+        actor_role=actor.role[:300],
         sentence=event.sentence(),
         payload=event.payload(),
     )

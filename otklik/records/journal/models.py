@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from otklik.records.journal.rules import named
+
 
 class Entry(models.Model):
     """One fact. Nobody updates or deletes it: the database refuses."""
@@ -22,8 +24,14 @@ class Entry(models.Model):
     actor_kind = models.CharField("кто (вид)", max_length=10)
     actor_id = models.BigIntegerField("кто (учётная запись)", null=True)
     actor_label = models.CharField("кто", max_length=300)
+    actor_role = models.CharField("в какой роли", max_length=300, default="", db_default="")
     sentence = models.TextField("что сделано")
     payload = models.JSONField("подробности", default=dict)
+
+    @property
+    def who(self) -> str:
+        """«Головин П. С., ответственный за ПОС»: who did it, and under which role."""
+        return named(self.actor_label, self.actor_role)
 
     class Meta:
         verbose_name = "запись журнала"

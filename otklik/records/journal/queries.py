@@ -21,7 +21,7 @@ from otklik.records.journal.rules import (
 
 COLUMNS = (
     "id, recorded_at, municipality_id, name, subject, subject_id, case_id, "
-    "actor_kind, actor_id, actor_label, sentence, payload::text"
+    "actor_kind, actor_id, actor_label, sentence, payload::text, actor_role"
 )
 
 
@@ -101,8 +101,8 @@ def entries_between(
             " ORDER BY id LIMIT %s",
             [*arguments, limit],
         )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        # Entries written before the column was added keep the sums they were sealed with.
+        return [row if row[-1] else row[:-1] for row in cursor.fetchall()]
 
 
 def settled_before(age: timedelta) -> datetime:

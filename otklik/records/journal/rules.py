@@ -36,6 +36,14 @@ def first_difference(stored: bytes, found: bytes) -> int:
     return -1
 
 
+def named(label: str, role: str) -> str:
+    """The doer and the role, without saying twice what the label says already."""
+    if not role or role.casefold() in label.casefold():
+        return label
+    plain = role if role[1:2].isupper() else role[:1].lower() + role[1:]
+    return f"{label}, {plain}"
+
+
 def _canonical(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")

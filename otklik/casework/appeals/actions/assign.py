@@ -42,7 +42,7 @@ def assign_executor(
 
     Raises Refused when the body is the one complained of (59-ФЗ, art. 8 part 6).
     """
-    access.require(Permission.ASSIGN, body_id=body_id)
+    access = access.require(Permission.ASSIGN, body_id=body_id)
     appeal = locked(access, appeal_id, version=version)
     body = _body(access.municipality_id, body_id)
     _refuse_complained(appeal, body)
@@ -60,7 +60,7 @@ def assign_executor(
 @transaction.atomic
 def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "") -> None:
     """Take a question back from an executor."""
-    access.require_any(Permission.ASSIGN)
+    access = access.require_any(Permission.ASSIGN)
     assignment = (
         Assignment.objects.select_related("question", "body")
         .filter(pk=assignment_id, withdrawn_at__isnull=True)
@@ -69,7 +69,7 @@ def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "")
     if assignment is None:
         raise NotFound("Это поручение уже снято.", "Обновите карточку.")
     appeal = locked(access, assignment.question.appeal_id)
-    access.require(Permission.ASSIGN, body_id=assignment.body_id)
+    access = access.require(Permission.ASSIGN, body_id=assignment.body_id)
     withdraw_from(access, appeal, assignment, reason)
     refresh_executors(appeal)
     save(appeal, *FIELDS)
@@ -122,7 +122,7 @@ def _assign(
     if same and same not in leaving:
         leaving.append(same)
     for assignment in leaving:
-        access.require(Permission.ASSIGN, body_id=assignment.body_id)
+        access = access.require(Permission.ASSIGN, body_id=assignment.body_id)
         withdraw_from(access, appeal, assignment, "переназначено")
     made = Assignment.objects.create(
         question=question,

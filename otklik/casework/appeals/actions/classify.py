@@ -20,7 +20,7 @@ def set_topic(
     *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
 ) -> Question:
     """Set the topic of a question; the first question's topic is the case's topic."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     return put_topic(
         access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
     )
@@ -66,7 +66,7 @@ def put_topic(
 @transaction.atomic
 def set_place(*, access: Access, appeal_id: int, place: PlaceGiven) -> Appeal:
     """Set where it is; an empty place takes it off."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     appeal = locked(access, appeal_id)
     appeal.place = place.text[:500]
     appeal.settlement_id = place.settlement_id
@@ -88,7 +88,7 @@ def set_place(*, access: Access, appeal_id: int, place: PlaceGiven) -> Appeal:
 @transaction.atomic
 def link_repeat(*, access: Access, appeal_id: int, earlier_id: int) -> None:
     """Say that this case repeats an earlier one."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     appeal = locked(access, appeal_id)
     earlier = Appeal.objects.filter(municipality_id=appeal.municipality_id, pk=earlier_id).first()
     if earlier is None or earlier.pk == appeal.pk:
@@ -110,7 +110,7 @@ def link_repeat(*, access: Access, appeal_id: int, earlier_id: int) -> None:
 @transaction.atomic
 def unlink_repeat(*, access: Access, appeal_id: int) -> None:
     """Take back that this case repeats another; a case without the link stays as it is."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     appeal = locked(access, appeal_id)
     earlier = appeal.repeats
     if earlier is None:

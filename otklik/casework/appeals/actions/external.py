@@ -53,7 +53,7 @@ def update_external(
     that nobody here has begun to answer, takes the other system's word. Reactions are not woken:
     the caller records one event for the whole batch.
     """
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     told = {item.appeal_id: item for item in news}
     appeals = list(
         Appeal.objects.select_for_update()

@@ -83,7 +83,7 @@ def close_without_answer(*, access: Access, appeal_id: int, verb: str, reason: s
     59-ФЗ, art. 8 part 3; art. 11; art. 5 p. 5.
     """
     transition = TRANSITIONS[verb]
-    access.require(Permission(transition.permission))
+    access = access.require(Permission(transition.permission))
     result = Result.TRANSFERRED if verb == "forward" else Result.LEFT
     return conclude(access=access, appeal_id=appeal_id, verb=verb, reason=reason, result=result)
 
@@ -133,7 +133,7 @@ def convert_regime(*, access: Access, appeal_id: int, regime: Regime, reason: st
 
     (pereslavl 1.1.4, 1.1.5; novoduginsky 1.1)
     """
-    access.require(Permission.CONVERT)
+    access = access.require(Permission.CONVERT)
     if not reason.strip():
         raise Refused("Перевод без причины не принимается.", "Напишите, почему меняется порядок.")
     appeal = locked(access, appeal_id)
@@ -158,7 +158,7 @@ def convert_regime(*, access: Access, appeal_id: int, regime: Regime, reason: st
 @transaction.atomic
 def mark_published(*, access: Access, appeal_id: int, url: str = "") -> Appeal:
     """Staff have carried the answer into the outside system («опубликовано»)."""
-    access.require(Permission.SEND)
+    access = access.require(Permission.SEND)
     appeal = locked(access, appeal_id)
     appeal.published_at = clock.now()
     appeal.published_url = url[:300]

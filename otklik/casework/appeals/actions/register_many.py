@@ -58,7 +58,7 @@ def register_many(*, access: Access, arrivals: Sequence[Arrival], assigned_by: s
     Numbers are of the year of registration. Reactions to single registrations are not woken: the
     caller records one event for the whole batch.
     """
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     for arrival in arrivals:
         check(arrival.new)
     numbers = _numbers(access.municipality_id, arrivals)

@@ -38,7 +38,7 @@ def start_bulk(
     Whoever calls defers `jobs.apply_bulk` for `apply_after`. Raises Forbidden without the right at
     all, Refused when nothing is chosen or said, NotFound when a case is hidden.
     """
-    access.require_any(RIGHTS[verb])
+    access = access.require_any(RIGHTS[verb])
     chosen = sorted(set(appeal_ids))
     _check(verb, chosen, given)
     seen = visible_to(access).filter(pk__in=chosen).count()

@@ -35,7 +35,7 @@ class NewStep:
 @transaction.atomic
 def save_step(*, access: Access, new: NewStep) -> EscalationStep:
     """Add a step. Raises Forbidden, and Refused when it does not say when or whom."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     _check(access, new)
     step = EscalationStep.objects.create(
         municipality_id=access.municipality_id,
@@ -53,7 +53,7 @@ def save_step(*, access: Access, new: NewStep) -> EscalationStep:
 @transaction.atomic
 def drop_step(*, access: Access, step_id: int) -> None:
     """A step no longer works; whom it has told stays on record."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     found = EscalationStep.objects.filter(
         pk=step_id, municipality_id=access.municipality_id, is_active=True
     )
@@ -73,7 +73,7 @@ def set_quiet(
     on_days_off: bool,
 ) -> Quiet:
     """When people are told. Refused when the digest would never come out."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     quiet = quiet_of(access.municipality_id, lock=True)
     quiet.digest_at, quiet.quiet_from, quiet.quiet_until = digest_at, quiet_from, quiet_until
     quiet.at_night, quiet.on_days_off = at_night, on_days_off

@@ -89,7 +89,7 @@ def discipline(
 
     Raises Forbidden without the right to control terms.
     """
-    access.require_any(Permission.CONTROL)
+    access = access.require_any(Permission.CONTROL)
     zone = Municipality.objects.get(pk=access.municipality_id).tz
     terms = _terms(access, start_of(since, zone), start_of(_next(until), zone), now)
     found = findings(

@@ -75,7 +75,7 @@ def reactions(access: Access, *, since: date, until: date, now: datetime) -> Rea
     The first reaction is the first naming of an executor or the answer, whichever came sooner.
     Raises Forbidden without the right to control terms.
     """
-    access.require_any(Permission.CONTROL)
+    access = access.require_any(Permission.CONTROL)
     zone = Municipality.objects.get(pk=access.municipality_id).tz
     came = visible_to(access).filter(
         received_at__gte=start_of(since, zone),

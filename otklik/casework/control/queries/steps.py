@@ -14,7 +14,7 @@ from otklik.directory.organisation.vocabulary import Permission
 
 def steps_of(access: Access) -> list[EscalationStep]:
     """Steps in force, the earliest first, with how often each has told anybody."""
-    access.require_any(Permission.SET_UP)
+    access = access.require_any(Permission.SET_UP)
     found = (
         EscalationStep.objects.filter(municipality_id=access.municipality_id, is_active=True)
         .select_related("role", "account")

@@ -33,7 +33,7 @@ def issue_edition(
     A built-in rule is left as it is: the centre's own beats it from that day.
     Raises NotFound; Refused when the day is not after the beginning of the present edition.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     mine = Q(municipality_id=access.municipality_id)
     rule = _locked(rule_id, mine)
     slug = f"{rule.slug[:50].rstrip('-')}-{in_force_from:%Y%m%d}"

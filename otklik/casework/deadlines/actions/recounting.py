@@ -32,7 +32,7 @@ def start_recount(*, access: Access, reason: str, by_rules: bool = False) -> Rec
     Terms granted, pauses and extensions stay. By rules, the rule in force on the day of receipt
     is chosen again. Raises Refused without a reason, Conflict while another recount runs.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     if not reason.strip():
         raise Refused("Не указано основание пересчёта.", "Назовите, что изменилось.")
     running_now = Recount.objects.select_for_update().filter(

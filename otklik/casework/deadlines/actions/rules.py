@@ -64,7 +64,7 @@ def save_rule(
     It beats the built-in one for cases received from now on; terms already set
     stay. Raises Refused for a term of nothing and for a fast track beyond 30 days.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     _check(unit, amount, fast_track)
     rule, _ = DeadlineRule.objects.update_or_create(
         municipality_id=access.municipality_id,
@@ -102,7 +102,7 @@ def _told(access: Access, rule: DeadlineRule) -> DeadlineRule:
 @transaction.atomic
 def retire_rule(*, access: Access, slug: str) -> None:
     """The municipality's own rule ends today; the built-in one governs from tomorrow."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     rule = DeadlineRule.objects.filter(municipality_id=access.municipality_id, slug=slug).first()
     if rule is None:
         raise NotFound("Такого правила срока у муниципалитета нет.")

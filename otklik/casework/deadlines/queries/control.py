@@ -46,7 +46,7 @@ def bounds_of(now: datetime, zone: tzinfo) -> Bounds:
 
 def control_counts(access: Access, *, now: datetime) -> UrgencyCounts:
     """The counts alone, for the dashboard and the menu: two queries."""
-    access.require_any(Permission.CONTROL)
+    access = access.require_any(Permission.CONTROL)
     bounds = bounds_of(now, Municipality.objects.get(pk=access.municipality_id).tz)
     counted = {str(urgency): Count("pk", filter=within(urgency, bounds)) for urgency in Urgency}
     return UrgencyCounts(**_open(access).order_by().aggregate(**counted))

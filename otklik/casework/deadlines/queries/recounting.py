@@ -56,7 +56,7 @@ def with_case(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 def preview_of_day(access: Access, day: date, kind: DayKind | None) -> Preview:
     """What would move if the date were of this kind; None gives back the federal calendar."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     calendar = calendar_for(access.municipality_id)
     days = dict(calendar.days)
     told = federal_days().get(day) if kind is None else kind
@@ -68,7 +68,7 @@ def preview_of_day(access: Access, day: date, kind: DayKind | None) -> Preview:
 
 def preview_of_now(access: Access, *, by_rules: bool = False) -> Preview:
     """What would move by the calendar as it stands, and by the rules if asked."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     planner = planner_for(access.municipality_id)
     return _preview(access, planner.calendar, planner if by_rules else None)
 

@@ -20,7 +20,7 @@ def save_profile(
     *, access: Access, name: str, source: Source, mapping: Mapping[str, str], sheet: str = ""
 ) -> ImportProfile:
     """Keep a mapping (field → header) under a name; the same name is written anew."""
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     name = " ".join(name.split())[:100]
     if not name:
         raise Refused("У профиля нет названия.", "Назовите его, например «ПОС, еженедельно».")

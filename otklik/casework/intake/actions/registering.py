@@ -28,7 +28,7 @@ def take_to_bodies(
     (ust-kubinsky 4.5.2). Raises as `take` and `assign_executor` do: then nothing is registered.
     """
     if bodies:
-        access.require(Permission.ASSIGN)
+        access = access.require(Permission.ASSIGN)
     questions = tuple(_placed(access.municipality_id, new, one) for one in new.questions)
     appeal = take(access=access, new=replace(new, questions=questions), files=files)
     for number, body_id in sorted(bodies.items()):

@@ -39,7 +39,7 @@ class RunSession:
     """
 
     def __init__(self, *, access: Access, run: ImportRun, file: Path) -> None:
-        access.require(Permission.IMPORT)
+        access = access.require(Permission.IMPORT)
         self._access = access
         self._run_id = run.pk
         self._export: Export = open_export(file, run.sheet)

@@ -41,7 +41,7 @@ def start_import(
     given to the worker.
     `mapping` is field → header; an empty one is guessed. Raises Forbidden, Refused, TableError.
     """
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     if profile:
         mapping, sheet = mapping or profile.mapping, sheet or profile.sheet
     export, mapping, notes = _read(file, sheet, mapping)

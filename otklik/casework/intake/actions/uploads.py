@@ -26,7 +26,7 @@ _KEPT = timedelta(days=7)
 @transaction.atomic
 def keep_upload(*, access: Access, file_name: str, chunks: Iterable[bytes]) -> ImportUpload:
     """Keep a file of at most 200 MB; raises Refused when it is empty or larger."""
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     digest = hashlib.sha256()
     upload = ImportUpload.objects.create(
         municipality_id=access.municipality_id,

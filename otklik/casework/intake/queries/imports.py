@@ -26,7 +26,7 @@ _STALLED = timedelta(minutes=3)
 
 def runs(access: Access) -> QuerySet[ImportRun]:
     """Imports of this municipality, newest first; Forbidden without the right to import."""
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     return ImportRun.objects.filter(municipality_id=access.municipality_id).order_by("-pk")
 
 
@@ -38,7 +38,7 @@ def run_of(access: Access, run_id: int) -> ImportRun:
 
 
 def upload_of(access: Access, upload_id: int) -> ImportUpload:
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     found = ImportUpload.objects.filter(municipality_id=access.municipality_id, pk=upload_id)
     upload = found.first()
     if upload is None:
@@ -63,7 +63,7 @@ def report_rows(run: ImportRun, *, problems_only: bool = False) -> Iterator[tupl
 
 
 def profiles(access: Access) -> QuerySet[ImportProfile]:
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     return ImportProfile.objects.filter(municipality_id=access.municipality_id)
 
 

@@ -81,6 +81,7 @@ def decide(*, access: Access, appeal_id: int, slug: str, given: Given) -> Decisi
     Raises Forbidden, Conflict for a closed case, and Refused naming the article and what to do.
     """
     appeal, ground, case = begin(access, appeal_id, slug)
+    access = access.under(ground.permission, body_id=appeal.executor_body_id)
     if ground.verb == Verb.RESUME:
         return _resume(access, appeal, ground, case, given)
     if ground.verb not in _TABLE:

@@ -51,6 +51,7 @@ def forward(
     has run out without an explanation, or without an addressee.
     """
     appeal, ground, case = begin(access, appeal_id, slug)
+    access = access.under(ground.permission, body_id=appeal.executor_body_id)
     if ground.verb != Verb.FORWARD:
         raise Refused(f"По {ground.named} не направляют.", "Выберите часть статьи 8.")
     rows = [_row(appeal, one) for one in transfers if one.body_id or one.addressee.strip()]
@@ -71,7 +72,7 @@ def forward(
 @transaction.atomic
 def note_results(*, access: Access, transfer_id: int) -> Transfer:
     """The addressee has told of its results, as was asked (59-ФЗ, art. 8 part 5)."""
-    access.require(Permission.REGISTER)
+    access = access.require(Permission.REGISTER)
     row = (
         Transfer.objects.select_for_update(of=("self",))
         .filter(pk=transfer_id, decision__municipality_id=access.municipality_id)

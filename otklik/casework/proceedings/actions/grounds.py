@@ -58,7 +58,7 @@ def save_ground(
     Cases registered earlier keep the former edition. Raises Refused for an unknown ground, a
     strange blank or an edition that does not follow the last one.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     check_template(template)
     current = next(
         (g for g in grounds_in_force(access.municipality_id, since) if g.slug == slug), None
@@ -87,7 +87,7 @@ def save_ground(
 @transaction.atomic
 def define(*, access: Access, slug: str, text: str, days: int) -> Definition:
     """What «повторное», «дубликат», «многократное» mean in this municipality."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     shipped = Definition.objects.filter(municipality=None, slug=slug).first()
     if shipped is None or not text.strip() or days < 1:
         raise Refused("Определение не сохранено.", "Напишите его текст и число дней, не меньше 1.")
@@ -102,7 +102,7 @@ def define(*, access: Access, slug: str, text: str, days: int) -> Definition:
 @transaction.atomic
 def set_practice(*, access: Access, email: EmailPractice, email_template: str = "") -> Practice:
     """What becomes of plain e-mail here; Refused for a template that is missing or strange."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     check_template(email_template)
     if email == EmailPractice.EXPLAIN and not email_template.strip():
         raise Refused(

@@ -48,7 +48,7 @@ def link_kin_of(*, appeal_id: int) -> list[KinLink]:
 @transaction.atomic
 def link_kin(*, access: Access, appeal_id: int, number: str, kind: Kinship) -> KinLink:
     """Link by hand with the earlier case of that number; Refused for a stranger's case."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     appeal = locked(access, appeal_id)
     earlier = Appeal.objects.filter(
         municipality_id=appeal.municipality_id, number__iexact=number.strip().lstrip("№ ")
@@ -73,7 +73,7 @@ def link_kin(*, access: Access, appeal_id: int, number: str, kind: Kinship) -> K
 @transaction.atomic
 def unlink_kin(*, access: Access, link_id: int, reason: str) -> KinLink:
     """Take a link off; it stays in the history, and is not made again by itself."""
-    access.require(Permission.CLASSIFY)
+    access = access.require(Permission.CLASSIFY)
     link = KinLink.objects.select_related("earlier").filter(
         pk=link_id, unlinked_at__isnull=True, appeal__municipality_id=access.municipality_id
     ).first()  # fmt: skip

@@ -31,7 +31,7 @@ def set_complained(
     *, access: Access, appeal_id: int, body_ids: Sequence[int], officials: Sequence[str]
 ) -> list[Complained]:
     """Say against whom the complaint is (59-ФЗ, art. 8 part 6); the case becomes a жалоба."""
-    access.require(Permission.REGISTER)
+    access = access.require(Permission.REGISTER)
     appeal = locked(access, appeal_id)
     bodies = Body.objects.filter(pk__in=body_ids, municipality_id=appeal.municipality_id)
     named = [" ".join(name.split())[:300] for name in officials if name.strip()]
@@ -57,7 +57,7 @@ def set_signatories(*, access: Access, appeal_id: int, people: Sequence[Signator
 
     The answer goes to the representative (59-ФЗ, art. 2 part 1). Raises Refused otherwise.
     """
-    access.require(Permission.REGISTER)
+    access = access.require(Permission.REGISTER)
     appeal = locked(access, appeal_id)
     named = [one for one in people if one.name.strip()]
     if len(named) < 2:

@@ -32,6 +32,7 @@ def recommend(
 ) -> Advice:
     """Advise a body (by default that of the finding) what to change."""
     finding = locked(access, finding_id)
+    access = access.under(Permission.QUALITY, body_id=finding.body_id)
     if not text.strip():
         raise Refused("Рекомендация пуста.", "Напишите, что изменить.")
     body = finding.body
@@ -66,8 +67,10 @@ def follow(*, access: Access, advice_id: int, state: str, comment: str = "") -> 
     )
     if advice is None:
         raise NotFound("Такой рекомендации нет или она вам не доступна.", "Обновите страницу.")
-    if not access.allows(Permission.CONTROL, body_id=advice.body_id):
-        access.require(Permission.QUALITY, body_id=advice.body_id)
+    if access.allows(Permission.CONTROL, body_id=advice.body_id):
+        access = access.under(Permission.CONTROL, body_id=advice.body_id)
+    else:
+        access = access.require(Permission.QUALITY, body_id=advice.body_id)
     if state not in AdviceState.values:
         raise Refused("Не выбрано состояние.", "Выберите его из списка.")
     if state in _ANSWERED and not comment.strip():

@@ -68,7 +68,7 @@ def mark_fault(
     """
     appeal = _case(access, appeal_id)
     body_id = new.body_id or appeal.executor_body_id
-    access.require(Permission.QUALITY, body_id=body_id)
+    access = access.require(Permission.QUALITY, body_id=body_id)
     if new.kind not in FaultKind.values:
         raise Refused("Не выбран вид ошибки.", "Выберите его из списка.")
     if not (new.essence.strip() or new.quote.strip()):
@@ -100,7 +100,7 @@ def record_conflict(*, access: Access, new: NewConflict, source: Source = Source
     """Register a conflict situation or an error of communication (dedovichi:7.3)."""
     appeal = _case(access, new.appeal_id) if new.appeal_id else None
     body_id = new.body_id or (appeal.executor_body_id if appeal else None)
-    access.require(Permission.QUALITY, body_id=body_id)
+    access = access.require(Permission.QUALITY, body_id=body_id)
     if new.kind not in ConflictKind.values:
         raise Refused("Не выбран вид конфликта.", "Выберите его из списка.")
     if not new.parties.strip():
@@ -136,6 +136,7 @@ def settle(
 ) -> Finding:
     """Say what came of a finding: corrected, beyond correction, or open again."""
     finding = locked(access, finding_id)
+    access = access.under(Permission.QUALITY, body_id=finding.body_id)
     if state not in FindingState.values:
         raise Refused("Не выбрано состояние.", "Выберите его из списка.")
     if state == FindingState.BEYOND and not outcome.strip():

@@ -91,6 +91,7 @@ def _waiting(access: Access, signal_id: int) -> Signal:
 
 
 def _decide(access: Access, signal: Signal, state: SignalState, reason: str) -> None:
+    access = access.under(Permission.QUALITY, body_id=signal.appeal.executor_body_id)
     signal.state, signal.reason = state, reason
     signal.decided_at, signal.decided_by = clock.now(), access.actor.label
     signal.save()

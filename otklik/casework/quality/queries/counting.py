@@ -65,7 +65,7 @@ def error_report(access: Access, since: date, until: date) -> ErrorReport:
 
     Both dates are included. Raises Forbidden without the right to keep this record.
     """
-    access.require_any(Permission.QUALITY)
+    access = access.require_any(Permission.QUALITY)
     found = visible_to(access).filter(happened_on__gte=since, happened_on__lte=until)
     advice = list(
         advice_to(access)

@@ -59,6 +59,7 @@ def book(*, access: Access, new: NewVisit) -> tuple[Visit, str]:
     if known:
         return known, code
     host = _locked_host(access, new.host_id)
+    access = access.under(Permission.RECEIVE, body_id=host.body_id, account_id=host.account_id)
     _check(new)
     category = _category(access, new.category_id)
     slot, day = _place(host, new.starts_at, new.day, category)
@@ -100,6 +101,7 @@ def move(
 ) -> Visit:
     """Give the visit another place with the same host; the old one becomes free."""
     visit = _locked(access, visit_id)
+    access = _receiving(access, visit)
     host = _locked_host(access, visit.host_id)
     before = when(visit)
     slot, new_day = _place(host, starts_at, day, visit.category)
@@ -118,6 +120,7 @@ def move(
 def cancel(*, access: Access, visit_id: int, reason: str = "") -> Visit:
     """Give the place up; it becomes free at once."""
     visit = _locked(access, visit_id)
+    access = _receiving(access, visit)
     visit.state, visit.cancel_reason = VisitState.CANCELLED, reason.strip()[:300]
     visit.save(update_fields=["state", "cancel_reason"])
     event = VisitCancelled(subject_id=visit.pk, number=visit.number, reason=visit.cancel_reason)
@@ -129,6 +132,7 @@ def cancel(*, access: Access, visit_id: int, reason: str = "") -> Visit:
 def miss(*, access: Access, visit_id: int) -> Visit:
     """Mark that the citizen did not come."""
     visit = _locked(access, visit_id)
+    access = _receiving(access, visit)
     if visit.day > clock.today(visit.host.municipality.tz):
         raise Refused("День приёма ещё не наступил.", "Отметьте это после приёма.")
     visit.state = VisitState.MISSED
@@ -160,6 +164,11 @@ def _locked(access: Access, visit_id: int) -> Visit:
             f"Эта запись уже в состоянии «{visit.get_state_display()}».", "Обновите страницу."
         )
     return visit
+
+
+def _receiving(access: Access, visit: Visit) -> Access:
+    host = visit.host
+    return access.under(Permission.RECEIVE, body_id=host.body_id, account_id=host.account_id)
 
 
 def _locked_host(access: Access, host_id: int) -> Host:

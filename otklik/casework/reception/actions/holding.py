@@ -51,6 +51,9 @@ def hold(*, access: Access, visit_id: int, new: NewCard) -> Card:
     explanation where to turn (part 5), a refusal the earlier case that was answered (part 6).
     """
     visit = _locked(access, visit_id)
+    access = access.under(
+        Permission.RECEIVE, body_id=visit.host.body_id, account_id=visit.host.account_id
+    )
     questions = [one for one in new.questions if one.text.strip()]
     if not questions:
         raise Refused("В карточке нет ни одного вопроса.", "Запишите, о чём спрашивал гражданин.")
@@ -202,5 +205,6 @@ def _register(
         account_id=access.account_id,
         grants=grants,
         unlimited=access.unlimited,
+        roles=access.roles,
     )
     return take(access=registrar, new=new, files=files)

@@ -50,7 +50,7 @@ class NewHours:
 @transaction.atomic
 def save_host(*, access: Access, new: NewHost, host_id: int | None = None) -> Host:
     """Name who receives, or change it. Raises Forbidden without the right for that body."""
-    access.require(Permission.RECEIVE, body_id=new.body_id)
+    access = access.require(Permission.RECEIVE, body_id=new.body_id)
     if not new.name.strip() or not new.place.strip():
         raise Refused("Не указано, кто и где принимает.", "Заполните имя и место приёма.")
     host = host_of(access, host_id) if host_id else Host(municipality_id=access.municipality_id)
@@ -129,7 +129,7 @@ def keep_category(
 
     A common category is never changed: the municipality's own row of the same label overrides it.
     """
-    access.require(Permission.RECEIVE)
+    access = access.require(Permission.RECEIVE)
     label, article = label.strip(), article.strip()
     if not label or not article:
         raise Refused("Не указаны категория или основание.", "Назовите статью закона.")
@@ -157,6 +157,7 @@ def _kept(access: Access, host_id: int) -> Host:
 
 
 def _record(access: Access, host: Host, change: str) -> None:
+    access = access.under(Permission.RECEIVE, body_id=host.body_id, account_id=host.account_id)
     event = ScheduleChanged(subject_id=host.pk, host=str(host), change=change)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
 

@@ -37,6 +37,7 @@ def approve_reply(*, access: Access, reply_id: int) -> Reply:
         approve=True,
         body_id=reply.appeal.executor_body_id,
     )
+    access = access.under(step.permission, body_id=reply.appeal.executor_body_id)
     _record(
         access, reply, ReplyApproved(subject_id=reply.pk, case_id=reply.appeal_id, step=step.label)
     )
@@ -61,6 +62,7 @@ def return_reply(
         remark=remark,
         reasons=known,
     )
+    access = access.under(step.permission, body_id=reply.appeal.executor_body_id)
     reply.status = ReplyStatus.RETURNED
     reply.returns += 1
     reply.save(update_fields=["status", "returns"])

@@ -48,7 +48,7 @@ def save_draft(
 ) -> Reply:
     """Save the draft; a new one is begun when there is none open (ust-kubinsky 4.9.в)."""
     appeal = locked(access, appeal_id)
-    require_draft(access, appeal)
+    access = require_draft(access, appeal)
     if not text.strip():
         raise Refused("Ответ пустой.", "Напишите текст ответа.")
     reply = open_reply(appeal.pk)
@@ -93,7 +93,7 @@ def submit(*, access: Access, appeal_id: int) -> Reply:
     Raises Refused while the checklist holds a block, naming each.
     """
     appeal = locked(access, appeal_id)
-    require_draft(access, appeal)
+    access = require_draft(access, appeal)
     reply = open_reply(appeal.pk)
     if reply is None or reply.status not in EDITABLE:
         raise Conflict("Нет черновика, который можно отправить.", "Сначала сохраните ответ.")
@@ -161,9 +161,10 @@ def _filled(access: Access, appeal: Appeal, text: str) -> str:
     return fill(plain, values_of(appeal, named=named))
 
 
-def require_draft(access: Access, appeal: Appeal) -> None:
-    """The right to draft covers the case when it covers any body working on it."""
-    if any(access.allows(Permission.DRAFT, body_id=body) for body in appeal.body_ids):
-        return
+def require_draft(access: Access, appeal: Appeal) -> Access:
+    """The access acting under the role that drafts; it covers the case by any body working on it."""
+    for body in appeal.body_ids:
+        if access.allows(Permission.DRAFT, body_id=body):
+            return access.under(Permission.DRAFT, body_id=body)
     own = access.account_id if access.account_id in appeal.account_ids else None
-    access.require(Permission.DRAFT, account_id=own)
+    return access.require(Permission.DRAFT, account_id=own)

@@ -30,7 +30,7 @@ def keep_given_answers(
     *, access: Access, answers: Sequence[GivenAnswer], source: str, moment: datetime
 ) -> int:
     """Keep them as sent; cases that have any answer here already are left alone."""
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     wanted = {answer.appeal_id: answer for answer in answers if answer.text}
     here = Appeal.objects.filter(municipality_id=access.municipality_id, pk__in=wanted)
     free = here.filter(replies__isnull=True).values_list("pk", flat=True)

@@ -34,7 +34,7 @@ def issue_link(*, access: Access, appeal_id: int, body_id: int, email: str = "")
 
     Raises Refused when the body has no e-mail and none is given.
     """
-    access.require(Permission.ASSIGN)
+    access = access.require(Permission.ASSIGN)
     appeal = locked(access, appeal_id)
     body = Body.objects.get(municipality_id=appeal.municipality_id, pk=body_id)
     address = (email or body.email).strip()

@@ -67,7 +67,7 @@ def save_proposal(
     when it has been sent.
     """
     appeal = locked(access, appeal_id)
-    require_draft(access, appeal)
+    access = require_draft(access, appeal)
     _check(title, text, kind)
     proposal = _editable(access, appeal, proposal_id) if proposal_id else _new(access, appeal, kind)
     proposal.kind, proposal.title, proposal.text = kind, title.strip()[:300], text.strip()
@@ -88,7 +88,7 @@ def submit_proposal(*, access: Access, proposal_id: int) -> Proposal:
     """
     seen = proposal_card(access, proposal_id)
     appeal = locked(access, seen.appeal_id)
-    require_draft(access, appeal)
+    access = require_draft(access, appeal)
     proposal = _editable(access, appeal, proposal_id)
     measures = list(proposal.measures.select_related("body"))
     _complete(proposal, measures)
@@ -143,6 +143,7 @@ def decide_proposal(
     )
     if outcome == "next":
         return proposal
+    access = access.under(step.permission, body_id=appeal.executor_body_id)
     proposal.status = OUTCOMES[decision]
     proposal.decided_at, proposal.decided_label = clock.now(), step.decided_label
     proposal.decision_reason = reason.strip()
@@ -170,8 +171,10 @@ def move_act(
     """Say where an approved draft of an act stands now. An adopted one has its number and date."""
     seen = proposal_card(access, proposal_id)
     appeal = locked(access, seen.appeal_id)
-    if not any(access.allows(right, body_id=appeal.executor_body_id) for right in HEADS):
-        require_draft(access, appeal)
+    if any(access.allows(right, body_id=appeal.executor_body_id) for right in HEADS):
+        access = access.under(*HEADS, body_id=appeal.executor_body_id)
+    else:
+        access = require_draft(access, appeal)
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     if proposal.kind != ProposalKind.ACT or proposal.status != ProposalStatus.APPROVED:
         raise Conflict("Ход отмечают у одобренного проекта акта.", "Дождитесь решения.")

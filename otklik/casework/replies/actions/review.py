@@ -36,7 +36,7 @@ def review_question(
     Raises Refused for a result that a review cannot have, NotFound for an unknown question.
     """
     appeal = locked(access, appeal_id)
-    require_draft(access, appeal)
+    access = require_draft(access, appeal)
     if result not in GIVEN:
         raise Refused("Не выбран результат рассмотрения.", "Выберите результат из списка.")
     question = Question.objects.filter(appeal=appeal, number=question_number).first()

@@ -52,7 +52,7 @@ def send_reply(
 
     Raises Conflict when the answer is not signed, Refused when there is nowhere to send it.
     """
-    access.require(Permission.SEND)
+    access = access.require(Permission.SEND)
     reply = Reply.objects.select_related("appeal").get(pk=reply_id)
     appeal = locked(access, reply.appeal_id)
     reply = Reply.objects.select_for_update().get(pk=reply_id)

@@ -12,6 +12,8 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
 
+KEEPING = (Permission.APPROVE, Permission.SET_UP)
+
 
 @transaction.atomic
 def save_template(
@@ -28,7 +30,7 @@ def save_template(
 
     Raises Forbidden; NotFound; Refused for an empty text, a taken title or an unknown place.
     """
-    _require(access)
+    access = _require(access)
     title = title.strip()[:200]
     _check(title, text)
     own = ReplyTemplate.objects.select_for_update().filter(municipality_id=access.municipality_id)
@@ -53,7 +55,7 @@ def save_template(
 @transaction.atomic
 def archive_template(*, access: Access, template_id: int) -> None:
     """Offer the template no longer; saving it again brings it back."""
-    _require(access)
+    access = _require(access)
     template = _own(access, template_id)
     template.is_active = False
     template.save(update_fields=["is_active"])
@@ -64,12 +66,13 @@ def archive_template(*, access: Access, template_id: int) -> None:
     )
 
 
-def _require(access: Access) -> None:
-    if not any(access.may(right) for right in (Permission.APPROVE, Permission.SET_UP)):
+def _require(access: Access) -> Access:
+    if not any(access.may(right) for right in KEEPING):
         raise Forbidden(
             "Шаблоны ответов ведут те, кто согласует ответы или настраивает порядок работы.",
             mend="Предложите текст руководителю центра.",
         )
+    return access.under(*KEEPING)
 
 
 def _own(access: Access, template_id: int) -> ReplyTemplate:

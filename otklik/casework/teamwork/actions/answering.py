@@ -11,7 +11,12 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.teamwork.actions.thread import add
 from otklik.casework.teamwork.events import InformationGiven
 from otklik.casework.teamwork.models import InfoRequest, RequestLink
-from otklik.casework.teamwork.queries import answers_for, link_of_request, request_of
+from otklik.casework.teamwork.queries import (
+    ANSWERING,
+    answers_for,
+    link_of_request,
+    request_of,
+)
 from otklik.casework.teamwork.vocabulary import EntryKind, RequestState
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.actions import link_case
@@ -31,7 +36,8 @@ def answer_request(*, access: Access, request_id: int, text: str) -> InfoRequest
             f"Запрос адресован не вам, а органу «{found.addressee}».",
             "Отвечает сотрудник этого органа.",
         )
-    return _answer(found.pk, text, access.actor)
+    actor = access.under(*ANSWERING, body_id=found.body_id).actor
+    return _answer(found.pk, text, actor)
 
 
 @transaction.atomic

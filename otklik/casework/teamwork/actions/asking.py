@@ -15,7 +15,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.teamwork.actions.mailing import announce
 from otklik.casework.teamwork.events import InformationAsked, RequestCancelled
 from otklik.casework.teamwork.models import InfoRequest
-from otklik.casework.teamwork.queries import body_of, may_ask, people_of
+from otklik.casework.teamwork.queries import asking, body_of, may_ask, people_of
 from otklik.casework.teamwork.vocabulary import RequestKind, RequestState
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access
@@ -44,6 +44,7 @@ def ask(
             "Запросы отправляют исполнители обращения и сотрудники центра.",
             "Оставьте запись в совместной работе.",
         )
+    access = asking(access, appeal)
     due_at = _term(appeal, text, due_on)
     body = _body(appeal, body_id)
     made = InfoRequest.objects.create(
@@ -86,8 +87,10 @@ def cancel_request(*, access: Access, request_id: int) -> InfoRequest:
     )
     if found is None:
         raise NotFound("Такого запроса нет.", "Обновите карточку.")
-    if not may_ask(access, locked(access, found.appeal_id)):
+    appeal = locked(access, found.appeal_id)
+    if not may_ask(access, appeal):
         raise Forbidden("Запрос отправили не вы.", "Отозвать его может тот, кто ведёт обращение.")
+    access = asking(access, appeal)
     if found.state != RequestState.ASKED:
         raise Conflict(f"Запрос уже в состоянии «{found.get_state_display()}».")
     found.state = RequestState.CANCELLED

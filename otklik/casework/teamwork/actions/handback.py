@@ -10,7 +10,7 @@ from otklik.casework.appeals.actions import assign_executor, withdraw_assignment
 from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.vocabulary import AssignmentRole
-from otklik.casework.teamwork.actions.handling import own_assignment, react
+from otklik.casework.teamwork.actions.handling import drafting, own_assignment, react
 from otklik.casework.teamwork.events import AssignmentHandedBack, HandBackDecided
 from otklik.casework.teamwork.models import HandBack
 from otklik.casework.teamwork.vocabulary import HandBackState, Reaction
@@ -30,6 +30,7 @@ def hand_back(
     settled one for this body it is Refused. The assignment stays in force until the decision.
     """
     assignment = own_assignment(access, assignment_id)
+    access = drafting(access, assignment)
     appeal = assignment.question.appeal
     if not reason.strip():
         raise Refused("Не указана причина возврата.", "Напишите, чья это компетенция и почему.")
@@ -78,6 +79,7 @@ def accept_hand_back(
     A dispute needs a reason and is thereby settled (tuapse 3.4.2).
     """
     found, appeal = _waiting(access, hand_back_id)
+    access = access.under(Permission.ASSIGN, body_id=found.assignment.body_id)
     chosen = body_id or found.proposed_id
     if chosen is None:
         raise Refused("Не выбран новый исполнитель.", "Выберите орган, которому передать вопрос.")
@@ -95,13 +97,14 @@ def accept_hand_back(
 def decline_hand_back(*, access: Access, hand_back_id: int, reason: str) -> HandBack:
     """Leave the question with the executor; a reason is always needed."""
     found, appeal = _waiting(access, hand_back_id)
+    access = access.under(Permission.ASSIGN, body_id=found.assignment.body_id)
     if not reason.strip():
         raise Refused("Не указана причина отказа.", "Напишите, почему поручение остаётся.")
     return _decide(access, appeal, found, HandBackState.DECLINED, reason, found.assignment.body_id)
 
 
 def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
-    access.require_any(Permission.ASSIGN)
+    access = access.require_any(Permission.ASSIGN)
     found = (
         HandBack.objects.select_for_update(of=("self",))
         .select_related("assignment__question", "assignment__body", "proposed")
@@ -110,7 +113,7 @@ def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
     )
     if found is None:
         raise NotFound("Такого возврата нет.", "Вернитесь к списку.")
-    access.require(Permission.ASSIGN, body_id=found.assignment.body_id)
+    access = access.require(Permission.ASSIGN, body_id=found.assignment.body_id)
     appeal = locked(access, found.assignment.question.appeal_id)
     if found.state != HandBackState.WAITING or found.assignment.withdrawn_at:
         raise Conflict("По этому возврату решение уже принято.", "Обновите страницу.")

@@ -26,6 +26,7 @@ from otklik.records.journal.actions import record
 def confirm_receipt(*, access: Access, assignment_id: int) -> Handling:
     """«Принято в работу»: the executor has it in hand; the time is kept. Again: Conflict."""
     assignment = own_assignment(access, assignment_id)
+    access = drafting(access, assignment)
     appeal = assignment.question.appeal
     handling = handling_of(assignment)
     if handling.received_at:
@@ -56,9 +57,10 @@ def pass_urgently(
     the rule is the head's delegation (ust-kubinsky 2.2.3, 4.5). Raises Refused without a rule.
     """
     appeal = locked(access, appeal_id)
-    giver, rule = access, ""
+    access, rule = access.under(Permission.ASSIGN, body_id=body_id), ""
+    giver = access
     if not access.allows(Permission.ASSIGN, body_id=body_id):
-        access.require(Permission.REGISTER)
+        access = access.require(Permission.REGISTER)
         found = suggestion_for(appeal)
         if found is None or body_id not in (None, found.body_id):
             raise Refused(
@@ -144,6 +146,13 @@ def own_assignment(access: Access, assignment_id: int) -> Assignment:
             "Это делает сотрудник органа-исполнителя.",
         )
     return assignment
+
+
+def drafting(access: Access, assignment: Assignment) -> Access:
+    """The access acting under the role that carries the assignment out."""
+    return access.under(
+        Permission.DRAFT, body_id=assignment.body_id, account_id=assignment.account_id
+    )
 
 
 def carry_handling(*, former: Assignment, made: Assignment) -> None:

@@ -20,6 +20,7 @@ from otklik.casework.teamwork.vocabulary import EntryKind, Reaction
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.queries import appointments_in_force
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
 from otklik.records.journal.actions import record
@@ -92,6 +93,7 @@ def add(access: Access, appeal: Appeal, *, kind: EntryKind, text: str, **more: o
         created_at=clock.now(),
         **values,
     )
+    access = access.under(Permission.VIEW_APPEALS, body_id=appeal.executor_body_id)
     record(
         EntryWritten(subject_id=entry.pk, case_id=appeal.pk, kind_label=kind.label),
         actor=access.actor,

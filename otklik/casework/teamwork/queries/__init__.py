@@ -10,7 +10,9 @@ from otklik.casework.teamwork.queries.coordination import (
     waiting_times,
 )
 from otklik.casework.teamwork.queries.people import (
+    ANSWERING,
     answers_for,
+    asking,
     body_of,
     may_ask,
     people_of,
@@ -30,7 +32,9 @@ from otklik.casework.teamwork.queries.thread import (
 )
 
 __all__ = [
+    "ANSWERING",
     "answers_for",
+    "asking",
     "body_of",
     "coordination_counts",
     "hand_backs_of",

@@ -61,6 +61,14 @@ def may_ask(access: Access, case: Appeal) -> bool:
     return held or access.allows(Permission.DRAFT, account_id=own)
 
 
+def asking(access: Access, case: Appeal) -> Access:
+    """The access acting under the role by which it may ask."""
+    for right in ASKING:
+        if access.allows(right, body_id=case.executor_body_id):
+            return access.under(right, body_id=case.executor_body_id)
+    return access.under(Permission.DRAFT)
+
+
 def answers_for(access: Access, body_id: int | None) -> bool:
     """Whether a person answers for this body: its executors, and the head of its block."""
     return body_id is not None and any(access.allows(right, body_id=body_id) for right in ANSWERING)

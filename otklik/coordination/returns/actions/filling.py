@@ -16,6 +16,7 @@ from otklik.coordination.returns.queries import figures, may_fill
 from otklik.coordination.returns.rules import read_values
 from otklik.coordination.returns.vocabulary import TO_DO, ReturnState
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def hand_in(*, access: Access, return_id: int, typed: Mapping[str, Any]) -> Retu
     Raises Refused for an empty field or a number that is none.
     """
     report = _own(access, return_id)
+    access = access.under(Permission.DRAFT, body_id=report.body_id)
     today = today_at(report.municipality_id)
     report.values = read_values(report.parts(), typed, whole=True)
     report.counted = figures(report.body, report.since, report.until)

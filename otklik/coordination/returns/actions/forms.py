@@ -41,7 +41,7 @@ def save_form(*, access: Access, new: NewForm, form_id: int | None = None) -> Re
 
     Raises Refused for a form without title, fields or bodies, or with a wrong term.
     """
-    access.require(Permission.INSTRUCT)
+    access = access.require(Permission.INSTRUCT)
     form = form_of(access.municipality_id, form_id) if form_id else ReturnForm()
     fields = [one.plain() for one in fields_from(new.rows, form.used_keys)]
     bodies = _checked(access, new, form_id)

@@ -12,6 +12,7 @@ from otklik.coordination.returns.models import Return
 from otklik.coordination.returns.queries import may_decide
 from otklik.coordination.returns.vocabulary import ReturnState
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
 
@@ -19,6 +20,7 @@ from otklik.exchange.notifications.vocabulary import NoticeKind
 @transaction.atomic
 def accept(*, access: Access, return_id: int) -> Return:
     _require(access)
+    access = access.under(Permission.INSTRUCT, Permission.REPORT)
     report = locked(access, return_id, (ReturnState.SUBMITTED,))
     report.state, report.remark = ReturnState.ACCEPTED, ""
     report.decided_by = access.actor.label
@@ -34,6 +36,7 @@ def accept(*, access: Access, return_id: int) -> Return:
 def send_back(*, access: Access, return_id: int, remark: str) -> Return:
     """Return with a remark and tell the body. Raises Refused without a remark."""
     _require(access)
+    access = access.under(Permission.INSTRUCT, Permission.REPORT)
     if not remark.strip():
         raise Refused("Не написано, что исправить.", "Впишите замечание.")
     report = locked(access, return_id, (ReturnState.SUBMITTED, ReturnState.ACCEPTED))

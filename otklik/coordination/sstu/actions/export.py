@@ -52,7 +52,7 @@ def make_package(*, access: Access, month: date) -> Made:
     Raises Refused for a month to come, without the municipality's identifier, or when the package
     does not fit the form.
     """
-    access.require(Permission.REPORT)
+    access = access.require(Permission.REPORT)
     place = Municipality.objects.select_for_update().get(pk=access.municipality_id)
     today = clock.today(place.tz)
     month = month.replace(day=1)

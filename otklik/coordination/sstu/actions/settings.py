@@ -35,7 +35,7 @@ def set_exchange(*, access: Access, new: NewExchange) -> tuple[str, ...]:
 
     Raises Refused for something that is no UUID, or no code of a question of the classifier.
     """
-    access.require(Permission.REPORT)
+    access = access.require(Permission.REPORT)
     now = exchange_of(access.municipality_id)
     changed = (
         *_sender(access, now, new.sender),

@@ -13,6 +13,7 @@ from otklik.coordination.tasks.queries import may_control, may_do, owners_of, ta
 from otklik.coordination.tasks.vocabulary import TaskState
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
 from otklik.records.journal.actions import record
@@ -40,11 +41,12 @@ def require_doing(access: Access, task: Task) -> None:
         )
 
 
-def require_control(access: Access, task: Task) -> None:
+def require_control(access: Access, task: Task) -> Access:
     if not may_control(access, task):
         raise Forbidden(
             "Поручение контролируете не вы.", "Это делает контролёр или тот, кто дал поручение."
         )
+    return access.under(Permission.CONTROL, Permission.INSTRUCT, body_id=task.owner_body_id)
 
 
 def put_down(access: Access, event: Event) -> None:

@@ -66,7 +66,7 @@ def issue_task(*, access: Access, new: NewTask) -> Task:
     that, and Refused for an empty text, a term in the past, no owner or a controller from
     elsewhere.
     """
-    access.require_any(Permission.INSTRUCT)
+    access = access.require_any(Permission.INSTRUCT)
     today = today_at(access.municipality_id)
     _check(access, new, today)
     with transaction.atomic():
@@ -106,7 +106,7 @@ def move_task(
     today = today_at(access.municipality_id)
     with transaction.atomic():
         task = locked(access, task_id, TO_DO)
-        require_control(access, task)
+        access = require_control(access, task)
         before = set(_owner_ids(task, today))
         if due_on is not None:
             _in_future(due_on, today)

@@ -37,7 +37,7 @@ def save_function(
     a name or an act, Conflict when another function bears the name.
     """
     if not access.allows(Permission.ORGANISE):
-        access.require(Permission.INSTRUCT)
+        access = access.require(Permission.INSTRUCT)
     if not name.strip() or not act.strip():
         raise Refused(
             "У функции нет названия или акта.",
@@ -78,7 +78,7 @@ def note_fulfilment(
     Raises Refused for an empty text, a day ahead, and where no regulation is in force.
     """
     if not access.allows(Permission.CONTROL):
-        access.require(Permission.ORGANISE)
+        access = access.require(Permission.ORGANISE)
     today = today_at(access.municipality_id)
     act = regulation_in_force(access.municipality_id, today)
     if act is None:

@@ -23,7 +23,7 @@ def accept_result(*, access: Access, task_id: int) -> Task:
     """Take the task off control. Raises Conflict while nobody has reported on it."""
     with transaction.atomic():
         task = locked(access, task_id, (TaskState.REPORTED,))
-        require_control(access, task)
+        access = require_control(access, task)
         task.state, task.closed_at = TaskState.DONE, clock.now()
         task.save(update_fields=["state", "closed_at"])
         put_down(access, TaskDone(subject_id=task.pk, case_id=task.appeal_id))
@@ -36,7 +36,7 @@ def return_task(*, access: Access, task_id: int, remark: str) -> Task:
         raise Refused("Не написано, что доработать.", "Впишите замечание.")
     with transaction.atomic():
         task = locked(access, task_id, (TaskState.REPORTED,))
-        require_control(access, task)
+        access = require_control(access, task)
         task.state, task.remark = TaskState.RETURNED, remark.strip()
         task.reported_at = None
         task.save(update_fields=["state", "remark", "reported_at"])
@@ -54,7 +54,7 @@ def cancel(*, access: Access, task_id: int, reason: str) -> Task:
         raise Refused("Не указана причина отмены.", "Напишите, почему поручение отменяется.")
     with transaction.atomic():
         task = locked(access, task_id, OPEN)
-        require_control(access, task)
+        access = require_control(access, task)
         task.state, task.closed_at = TaskState.CANCELLED, clock.now()
         task.remark = reason.strip()
         task.save(update_fields=["state", "closed_at", "remark"])

@@ -44,7 +44,7 @@ def appoint(
     before the regulation is in force (tuapse:order.9, dedovichi:order.4),
     and for dates in disorder.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _same_municipality(access, role, body, block)
     with transaction.atomic():
         Role.objects.select_for_update().get(pk=role.pk)
@@ -88,7 +88,7 @@ def name_substitute(
     What the substitute does is recorded under the substitute's own name. Raises Refused for
     dates outside the appointment and for a substitute who is the absent person.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
     if account.pk == appointment.account_id:
         raise Refused("Человек не может замещать сам себя.", "Выберите другого сотрудника.")
@@ -130,7 +130,7 @@ def end_appointment(*, access: Access, appointment: Appointment, on: date) -> Ap
     Substitutions for it end not later. Raises Refused for a date before its start and for the last
     person who may organise everything.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _same_municipality(access, appointment.role, None, None)
     with transaction.atomic():
         locked = Appointment.objects.select_for_update().get(pk=appointment.pk)

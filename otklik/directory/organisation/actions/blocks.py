@@ -39,7 +39,7 @@ def save_block(
     Raises Refused where blocks are changed only by a decision and none is given (tuapse:3.2), and
     Conflict when another block bears the name.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _founded(access, decision)
     with transaction.atomic():
         rows = Block.objects.filter(municipality_id=access.municipality_id)
@@ -89,7 +89,7 @@ def place_body(
 
     Blocks where nothing changes are left alone. Raises as `save_block`.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         blocks = Block.objects.filter(municipality_id=access.municipality_id)
         for block in blocks.select_for_update():

@@ -32,7 +32,7 @@ def save_centre_card(
     Raises Refused without a name, for an operator from elsewhere, and for powers given to an
     institution that is not named.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     if not name.strip():
         raise Refused("У центра нет названия.", "Впишите название из положения.")
     if form == CentreForm.INSTITUTION and operator is None:
@@ -70,7 +70,7 @@ def keep_legal_act(
 ) -> LegalAct:
     """Add an act to the library (tuapse:1.8, dedovichi:5). Raises Conflict when it is there."""
     if not access.allows(Permission.SET_UP):
-        access.require(Permission.ORGANISE)
+        access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         rows = LegalAct.objects.filter(municipality_id=access.municipality_id)
         if rows.filter(number=number.strip(), issued_on=issued_on).exists():
@@ -105,7 +105,7 @@ def note_consent(*, access: Access, body: Body, consented_on: date, document: st
 
     Raises Refused for a day ahead.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     place = Municipality.objects.get(pk=access.municipality_id)
     if consented_on > clock.today(place.tz):
         raise Refused("День согласия ещё не наступил.", "Укажите дату документа о согласии.")

@@ -66,6 +66,7 @@ def propose_change(*, access: Access, new: NewChange, today: date) -> Compositio
                 "Предлагать состав вы можете только для своего блока.",
                 "Выберите блок, за который отвечаете.",
             )
+    access = access.under(Permission.ORGANISE)
     _complete(access, new)
     with transaction.atomic():
         change = CompositionChange.objects.create(
@@ -94,7 +95,7 @@ def approve_change(*, access: Access, change_id: int, act: ApprovingAct) -> Comp
 
     Raises Refused without the number, the date or the file of the act, and as `appoint`.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     if not act.act.strip() or act.act_on is None or act.file is None:
         raise Refused(
             "Состав утверждают актом: нужны вид и номер, дата и файл.",
@@ -118,7 +119,7 @@ def approve_change(*, access: Access, change_id: int, act: ApprovingAct) -> Comp
 
 def reject_change(*, access: Access, change_id: int, reason: str) -> CompositionChange:
     """Leave everything as it was; the reason stays with the draft (tuapse:3.5.4)."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     if not reason.strip():
         raise Refused("Не указана причина отказа.", "Напишите, почему состав не меняется.")
     with transaction.atomic():

@@ -34,7 +34,7 @@ def hold_direction(
     For those who keep the structure, and for the lead of the block. A second call names another.
     Raises Forbidden for others, Refused for an empty direction.
     """
-    _leads(access, {block.pk}, on)
+    access = _leads(access, {block.pk}, on)
     if not direction.strip():
         raise Refused("Не выбрано направление.", "Выберите направление блока.")
     with transaction.atomic():
@@ -59,7 +59,7 @@ def hold_direction(
 
 def set_directions_due(*, access: Access, due_on: date | None) -> None:
     """The day until which employees are to be assigned to directions."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         place = Municipality.objects.select_for_update().get(pk=access.municipality_id)
         place.settings["directions_due_on"] = due_on.isoformat() if due_on else ""
@@ -80,7 +80,7 @@ def mark_job_description(
     The approval of the description is a personnel act outside the system. Raises Forbidden for
     those who neither keep the structure nor lead the block; Refused for a day ahead.
     """
-    _leads(access, {appointment.block_id, *_blocks_of(appointment)}, on)
+    access = _leads(access, {appointment.block_id, *_blocks_of(appointment)}, on)
     if updated_on > on:
         raise Refused("Дата инструкции ещё не наступила.", "Укажите дату документа.")
     with transaction.atomic():
@@ -117,10 +117,11 @@ def _blocks_of(appointment: Appointment) -> set[int]:
     return set(appointment.body.block_memberships.values_list("block_id", flat=True))
 
 
-def _leads(access: Access, block_ids: set[int | None], on: date) -> None:
+def _leads(access: Access, block_ids: set[int | None], on: date) -> Access:
     if access.allows(Permission.ORGANISE):
-        return
+        return access.under(Permission.ORGANISE)
     if not {block.pk for block in led_blocks(access, on)} & block_ids:
         raise Forbidden(
             "Это делает ответственный за отраслевой блок.", "Обратитесь к нему или к руководителю."
         )
+    return access

@@ -20,7 +20,7 @@ def add_found_bodies(*, access: Access, names: Sequence[str], source: str) -> di
 
     A body of that very name is returned as it is, also one no longer in use.
     """
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     note = f"Создано при загрузке выгрузки ({source}) {clock.today():%d.%m.%Y}. Проверьте."
     Body.objects.bulk_create(
         [

@@ -36,7 +36,7 @@ def add_person(
     An account known by the e-mail (in any case of letters) is appointed as it is, and the password
     is empty. Raises Refused as `appoint`, and for an account that is switched off.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         account, password = _account(access, email, full_name)
         appointment = appoint(
@@ -67,7 +67,7 @@ def add_person_as_draft(
     basis: str = "",
 ) -> tuple[CompositionChange, str]:
     """As `add_person`, but the appointment waits for its act; `basis` becomes the reasoning."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         account, password = _account(access, email, full_name)
         new = NewChange(
@@ -90,7 +90,7 @@ def block_person(*, access: Access, account: Account, reason: str) -> None:
     Raises Refused as `block_account`, for one who works in another centre too, for a technical
     administrator, and for the last one who may keep the structure.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         _check_ours(access, account)
         keep_an_organiser_besides(access, account=account)
@@ -104,7 +104,7 @@ def block_person(*, access: Access, account: Account, reason: str) -> None:
 
 def unblock_person(*, access: Access, account: Account) -> None:
     """Let a person of this centre in again. Raises Refused as `unblock_account`, and as above."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         _check_ours(access, account)
         unblock_account(account=account, actor=access.actor, municipality_id=access.municipality_id)

@@ -38,7 +38,7 @@ def store_regulation(
     force before is repealed from the day the new one begins. Raises Refused for an empty text and
     Conflict when this act already has one.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     text = text.strip() or (text_of(*file) if file else "")
     if not text:
         raise Refused(
@@ -83,7 +83,7 @@ def enter_into_force(*, access: Access, regulation: Regulation, on: date) -> Reg
 
     Raises Refused for a date before the act was issued.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _not_before_signing(on, regulation.issued_on)
     with transaction.atomic():
         locked = Regulation.objects.select_for_update().get(
@@ -102,7 +102,7 @@ def repeal(*, access: Access, regulation: Regulation, on: date) -> Regulation:
 
     Raises Refused for a day before it was issued, Conflict when it is repealed already.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     if on < regulation.issued_on:
         raise Refused("Акт не может утратить силу раньше, чем издан.", "Проверьте дату.")
     with transaction.atomic():

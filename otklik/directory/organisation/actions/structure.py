@@ -33,7 +33,7 @@ Grants = Mapping[Permission, Scope]
 
 def add_role(*, access: Access, slug: str, label: str, grants: Grants, position: str = "") -> Role:
     """A further role with its rights (tuapse:3.1.9). Raises Conflict when the slug is taken."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         role, created = Role.objects.get_or_create(
             municipality_id=access.municipality_id,
@@ -52,7 +52,7 @@ def change_role(*, access: Access, role: Role, label: str, position: str, grants
 
     Raises Refused when nobody would be left who may organise everything.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         locked = Role.objects.select_for_update().get(
             pk=role.pk, municipality_id=access.municipality_id
@@ -81,7 +81,7 @@ def save_body(
     `head_position` and `short_name` of None keep what it has. Raises Refused when the body would
     come to stand above itself or below a stranger, and Conflict when another body bears the name.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _ours(access, body, parent)
     with transaction.atomic():
         centre = Body.objects.filter(municipality_id=access.municipality_id)
@@ -106,7 +106,7 @@ def archive_body(*, access: Access, body: Body, on: date) -> Body:
 
     Raises Refused while bodies in use stand below it or somebody is appointed to it from `on`.
     """
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _ours(access, body)
     with transaction.atomic():
         locked = Body.objects.select_for_update().get(pk=body.pk)
@@ -126,7 +126,7 @@ def archive_body(*, access: Access, body: Body, on: date) -> Body:
 
 def restore_body(*, access: Access, body: Body) -> Body:
     """Bring a body back from the archive."""
-    access.require(Permission.ORGANISE)
+    access = access.require(Permission.ORGANISE)
     _ours(access, body)
     with transaction.atomic():
         return _set_use(access, Body.objects.select_for_update().get(pk=body.pk), active=True)

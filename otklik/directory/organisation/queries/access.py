@@ -66,17 +66,24 @@ def _access(
     blocks: dict[int, frozenset[int]],
 ) -> Access:
     grants: dict[str, Reach] = defaultdict(Reach)
-    position = ""
+    roles: dict[str, dict[str, Reach]] = defaultdict(lambda: defaultdict(Reach))
+    position, names = "", set[str]()
     for appointment in appointments:
         position = position or appointment.position
-        for grant in appointment.role.grants.all():
-            grants[grant.permission] |= _reach(grant.scope, appointment, bodies, blocks)
+        role = appointment.role
+        names.add(role.label)
+        for grant in role.grants.all():
+            reach = _reach(grant.scope, appointment, bodies, blocks)
+            grants[grant.permission] |= reach
+            roles[grant.permission][role.label] |= reach
     label = account.short_name
+    only = names.pop() if len(names) == 1 else ""
     return Access(
-        actor=Actor("person", f"{label}, {position}" if position else label, account.pk),
+        actor=Actor("person", f"{label}, {position}" if position else label, account.pk, only),
         municipality_id=municipality_id,
         account_id=account.pk,
         grants=dict(grants),
+        roles={right: tuple(held.items()) for right, held in roles.items()},
     )
 
 

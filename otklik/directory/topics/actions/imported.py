@@ -18,7 +18,7 @@ def add_found_topics(
     *, access: Access, groups: Mapping[str, str], source: str, source_label: str
 ) -> dict[str, int]:
     """Add topics (name → group) to the centre's own list for this source; returns ids by name."""
-    access.require(Permission.IMPORT)
+    access = access.require(Permission.IMPORT)
     edition, _ = Edition.objects.get_or_create(
         municipality_id=access.municipality_id,
         slug=f"import-{source}",

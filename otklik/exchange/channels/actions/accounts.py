@@ -39,7 +39,7 @@ def set_up_account(
     `secret` left out keeps the stored one; `account_id` changes that account, also its title.
     Raises Forbidden; NotFound; Refused for wrong settings or a title that is taken.
     """
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     serving = connector(ChannelKind(kind))
     checked = checked_settings(serving, dict(settings or {}))
     account = _account(access, kind, title, account_id)
@@ -60,7 +60,7 @@ def set_up_account(
 
 def probe_account(*, access: Access, account_id: int) -> Probe:
     """Try the account now and keep what was found. Nothing is sent to anybody."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     account = account_of(access, account_id)
     serving, card = card_of(account, account.kind)
     found = serving.probe(card)

@@ -50,7 +50,7 @@ def export_answers(*, access: Access, kind: str, form: Format = "xlsx") -> Answe
     Columns: number in that system, answer, date, status. Answers stay in the list until somebody
     marks them as placed, so a lost file costs nothing. Raises Refused when there are none.
     """
-    access.require_any(Permission.SEND)
+    access = access.require_any(Permission.SEND)
     channel = ChannelKind(kind)
     found = to_carry(access, channel).filter(purpose=Purpose.ANSWER)
     messages = list(found.select_for_update())
@@ -80,7 +80,7 @@ def mark_published(*, access: Access, message_id: int, external_url: str = "") -
 
     Raises Conflict when the message does not wait for a person; Refused for a bad address.
     """
-    access.require_any(Permission.SEND)
+    access = access.require_any(Permission.SEND)
     if external_url and not external_url.startswith(("https://", "http://")):
         raise Refused(
             "Адрес размещения начинается не с «https://».",

@@ -109,7 +109,7 @@ def _put(key: str, municipality_id: int, values: dict[str, Any]) -> tuple[Outbou
 @transaction.atomic
 def undo(*, access: Access, message_id: int) -> OutboundMessage:
     """Take back a message that has not left; raise Conflict when it is too late."""
-    access.require_any(Permission.SEND)
+    access = access.require_any(Permission.SEND)
     message = locked(access, message_id)
     if not _still_here(message):
         raise Conflict(
@@ -148,7 +148,7 @@ def _cancel(message: OutboundMessage, actor: Actor) -> None:
 @transaction.atomic
 def resend(*, access: Access, message_id: int) -> OutboundMessage:
     """Send again by a person's decision what failed or was not confirmed; else Conflict."""
-    access.require_any(Permission.SEND)
+    access = access.require_any(Permission.SEND)
     message = locked(access, message_id)
     if message.state not in TROUBLED_STATES:
         raise Conflict(

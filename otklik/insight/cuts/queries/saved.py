@@ -18,7 +18,7 @@ from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 
 def saved_cuts(access: Access) -> Sequence[SavedCut]:
     """One's own cuts by name."""
-    access.require_any(Permission.ANALYTICS)
+    access = access.require_any(Permission.ANALYTICS)
     return list(
         SavedCut.objects.filter(
             municipality_id=access.municipality_id, account_id=access.account_id
@@ -28,7 +28,7 @@ def saved_cuts(access: Access) -> Sequence[SavedCut]:
 
 def saved_request(access: Access, cut_id: int) -> tuple[Request, Measure]:
     """What a saved cut asks for; NotFound for another's."""
-    access.require_any(Permission.ANALYTICS)
+    access = access.require_any(Permission.ANALYTICS)
     saved = SavedCut.objects.filter(
         pk=cut_id, municipality_id=access.municipality_id, account_id=access.account_id
     ).first()

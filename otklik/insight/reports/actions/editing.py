@@ -9,6 +9,7 @@ from django.db import transaction
 from otklik.base import clock
 from otklik.base.errors import Conflict, NotFound, Refused
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.reports.actions.files import write_files
 from otklik.insight.reports.events import NoteEdited, NoteEvent, NoteHandedOver, NoteSigned
 from otklik.insight.reports.models import Note
@@ -95,4 +96,5 @@ def _told(access: Access, note: Note, kind: type[NoteEvent], **more: Any) -> Non
         period=period_words(note.since, note.until),
         **more,
     )
-    record(event, actor=access.actor, municipality_id=note.municipality_id)
+    actor = access.under(Permission.REPORT).actor
+    record(event, actor=actor, municipality_id=note.municipality_id)

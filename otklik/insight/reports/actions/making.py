@@ -33,7 +33,7 @@ def make_note(*, access: Access, since: date, until: date, automatic: bool = Fal
     edited or signed one stays, and the new note takes the next number. Raises
     Forbidden, and Refused for a period that is empty, too long or to come.
     """
-    access.require_any(Permission.REPORT)
+    access = access.require_any(Permission.REPORT)
     town = Municipality.objects.get(pk=access.municipality_id)
     _check(since, until, clock.today(town.tz))
     catch_up(town.pk)

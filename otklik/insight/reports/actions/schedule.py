@@ -44,7 +44,7 @@ def make_weekly(*, municipality_id: int) -> Note | None:
 @transaction.atomic
 def set_weekly(*, access: Access, on: bool) -> None:
     """Switch the weekly note on or off."""
-    access.require(Permission.REPORT)
+    access = access.require(Permission.REPORT)
     town = Municipality.objects.select_for_update().get(pk=access.municipality_id)
     if weekly_on(town) == on:
         return

@@ -20,7 +20,7 @@ SETTINGS_KEY = "reports"
 
 def notes_of(access: Access) -> QuerySet[Note]:
     """Notes of the municipality, newest first; those with a narrow reach see their own only."""
-    access.require_any(Permission.REPORT)
+    access = access.require_any(Permission.REPORT)
     found = Note.objects.filter(municipality_id=access.municipality_id)
     if not access.reach(Permission.REPORT).everywhere:
         found = found.filter(author_id=access.account_id)

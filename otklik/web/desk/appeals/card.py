@@ -194,7 +194,7 @@ def _story(case: Appeal) -> list[dict[str, Any]]:
         {
             "at": entry.recorded_at,
             "title": entry.sentence,
-            "actor": entry.actor_label,
+            "actor": entry.who,
             "tone": TONES.get(entry.name, ""),
         }
         for entry in story_of(case.pk)[:500]

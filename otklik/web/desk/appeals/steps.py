@@ -238,8 +238,8 @@ def closure(request: DeskRequest, pk: int) -> str:
 
 @step
 def reopening(request: DeskRequest, pk: int) -> str:
-    request.access.require(Permission.ASSIGN)
-    case = reopen(access=request.access, appeal_id=pk, reason=request.POST.get("reason", ""))
+    access = request.access.require(Permission.ASSIGN)
+    case = reopen(access=access, appeal_id=pk, reason=request.POST.get("reason", ""))
     set_deadlines(appeal=case, actor=request.access.actor)
     return "Обращение возобновлено"
 

@@ -60,7 +60,7 @@ def file(request: DeskRequest) -> HttpResponse:
     rows = (
         (
             f"{entry.recorded_at.astimezone(zone):%d.%m.%Y %H:%M:%S}",
-            entry.actor_label,
+            entry.who,
             entry.sentence,
             numbers.get(entry.case_id or 0, ""),
         )

@@ -185,8 +185,7 @@ def _story(task: Task) -> list[dict[str, Any]]:
     else:
         found = story_of(task.appeal_id).filter(subject=TASK, subject_id=task.pk).order_by("-id")
     return [
-        {"at": entry.recorded_at, "title": entry.sentence, "actor": entry.actor_label}
-        for entry in found
+        {"at": entry.recorded_at, "title": entry.sentence, "actor": entry.who} for entry in found
     ]
 
 

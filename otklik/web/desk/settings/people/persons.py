@@ -185,7 +185,7 @@ def _story(municipality_id: int, person: Account, rows: list[Appointment]) -> li
             "at": entry.recorded_at,
             "title": entry.sentence,
             "text": names.get(entry.subject_id, "") if entry.subject == "appointment" else "",
-            "actor": entry.actor_label,
+            "actor": entry.who,
         }
         for entry in sorted(entries, key=lambda entry: -entry.pk)
     ]
