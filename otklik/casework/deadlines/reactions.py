@@ -12,6 +12,7 @@ from otklik.records.journal.subscriptions import on
 @on(events.TopicSet)
 @on(events.RegimeConverted)
 @on(events.ExecutorAssigned)
+@on(events.AssignmentWithdrawn)
 @on(events.StatusChanged)
 @on(events.AppealReopened)
 def case_changed(event: Event, **_: object) -> None:

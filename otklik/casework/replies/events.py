@@ -176,3 +176,16 @@ class QuestionReviewed(Event):
     def sentence(self) -> str:
         why = f", причина: {self.cause}" if self.cause else ""
         return f"Вопрос {self.question} рассмотрен: {self.result}{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocialLengthSet(Event):
+    """`subject_id` is the municipality; None: as shipped."""
+
+    subject: ClassVar[str] = "municipality"
+
+    characters: int | None
+
+    def sentence(self) -> str:
+        said = "обычная" if self.characters is None else f"знаков: {self.characters}"
+        return f"Наибольшая длина ответа в соцсети: {said}"

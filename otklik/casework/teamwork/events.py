@@ -125,3 +125,16 @@ class FirstReaction(Event):
 
     def sentence(self) -> str:
         return f"Первая реакция: {self.body} — {self.reaction_label}, через {self.minutes} мин"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptDaysSet(Event):
+    """`subject_id` is the municipality; None: as shipped."""
+
+    subject: ClassVar[str] = "municipality"
+
+    days: int | None
+
+    def sentence(self) -> str:
+        said = "обычный" if self.days is None else f"рабочих дней: {self.days}"
+        return f"Срок приёма поручения в работу: {said}"

@@ -11,6 +11,9 @@ from statistics import median
 MENTION = re.compile(r"(?<![\w.])@([А-ЯЁA-Z][\w-]+)")
 RECEIPT_DAYS = 1
 """Working days in which an executor confirms receipt, unless the centre sets another number."""
+MOST_RECEIPT_DAYS = 10
+RECEIPT_OPTION = "receipt_days"
+"""Name of the municipality's own number among its options."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,14 @@ TRANSITIONS = {
         Transition("leave", "оставить без ответа", IN_WORK, LEFT, "sign", True),
         Transition("withdraw", "прекратить по заявлению", IN_WORK, WITHDRAWN, "sign", True),
         Transition("site_link", "ответить ссылкой на сайт", IN_WORK, ANSWERED, "send", True),
+        Transition(
+            "explain",
+            "закрыть объяснением",
+            frozenset({REGISTERED, ASSIGNED}),
+            ANSWERED,
+            "send",
+            True,
+        ),
         Transition("reopen", "возобновить", DONE, ASSIGNED, "assign", True),
     )
 }

@@ -16,6 +16,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Regime, Status
 from otklik.casework.deadlines.events import DeadlineSet
 from otklik.casework.deadlines.models import Deadline
+from otklik.casework.deadlines.queries.forwarding import Forwarding, forwarding_of
 from otklik.casework.deadlines.queries.planning import (
     case_facts,
     extension_of,
@@ -98,11 +99,13 @@ def set_deadlines_many(
 
 def _set(appeals: Sequence[Appeal], planner: Planner, actor: Actor) -> list[Deadline]:
     existing = _existing(appeals)
+    sent_on = forwarding_of(one.pk for one in appeals if one.regime == Regime.LAW59)
     wanted: list[Deadline] = []
     moved: list[Appeal] = []
     for appeal in appeals:
         for term in _terms(appeal, planner, existing):
             deadline = _deadline(appeal, term, existing)
+            _settle(deadline, appeal, sent_on.get(appeal.pk, Forwarding()))
             wanted.append(deadline)
             if term.rule.kind == DeadlineKind.ANSWER and appeal.due_at != deadline.due_at:
                 appeal.due_at = deadline.due_at
@@ -205,34 +208,38 @@ def _deadline(appeal: Appeal, term: Term, existing: dict[tuple[int, str], Deadli
         for name in _KEPT:
             setattr(deadline, name, getattr(before, name))
         deadline.extended_to = deadline.due_at if before.extended_days else None
-    _settle(deadline, appeal)
     return deadline
 
 
-def _settle(deadline: Deadline, appeal: Appeal) -> None:
+def _settle(deadline: Deadline, appeal: Appeal, sent_on: Forwarding) -> None:
     """Close the terms of what is done already: registered, answered, forwarded, stopped."""
-    done = _done_at(DeadlineKind(deadline.kind), appeal)
+    done = _done_at(DeadlineKind(deadline.kind), appeal, sent_on)
     if done is not None:
         deadline.met_at, deadline.state = done, met_state(done, deadline)
-    elif _needless(deadline, appeal):
+    elif _needless(deadline, appeal, sent_on):
         deadline.met_at, deadline.state = None, DeadlineState.CANCELLED
     elif deadline.state not in OPEN_STATES:
         deadline.met_at, deadline.state = None, DeadlineState.RUNNING
 
 
-def _done_at(kind: DeadlineKind, appeal: Appeal) -> datetime | None:
+def _done_at(kind: DeadlineKind, appeal: Appeal, sent_on: Forwarding) -> datetime | None:
     if kind == DeadlineKind.REGISTRATION:
         return appeal.registered_at
     if kind == DeadlineKind.FORWARDING:
-        return appeal.answered_at if appeal.status == Status.FORWARDED else None
+        whole = appeal.answered_at if appeal.status == Status.FORWARDED else None
+        return whole or (None if sent_on.waiting else sent_on.sent_at)
     told = appeal.status in (Status.ANSWERED, Status.LEFT)
     return appeal.answered_at if told else None
 
 
-def _needless(deadline: Deadline, appeal: Appeal) -> bool:
-    """An answer to a forwarded case, or forwarding of a case that has an executor."""
+def _needless(deadline: Deadline, appeal: Appeal, sent_on: Forwarding) -> bool:
+    """An answer to a forwarded case; forwarding where each question has somebody to answer it.
+
+    Forwarding is due within seven days of registration (59-ФЗ, art. 8 part 3), so a case taken up
+    again has no such term.
+    """
     if deadline.kind == DeadlineKind.FORWARDING:
-        return not appeal.is_open or appeal.executor_body_id is not None
+        return not appeal.is_open or not sent_on.waiting or appeal.reopened > 0
     return not appeal.is_open
 
 

@@ -12,6 +12,7 @@ from otklik.casework.appeals.actions import NewAppeal, NewApplicant
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.intake.actions.take import take
+from otklik.casework.proceedings.actions import take_up_explained
 from otklik.casework.teamwork.actions import take_letter
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.actions import hold, link_case
@@ -97,6 +98,8 @@ def _add(access: Access, message: InboundMessage) -> Appeal | None:
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
+    if not message.details.get("revises"):
+        take_up_explained(appeal_id=appeal.pk)
     return appeal
 
 

@@ -15,7 +15,7 @@ from otklik.casework.proceedings.actions.deciding import (
     return_to_author,
     stop_correspondence,
 )
-from otklik.casework.proceedings.actions.email import explain_email
+from otklik.casework.proceedings.actions.email import explain_email, take_up_explained
 from otklik.casework.proceedings.actions.forwarding import TransferTo, forward, note_results
 from otklik.casework.proceedings.actions.grounds import (
     define,
@@ -64,6 +64,7 @@ __all__ = [
     "set_practice",
     "set_signatories",
     "stop_correspondence",
+    "take_up_explained",
     "unlink_kin",
     "withdraw",
 ]

@@ -168,13 +168,17 @@ def _copy(
 def _close(
     access: Access, appeal: Appeal, ground: GroundTerms, rows: Sequence[Transfer], reason: str
 ) -> None:
-    """Questions that went are done here; the case ends when none is left."""
+    """Questions that went are done here; the case ends when none is left.
+
+    Until then the term of forwarding runs for those that nobody was given yet, and for them only.
+    """
     whole = any(row.question_id is None for row in rows)
     questions = Question.objects.filter(appeal=appeal, result="")
     if not whole:
         sent = {row.question_id for row in rows if row.question_id is not None}
         questions.filter(pk__in=sent).update(result=Result.TRANSFERRED, answered_at=clock.now())
         if questions.exclude(pk__in=sent).exists():
+            set_deadlines(appeal=appeal, actor=access.actor)
             return
     done = conclude(
         access=access,

@@ -8,6 +8,7 @@ from otklik.casework.replies.actions.links import (
     open_link,
     renew_link,
 )
+from otklik.casework.replies.actions.options import set_social_length
 from otklik.casework.replies.actions.proposals import (
     MeasureGiven,
     decide_proposal,
@@ -40,6 +41,7 @@ __all__ = [
     "save_proposal",
     "save_template",
     "send_reply",
+    "set_social_length",
     "submit",
     "submit_proposal",
 ]

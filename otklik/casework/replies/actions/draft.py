@@ -16,7 +16,14 @@ from otklik.casework.replies.events import ReplyDrafted, ReplySubmitted
 from otklik.casework.replies.models import Reply, ReplyRevision
 from otklik.casework.replies.queries import SUBJECT, open_reply, values_of
 from otklik.casework.replies.rules.placeholders import fill, has_places, refusal
-from otklik.casework.replies.rules.quality import SOCIAL_LENGTH, Check, Draft, blocks, check
+from otklik.casework.replies.rules.quality import (
+    SOCIAL_LENGTH,
+    SOCIAL_OPTION,
+    Check,
+    Draft,
+    blocks,
+    check,
+)
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.approvals.actions import start
 from otklik.directory.organisation.rules import Access
@@ -144,7 +151,7 @@ def checklist(reply: Reply, appeal: Appeal) -> list[Check]:
 
 
 def _social_length(appeal: Appeal) -> int:
-    value = appeal.municipality.settings.get("social_answer_length")
+    value = appeal.municipality.settings.get(SOCIAL_OPTION)
     return value if isinstance(value, int) and value > 0 else SOCIAL_LENGTH
 
 

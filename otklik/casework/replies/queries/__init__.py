@@ -14,6 +14,7 @@ from otklik.casework.replies.queries.letters import letter_of
 from otklik.casework.replies.queries.proposals import (
     PROPOSAL,
     PROPOSAL_STEPS,
+    ProposalInFull,
     proposal_card,
     proposals,
     proposals_of,
@@ -40,6 +41,7 @@ __all__ = [
     "PROPOSAL_STEPS",
     "SUBJECT",
     "Offered",
+    "ProposalInFull",
     "RegisterRow",
     "RegisterWanted",
     "assignment_of",

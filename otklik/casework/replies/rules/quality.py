@@ -58,6 +58,8 @@ class Check:
 
 
 SOCIAL_LENGTH = 1000
+LEAST_SOCIAL_LENGTH, MOST_SOCIAL_LENGTH = 200, 5000
+SOCIAL_OPTION = "social_answer_length"
 """Longer answers are not read under a post; a centre may set its own length."""
 HARD_LENGTHS: Mapping[str, int] = {"telegram": 4096, "max": 4000}
 """What the network itself takes, signs."""

@@ -19,6 +19,7 @@ from otklik.casework.teamwork.actions.handling import (
     pass_urgently,
 )
 from otklik.casework.teamwork.actions.mailing import remind_overdue
+from otklik.casework.teamwork.actions.options import set_receipt_days
 from otklik.casework.teamwork.actions.thread import log_talk, write_note
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "open_request",
     "pass_urgently",
     "remind_overdue",
+    "set_receipt_days",
     "take_letter",
     "write_note",
 ]

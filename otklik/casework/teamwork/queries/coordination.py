@@ -13,7 +13,7 @@ from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.casework.teamwork.models import HandBack, Handling
-from otklik.casework.teamwork.rules import RECEIPT_DAYS, Waiting, summed
+from otklik.casework.teamwork.rules import RECEIPT_DAYS, RECEIPT_OPTION, Waiting, summed
 from otklik.casework.teamwork.vocabulary import HandBackState
 from otklik.directory.calendars.queries import calendar_for
 from otklik.directory.organisation.models import Municipality
@@ -73,7 +73,7 @@ def handed_back(access: Access, *, waiting: bool = True) -> QuerySet[HandBack]:
 
 def receipt_deadline(municipality: Municipality, now: datetime) -> datetime:
     """Assignments made before this moment should have been confirmed by now."""
-    days = int(municipality.settings.get("receipt_days", RECEIPT_DAYS))
+    days = int(municipality.settings.get(RECEIPT_OPTION, RECEIPT_DAYS))
     calendar = calendar_for(municipality.pk)
     day = now.astimezone(municipality.tz).date()
     for _ in range(days):

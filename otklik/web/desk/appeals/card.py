@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,10 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.workflow import next_verbs
 from otklik.casework.appeals.vocabulary import Regime, Result
 from otklik.casework.classification.queries import suggestions_of, topics_offered
+from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.queries import deadlines_of, may_extend
+from otklik.casework.deadlines.queries.forwarding import undecided
+from otklik.casework.deadlines.vocabulary import DeadlineKind, DeadlineState
 from otklik.casework.replies.actions import checklist
 from otklik.casework.replies.models import Reply, TextDraft
 from otklik.casework.replies.queries import SUBJECT, replies_of, templates_for
@@ -22,7 +26,6 @@ from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
 from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.queries import scores_of
 from otklik.directory.approvals.queries import steps_of
-from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import settlements
 from otklik.exchange.channels.models import InboundMessage
@@ -33,6 +36,7 @@ from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
+from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.dialogue import dialogue, letters_of_applicant
 from otklik.web.desk.appeals.panels import panels_of
 from otklik.web.desk.appeals.rights import Rights, rights_of
@@ -54,14 +58,16 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
             purpose="карточка",
         )
     mail = _messages(case)
+    deadlines = deadlines_of(case.pk)
     context = {
         "case": case,
         "shape": status_shape(case.status),
         "rights": rights,
         "text": case.text if rights.personal else mask(case.text).text,
         "verbs": next_verbs(case.status),
-        "deadlines": _terms(case),
-        "extendable": may_extend(request.access, case, _answer_term(case)),
+        "deadlines": _terms(deadlines),
+        "undecided": undecided(case),
+        "extendable": may_extend(request.access, case, _answer_term(deadlines)),
         "files": _files(case, mail["came"]),
         "story": _story(case),
         "mail": mail,
@@ -80,13 +86,14 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _terms(case: Appeal) -> list[Any]:
-    """Terms worth showing: one that nobody needed (forwarding of an answered case) is not."""
-    return [d for d in deadlines_of(case.pk) if case.is_open or d.met_at or d.kind == "answer"]
+def _terms(deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """Terms worth showing: one that nobody needs (forwarding of a case given out) is not."""
+    off = DeadlineState.CANCELLED
+    return [d for d in deadlines if d.state != off or d.kind == DeadlineKind.ANSWER]
 
 
-def _answer_term(case: Appeal) -> Any:
-    return next((d for d in deadlines_of(case.pk) if d.kind == "answer"), None)
+def _answer_term(deadlines: Sequence[Deadline]) -> Deadline | None:
+    return next((d for d in deadlines if d.kind == DeadlineKind.ANSWER), None)
 
 
 def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, An
         )
         found["settlements"] = list(settlements(case.municipality_id))
     if rights.assign:
-        found["bodies"] = list(bodies(case.municipality_id))
+        found["bodies"] = bodies_once(request)
         rule = suggestion_for(case) if case.executor_body_id is None else None
         found["rule"] = rule
         found["rule_body"] = next(

@@ -130,6 +130,13 @@ WORK: tuple[Section, ...] = (
         Permission.SET_UP,
     ),
     Section(
+        "norms",
+        "Нормы работы",
+        "За сколько дней принимают поручение и какой длины ответ в соцсети.",
+        "adjustments",
+        Permission.SET_UP,
+    ),
+    Section(
         "topics",
         "Темы",
         "Классификатор и обучение подсказок.",

@@ -16,8 +16,8 @@ from otklik.casework.teamwork.queries import (
 )
 from otklik.casework.teamwork.rules import in_words
 from otklik.casework.teamwork.vocabulary import HandBackState, RequestKind, RequestState
-from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.frame import DeskRequest
@@ -30,7 +30,7 @@ SHAPES = {
 
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
-    """For everybody who sees the case: five queries."""
+    """For everybody who sees the case: four queries, and one for the bodies of the whole page."""
     backs = list(hand_backs_of(case.pk))
     handlings = handlings_of(case.pk)
     context = {
@@ -48,7 +48,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
         "may_pass": case.is_open and (rights.assign or request.access.may(Permission.REGISTER)),
         "assigns": rights.assign,
         "kinds": RequestKind.choices,
-        "bodies": list(bodies(case.municipality_id)),
+        "bodies": bodies_once(request),
     }
     return Panel("desk/teamwork/panel.html", context)
 

@@ -12,9 +12,16 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import AssignmentRole
 from otklik.casework.intake.models import ImportProfile, ImportRowResult, ImportRun
 from otklik.casework.intake.vocabulary import Outcome, RunState
-from otklik.casework.replies.models import Reply, ReplyRevision, ReplyTemplate
-from otklik.casework.replies.queries import SUBJECT
-from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.casework.replies.models import (
+    Proposal,
+    ProposalMeasure,
+    ProposalRevision,
+    Reply,
+    ReplyRevision,
+    ReplyTemplate,
+)
+from otklik.casework.replies.queries import PROPOSAL, SUBJECT
+from otklik.casework.replies.vocabulary import ProposalKind, ProposalStatus, ReplyStatus
 from otklik.casework.routing.models import RoutingRule
 from otklik.casework.satisfaction.models import Survey
 from otklik.directory.approvals.models import ApprovalStep
@@ -171,6 +178,7 @@ def deepen(centre: Centre, appeal: Appeal, run: ImportRun, names: range) -> None
         for state in (*MESSAGES, OutboundState.SENT, OutboundState.HELD):
             add_letter(centre, appeal, f"card-{n}-{state}", state)
         _score(reply, n)
+        _proposal(centre, appeal, body, n)
         ImportRowResult.objects.create(
             run=run, row_number=1000 + n, outcome=Outcome.values[-1], appeal=appeal,
             column="Дата", reason="Не дата", mend="Исправьте",
@@ -182,4 +190,30 @@ def _score(reply: Reply, n: int) -> None:
     Survey.objects.create(
         appeal=reply.appeal, reply_id=reply.pk, token_hash=f"t{n}",
         expires_at=clock.now() + timedelta(days=9), comment="Не сделано", **values,
+    )  # fmt: skip
+
+
+def _proposal(centre: Centre, appeal: Appeal, body: Body, n: int) -> None:
+    """A proposal sent twice, with a measure and a file."""
+    now = clock.now()
+    made = Proposal.objects.create(
+        appeal=appeal, body=centre.roads, kind=ProposalKind.PROPOSAL, title=f"Сквер {n}",
+        text="Нужен сквер", status=ProposalStatus.ON_DECISION, revision=2, created_at=now,
+        author_label="Исполнитель",
+    )  # fmt: skip
+    ProposalMeasure.objects.create(proposal=made, body=body, text="Выделить участок")
+    for number in (1, 2):
+        ProposalRevision.objects.create(
+            proposal=made, number=number, title=made.title, text=f"Прежний сквер {n}",
+            author_label="Исполнитель", created_at=now,
+        )  # fmt: skip
+        ApprovalStep.objects.create(
+            municipality=centre.municipality, subject=PROPOSAL, subject_id=made.pk, round=number,
+            order=1, label="Решение руководителя", permission=Permission.SIGN,
+            state=StepState.PENDING if number == 2 else StepState.RETURNED,
+            decided_at=None if number == 2 else now, remark="" if number == 2 else "Где деньги?",
+        )  # fmt: skip
+    store(
+        municipality_id=centre.municipality.pk, file_name=f"Эскиз {n}.txt",
+        content=f"Эскиз {n}".encode(), subject=PROPOSAL, subject_id=made.pk,
     )  # fmt: skip

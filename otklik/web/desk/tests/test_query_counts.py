@@ -47,7 +47,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 44,
+    "desk:appeal": 41,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,

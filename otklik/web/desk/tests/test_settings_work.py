@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
+from otklik.casework.appeals.actions import assign_executor
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.deadlines.models import DeadlineRule
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.casework.routing.models import RoutingRule
@@ -26,6 +30,7 @@ from otklik.web.desk.tests.settings_pages import (
     MAILBOX,
     ROOT,
     SECRET,
+    plain,
     send,
     text,
 )
@@ -95,6 +100,7 @@ def test_nothing_of_another_municipality_opens(setter: Person, stranger: Municip
         ("terms", 14),
         ("calendar", 16),
         ("approval", 15),
+        ("norms", 10),
         ("topics", 15),
         ("samples", 14),
         ("routing/new", 15),
@@ -185,3 +191,42 @@ def test_a_check_reports_each_right_and_sends_nothing(centre: Centre, setter: Pe
     assert account.last_error.startswith("Входящая почта")
     assert "не работает" in text(setter, "channels")
     assert setter.client.get(f"{ROOT}/channels/{account.pk}/probe/").status_code == 405
+
+
+def test_norms_of_work_are_set_and_kept(
+    centre: Centre, setter: Person, file_appeal: Callable[..., Appeal]
+) -> None:
+    page = text(setter, "norms")
+    assert "Пусто — 1." in page
+    assert "Пусто — 1000." in page
+    bad = setter.client.post(f"{ROOT}/norms/", {"receipt_days": 11, "social_answer_length": 100})
+    assert bad.status_code == 422
+    case = file_appeal(channel=Channel.VK, regime=Regime.SOCIAL)
+    assign_executor(access=centre.head.access, appeal_id=case.pk, body_id=centre.roads.pk)
+    answer = {"text": "Яму заделали, спасибо за сообщение. " * 10}
+    centre.executor.client.post(f"/desk/appeals/{case.pk}/reply/", answer)
+    card = f"/desk/appeals/{case.pk}/"
+    later = clock.now() + timedelta(days=8)
+    with clock.frozen(later):
+        assert case.number in waiting_of(centre)
+    assert "читают до 300" not in plain(centre.executor.client.get(card).content)
+    send(setter, "norms", {"receipt_days": 10, "social_answer_length": 300})
+    assert "читают до 300" in plain(centre.executor.client.get(card).content)
+    with clock.frozen(later):
+        assert case.number not in waiting_of(centre)
+    assert 'value="300"' in text(setter, "norms")
+    told = Entry.objects.filter(name__in=("ReceiptDaysSet", "SocialLengthSet"))
+    assert sorted(one.sentence for one in told) == [
+        "Наибольшая длина ответа в соцсети: знаков: 300",
+        "Срок приёма поручения в работу: рабочих дней: 10",
+    ]
+    send(setter, "norms", {"receipt_days": "", "social_answer_length": 300})
+    centre.municipality.refresh_from_db()
+    assert centre.municipality.settings == {"social_answer_length": 300}
+
+
+def waiting_of(centre: Centre) -> str:
+    """The queue of tasks whose receipt nobody confirmed in time."""
+    page = centre.head.client.get("/desk/coordination/?tab=unconfirmed")
+    assert page.status_code == 200
+    return plain(page.content)

@@ -1,4 +1,4 @@
-"""Addresses: mailboxes, routing, terms, calendar, approval, topics, templates."""
+"""Addresses: mailboxes, routing, terms, calendar, approval, norms, topics, templates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from otklik.web.desk.settings.workflow import (
     approval,
     calendar,
     channels,
+    norms,
     recount,
     routing,
     samples,
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/restoration/", calendar.restore, name="calendar_restore"),
     path("calendar/hours/", calendar.hours, name="calendar_hours"),
     path("approval/", approval.approval, name="approval"),
+    path("norms/", norms.norms, name="norms"),
     path("topics/", topics.topics, name="topics"),
     path("topics/learning/", topics.learning, name="topics_learning"),
     path("topics/threshold/", topics.threshold, name="topics_threshold"),
