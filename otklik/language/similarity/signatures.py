@@ -6,6 +6,7 @@ Nothing here depends on the process or its hash seed: what is stored today is fo
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from otklik.language.cleaning import clean
 from otklik.language.lemmas import tokens
 
+VERSION = 1
 BANDS = 8
 ROWS = 3
 SHINGLE = 4
@@ -64,25 +66,41 @@ def likeness(first: str, second: str) -> float:
     return overlap(shingles(first), shingles(second))
 
 
-def signature(text: str) -> tuple[int, ...]:
-    """`BANDS` signed 64-bit hashes that fit a bigint column; () for a text without words.
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`minima`: for each of `BANDS * ROWS` fixed mixings `h * m + s`, `x ^ (x >> 29)`, `* m` of the
+    shingles' 64-bit hashes, the least value; unsigned, so that their share that two texts have in
+    common estimates `likeness`. Empty for a text without words. Signatures of one `version` can
+    be compared whatever the program's version."""
 
-    Two texts that share a hash at the same place are candidates: with likeness 0.5 they do so in
-    two cases of three, with 0.7 in 24 of 25. Weigh candidates with `likeness`.
-    """
+    minima: tuple[int, ...]
+    version: int = VERSION
+
+    def __bool__(self) -> bool:
+        return bool(self.minima)
+
+
+def signature(text: str) -> Signature:
+    """The text in `BANDS * ROWS` numbers; only its first `MAX_CHARS` characters count."""
     found = shingles(text)
     if not len(found):
-        return ()
+        return Signature(())
     mixed = found[:, None] * _MULTIPLIERS + _SHIFTS
     mixed ^= mixed >> np.uint64(29)
-    least = (mixed * _MULTIPLIERS).min(axis=0).reshape(BANDS, ROWS)
-    return tuple(
-        int.from_bytes(
-            hashlib.blake2b(
-                row.astype("<u8").tobytes(), digest_size=8, salt=bytes([band])
-            ).digest(),
-            "little",
-            signed=True,
-        )
-        for band, row in enumerate(least)
-    )
+    return Signature(tuple(int(least) for least in (mixed * _MULTIPLIERS).min(axis=0)))
+
+
+def bands(signed: Signature) -> list[int]:
+    """`BANDS` signed 64-bit hashes of `ROWS` minima each, fit for bigint columns; [] for no words.
+
+    Two texts that share a band at the same place are candidates: with likeness 0.5 they do so in
+    two cases of three, with 0.7 in 24 of 25. Weigh candidates with `likeness`.
+    """
+    rows = [signed.minima[at : at + ROWS] for at in range(0, len(signed.minima), ROWS)]
+    return [_band(number, row) for number, row in enumerate(rows)]
+
+
+def _band(number: int, row: tuple[int, ...]) -> int:
+    told = b"".join(least.to_bytes(8, "little") for least in row)
+    digest = hashlib.blake2b(told, digest_size=8, salt=bytes([number])).digest()
+    return int.from_bytes(digest, "little", signed=True)
