@@ -138,6 +138,16 @@ class RepeatUnlinked(AppealEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepetitionMarked(AppealEvent):
+    """`mark` is empty when it was taken off."""
+
+    mark: str
+
+    def sentence(self) -> str:
+        return f"Отмечено: {self.mark}" if self.mark else "Отметка о повторности снята"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerPublished(AppealEvent):
     url: str
 

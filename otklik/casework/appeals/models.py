@@ -17,6 +17,7 @@ from otklik.casework.appeals.vocabulary import (
     Kind,
     Priority,
     Regime,
+    Repetition,
     Result,
     Status,
 )
@@ -135,6 +136,9 @@ class Appeal(models.Model):
         blank=True,
         related_name="repeated_by",
     )
+    repetition = models.CharField(
+        "повторность", max_length=20, choices=Repetition.choices, blank=True
+    )
     fast_track = models.BooleanField("ускоренное решение", default=False)
     reopened = models.PositiveSmallIntegerField("возобновлялось", default=0)
     score = models.PositiveSmallIntegerField("оценка", null=True, blank=True)
@@ -210,6 +214,14 @@ class Appeal(models.Model):
                 F("received_at").desc(),
                 F("id").desc(),
                 name="appeal_channel",
+            ),
+            models.Index(
+                F("municipality"),
+                F("repetition"),
+                F("received_at").desc(),
+                F("id").desc(),
+                condition=~Q(repetition=""),
+                name="appeal_repetition",
             ),
             models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
             models.Index(fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"),

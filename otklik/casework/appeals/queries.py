@@ -192,6 +192,7 @@ def _plain(wanted: AppealFilter) -> Q:
         "settlement": "settlement_id",
         "street": "street_id",
         "score": "score",
+        "repetition": "repetition",
     }
     given = {
         column: getattr(wanted, name)

@@ -77,6 +77,14 @@ class Result(models.TextChoices):
     LEFT = "left", "оставлено без ответа"
 
 
+class Repetition(models.TextChoices):
+    """What a case is to earlier ones of its author, by the centre's own definitions."""
+
+    REPEAT = "repeat", "повторное"
+    DUPLICATE = "duplicate", "дубликат"
+    MULTIPLE = "multiple", "многократное"
+
+
 class Priority(models.TextChoices):
     NORMAL = "normal", "обычная"
     HIGH = "high", "повышенная"

@@ -145,3 +145,17 @@ class GroundSaved(Event):
 
     def sentence(self) -> str:
         return f"Новая редакция основания {self.article} с {self.since:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionSaved(Event):
+    """`count`: from which case on; None for words that know no count."""
+
+    subject: ClassVar[str] = "definition"
+    title: str
+    days: int
+    count: int | None = None
+
+    def sentence(self) -> str:
+        count = f", с обращения по счёту: {self.count}" if self.count else ""
+        return f"Своё определение «{self.title}»: дней {self.days}{count}"

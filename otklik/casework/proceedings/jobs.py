@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.proceedings import actions
+from otklik.casework.proceedings.models import KinLink
 from otklik.directory.organisation.models import Municipality
 
 MORNING = 9
@@ -17,6 +18,16 @@ def arrived(appeal_id: int) -> None:
     if Appeal.objects.filter(pk=appeal_id).exists():
         actions.link_kin_of(appeal_id=appeal_id)
         actions.explain_email(appeal_id=appeal_id)
+
+
+@app.task(name="proceedings.mark_anew", queue="casework", retry=3)
+def mark_anew(municipality_id: int) -> None:
+    """Mark every linked case of the municipality by its present words."""
+    linked = KinLink.objects.filter(
+        appeal__municipality_id=municipality_id, unlinked_at__isnull=True
+    )
+    for pk in linked.order_by("appeal_id").values_list("appeal_id", flat=True).distinct():
+        actions.mark_kin(appeal_id=pk)
 
 
 @app.periodic(cron="20 * * * *")

@@ -98,6 +98,7 @@ class Definition(models.Model):
     title = models.CharField("понятие", max_length=100)
     text = models.TextField("определение")
     days = models.PositiveSmallIntegerField("за сколько дней смотреть", default=365)
+    count = models.PositiveSmallIntegerField("с какого по счёту", null=True, blank=True)
     verify = models.BooleanField("сверьте с вашим порядком", default=True)
 
     class Meta:

@@ -45,6 +45,10 @@ class Kinship(models.TextChoices):
     DUPLICATE = "duplicate", "дубликат"
 
 
+LEAST_COUNT = 3
+"""From which case on one question the usual practice calls it a multiple one."""
+
+
 class EmailPractice(models.TextChoices):
     """What becomes of plain e-mail, which files no обращение since 30.03.2025."""
 

@@ -14,7 +14,7 @@ from otklik.casework.appeals.actions.register import summary_of
 from otklik.casework.appeals.actions.registration import take_numbers
 from otklik.casework.appeals.models import Appeal, Applicant, Assignment, Question
 from otklik.casework.appeals.rules.fingerprint import fingerprint_of
-from otklik.casework.appeals.vocabulary import AssignmentRole
+from otklik.casework.appeals.vocabulary import AssignmentRole, Repetition
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.queries.planning import case_facts, starts_of
 from otklik.casework.deadlines.rules import Extension
@@ -150,7 +150,10 @@ class Writer:
             earlier = self.saved.get(told.repeat_of or told.duplicate_of or 0)
             if earlier is not None:
                 appeal.repeats = earlier
-                Appeal.objects.filter(pk=appeal.pk).update(repeats=earlier)
+                appeal.repetition = Repetition.REPEAT if told.repeat_of else Repetition.DUPLICATE
+                Appeal.objects.filter(pk=appeal.pk).update(
+                    repeats=earlier, repetition=appeal.repetition
+                )
 
     def _questions(self, batch: Sequence[DemoAppeal], appeals: Sequence[Appeal]) -> list[Given]:
         pairs = [(t, a, q) for t, a in zip(batch, appeals, strict=True) for q in t.questions]

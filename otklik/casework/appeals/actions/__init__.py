@@ -3,6 +3,7 @@
 from otklik.casework.appeals.actions.assign import assign_executor, withdraw_assignment
 from otklik.casework.appeals.actions.classify import (
     link_repeat,
+    mark_repetition,
     put_topic,
     set_place,
     set_topic,
@@ -40,6 +41,7 @@ __all__ = [
     "link_repeat",
     "mark_answered",
     "mark_published",
+    "mark_repetition",
     "move",
     "put_topic",
     "register",

@@ -7,8 +7,15 @@ from django.db import transaction
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.actions.locking import locked, save
 from otklik.casework.appeals.actions.registration import PlaceGiven
-from otklik.casework.appeals.events import PlaceSet, RepeatLinked, RepeatUnlinked, TopicSet
+from otklik.casework.appeals.events import (
+    PlaceSet,
+    RepeatLinked,
+    RepeatUnlinked,
+    RepetitionMarked,
+    TopicSet,
+)
 from otklik.casework.appeals.models import Appeal, Question
+from otklik.casework.appeals.vocabulary import Repetition
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.topics.models import Topic
@@ -94,7 +101,8 @@ def link_repeat(*, access: Access, appeal_id: int, earlier_id: int) -> None:
     if earlier is None or earlier.pk == appeal.pk:
         raise NotFound("Такого обращения нет.", "Проверьте номер.")
     appeal.repeats = earlier
-    save(appeal, "repeats")
+    appeal.repetition = appeal.repetition or Repetition.REPEAT
+    save(appeal, "repeats", "repetition")
     record(
         RepeatLinked(
             subject_id=appeal.pk,
@@ -115,14 +123,34 @@ def unlink_repeat(*, access: Access, appeal_id: int) -> None:
     earlier = appeal.repeats
     if earlier is None:
         return
-    appeal.repeats = None
-    save(appeal, "repeats")
+    appeal.repeats, appeal.repetition = None, ""
+    save(appeal, "repeats", "repetition")
     record(
         RepeatUnlinked(
             subject_id=appeal.pk,
             case_id=appeal.pk,
             earlier_id=earlier.pk,
             earlier=earlier.number,
+        ),
+        actor=access.actor,
+        municipality_id=appeal.municipality_id,
+    )
+
+
+@transaction.atomic
+def mark_repetition(*, access: Access, appeal_id: int, repetition: str) -> None:
+    """Say what the case is to earlier ones («» takes the mark off); the same changes nothing."""
+    access = access.require(Permission.CLASSIFY)
+    appeal = locked(access, appeal_id)
+    if appeal.repetition == repetition:
+        return
+    appeal.repetition = repetition
+    save(appeal, "repetition")
+    record(
+        RepetitionMarked(
+            subject_id=appeal.pk,
+            case_id=appeal.pk,
+            mark=Repetition(repetition).label if repetition else "",
         ),
         actor=access.actor,
         municipality_id=appeal.municipality_id,

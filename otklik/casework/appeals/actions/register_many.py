@@ -20,7 +20,7 @@ from otklik.casework.appeals.actions.register import (
 from otklik.casework.appeals.actions.registration import NewAppeal, take_numbers
 from otklik.casework.appeals.events import AppealAnswered, AppealEvent, ExecutorAssigned
 from otklik.casework.appeals.models import Appeal, Assignment, Question
-from otklik.casework.appeals.vocabulary import AssignmentRole, Result, Status
+from otklik.casework.appeals.vocabulary import AssignmentRole, Repetition, Result, Status
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -108,6 +108,7 @@ def _appeal(arrival: Arrival, municipality_id: int, number: str) -> Appeal:
     appeal.due_at = arrival.due_at
     appeal.score = arrival.score
     appeal.repeats_id = arrival.repeats_id
+    appeal.repetition = Repetition.REPEAT if arrival.repeats_id else ""
     appeal.external_status = arrival.external_status[:100]
     appeal.external_hash = arrival.external_hash
     return appeal

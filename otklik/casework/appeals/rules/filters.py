@@ -41,6 +41,7 @@ class AppealFilter:
     street: int | None = None
     bbox: str = ""
     score: int | None = None
+    repetition: str = ""
     since: date | None = None
     until: date | None = None
     answered_since: date | None = None

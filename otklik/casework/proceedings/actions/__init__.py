@@ -23,7 +23,7 @@ from otklik.casework.proceedings.actions.grounds import (
     save_ground,
     set_practice,
 )
-from otklik.casework.proceedings.actions.kin import link_kin, link_kin_of, unlink_kin
+from otklik.casework.proceedings.actions.kin import link_kin, link_kin_of, mark_kin, unlink_kin
 from otklik.casework.proceedings.actions.people import (
     SignatoryGiven,
     set_complained,
@@ -51,6 +51,7 @@ __all__ = [
     "let_read_file",
     "link_kin",
     "link_kin_of",
+    "mark_kin",
     "note_results",
     "own_access",
     "receive_documents",

@@ -10,7 +10,7 @@ import yaml
 from django.db import transaction
 
 from otklik.base.errors import Refused
-from otklik.casework.proceedings.events import GroundSaved
+from otklik.casework.proceedings.events import DefinitionSaved, GroundSaved
 from otklik.casework.proceedings.models import Definition, Ground, Practice
 from otklik.casework.proceedings.queries.grounds import grounds_in_force
 from otklik.casework.proceedings.rules.notice import check_template
@@ -85,17 +85,28 @@ def save_ground(
 
 
 @transaction.atomic
-def define(*, access: Access, slug: str, text: str, days: int) -> Definition:
-    """What «повторное», «дубликат», «многократное» mean in this municipality."""
+def define(
+    *, access: Access, slug: str, text: str, days: int, count: int | None = None
+) -> Definition:
+    """What «повторное», «дубликат», «многократное» mean in this municipality.
+
+    `count`: from which case on one question it is a multiple one; other words have none.
+    Linked cases are marked anew.
+    """
     access = access.require(Permission.SET_UP)
     shipped = Definition.objects.filter(municipality=None, slug=slug).first()
     if shipped is None or not text.strip() or days < 1:
         raise Refused("Определение не сохранено.", "Напишите его текст и число дней, не меньше 1.")
+    if shipped.count is not None and (count is None or count < 2):
+        raise Refused("Не указано, с какого обращения по счёту.", "Впишите число, не меньше 2.")
+    values = {"title": shipped.title, "text": text.strip(), "days": days, "verify": False}
     made, _ = Definition.objects.update_or_create(
         municipality_id=access.municipality_id,
         slug=slug,
-        defaults={"title": shipped.title, "text": text.strip(), "days": days, "verify": False},
+        defaults={**values, "count": count if shipped.count is not None else None},
     )
+    event = DefinitionSaved(subject_id=made.pk, title=made.title, days=days, count=made.count)
+    record(event, actor=access.actor, municipality_id=access.municipality_id)
     return made
 
 

@@ -6,15 +6,22 @@ from django.db import transaction
 
 from otklik.base import clock
 from otklik.base.errors import Conflict, NotFound, Refused
-from otklik.casework.appeals.actions import link_repeat, unlink_repeat
+from otklik.casework.appeals.actions import link_repeat, mark_repetition, unlink_repeat
 from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.vocabulary import Status
+from otklik.casework.appeals.vocabulary import Repetition, Status
 from otklik.casework.proceedings.events import KinLinked, KinUnlinked
 from otklik.casework.proceedings.models import Definition, KinLink
-from otklik.casework.proceedings.queries import candidates, definitions, local_day
+from otklik.casework.proceedings.queries import (
+    candidates,
+    definitions,
+    kin_of,
+    local_day,
+    repeated_kin,
+)
 from otklik.casework.proceedings.queries.kin import same_author
-from otklik.casework.proceedings.vocabulary import Kinship
+from otklik.casework.proceedings.rules.repetition import mark_of
+from otklik.casework.proceedings.vocabulary import LEAST_COUNT, Kinship
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
@@ -42,7 +49,17 @@ def link_kin_of(*, appeal_id: int) -> list[KinLink]:
     repeat = next((one.earlier_id for one in found), None)
     if repeat is not None and appeal.repeats_id is None:
         link_repeat(access=access, appeal_id=appeal.pk, earlier_id=repeat)
+    if found:
+        _mark(access, appeal, words)
     return found
+
+
+@transaction.atomic
+def mark_kin(*, appeal_id: int) -> None:
+    """Mark a linked case anew: the centre has changed what its words mean."""
+    appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal_id)
+    access = Access.system(appeal.municipality_id, "Поиск повторных")
+    _mark(access, appeal, definitions(appeal.municipality_id))
 
 
 @transaction.atomic
@@ -67,6 +84,7 @@ def link_kin(*, access: Access, appeal_id: int, number: str, kind: Kinship) -> K
     made = _link(access, appeal, earlier, kind, by_hand=True)
     if appeal.repeats_id is None:
         link_repeat(access=access, appeal_id=appeal.pk, earlier_id=earlier.pk)
+    _mark(access, appeal, definitions(appeal.municipality_id))
     return made
 
 
@@ -94,7 +112,24 @@ def unlink_kin(*, access: Access, link_id: int, reason: str) -> KinLink:
         reason=reason.strip(),
     )
     record(event, actor=access.actor, municipality_id=appeal.municipality_id)
+    _mark(access, appeal, definitions(appeal.municipality_id))
     return link
+
+
+def _mark(access: Access, appeal: Appeal, words: dict[str, Definition]) -> None:
+    """By the links in force; a case that another system calls a repeat stays one."""
+    today = local_day(appeal, appeal.received_at)
+    repeated = [(today - local_day(appeal, one.received_at)).days for one in repeated_kin(appeal)]
+    multiple = words["multiple"]
+    found = mark_of(
+        repeated=repeated,
+        duplicate=kin_of(appeal.pk).filter(kind=Kinship.DUPLICATE).exists(),
+        count=multiple.count or LEAST_COUNT,
+        days=multiple.days,
+    )
+    appeal.refresh_from_db(fields=["repeats"])
+    left = Repetition.REPEAT if appeal.repeats_id else ""
+    mark_repetition(access=access, appeal_id=appeal.pk, repetition=found or left)
 
 
 def _kinship(appeal: Appeal, earlier: Appeal, words: dict[str, Definition]) -> Kinship | None:

@@ -21,6 +21,7 @@ from otklik.casework.proceedings.queries.kin import (
     answered_kin,
     candidates,
     kin_of,
+    repeated_kin,
 )
 from otklik.casework.proceedings.queries.offers import check_of, notice_preview, offered
 from otklik.casework.proceedings.queries.registers import TABS, page, register_of
@@ -47,5 +48,6 @@ __all__ = [
     "page",
     "practice_of",
     "register_of",
+    "repeated_kin",
     "requests_of",
 ]

@@ -21,7 +21,12 @@ def kin_of(appeal_id: int) -> QuerySet[KinLink]:
 
 
 def answered_kin(appeal: Appeal) -> list[Appeal]:
-    """Answered cases of the same author that this one was linked to as a repeat.
+    """Answered cases of the same author that this one was linked to as a repeat."""
+    return [one for one in repeated_kin(appeal) if one.status == Status.ANSWERED]
+
+
+def repeated_kin(appeal: Appeal) -> list[Appeal]:
+    """Cases of the same author that this one was linked to as a repeat, the earliest first.
 
     A chain counts whole: the repeat of a repeat is linked to the first as well.
     """
@@ -34,8 +39,7 @@ def answered_kin(appeal: Appeal) -> list[Appeal]:
         fresh = {link.earlier_id: link.earlier for link in links if link.earlier_id not in seen}
         seen.update(fresh)
         edge = set(fresh)
-    answered = [one for one in seen.values() if one.status == Status.ANSWERED]
-    mine = [one for one in answered if one.pk != appeal.pk and same_author(appeal, one)]
+    mine = [one for one in seen.values() if one.pk != appeal.pk and same_author(appeal, one)]
     return sorted(mine, key=lambda one: (one.received_at, one.pk))
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from otklik.base import clock
 from otklik.base.errors import Conflict, Forbidden, NotFound, Refused
 from otklik.casework.appeals.actions import NewApplicant
-from otklik.casework.proceedings import actions
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Repetition
+from otklik.casework.proceedings import actions, jobs
 from otklik.casework.proceedings.models import KinLink
 from otklik.casework.proceedings.queries import answered_kin, definitions, kin_of
+from otklik.casework.proceedings.rules.repetition import mark_of
 from otklik.casework.proceedings.tests.conftest import MONDAY, MakeAppeal, person
 from otklik.casework.proceedings.vocabulary import Kinship
 from otklik.directory.organisation.models import Municipality
@@ -122,3 +128,54 @@ def test_a_chain_of_repeats_counts_whole(make_appeal: MakeAppeal, operator: Acce
             access=operator, appeal_id=later.pk, number=earlier.number, kind=Kinship.REPEAT
         )
     assert answered_kin(third) == [first, second]
+
+
+def test_a_mark_follows_the_words_of_the_municipality(
+    make_appeal: MakeAppeal, holes: Topic, town: Municipality, operator: Access
+) -> None:
+    chain = []
+    for month in range(4):
+        with clock.frozen(MONDAY + timedelta(days=30 * month)):
+            chain.append(make_appeal(f"Яма, раз {month}", topic_id=holes.pk, answered=True))
+            jobs.arrived(chain[-1].pk)
+    assert marks(chain) == ["", Repetition.REPEAT, Repetition.MULTIPLE, Repetition.MULTIPLE]
+    setter = person(town, "Порядкова Нина Ильинична", (Permission.SET_UP,))
+    with pytest.raises(Refused, match="по счёту"):
+        actions.define(access=setter, slug="multiple", text="Часто.", days=365)
+    actions.define(access=setter, slug="multiple", text="Часто.", days=60, count=4)
+    jobs.mark_anew(town.pk)
+    assert marks(chain) == ["", *[Repetition.REPEAT] * 3]
+    actions.define(access=setter, slug="multiple", text="Часто.", days=60, count=3)
+    jobs.mark_anew(town.pk)
+    assert marks(chain)[2:] == [Repetition.MULTIPLE] * 2
+    (link,) = KinLink.objects.filter(appeal=chain[1])
+    actions.unlink_kin(access=operator, link_id=link.pk, reason="Другая яма")
+    assert marks(chain)[1] == ""
+
+
+def test_copies_of_one_letter_are_duplicates_and_nothing_more(make_appeal: MakeAppeal) -> None:
+    copies = [make_appeal("Не горит фонарь на Мира, 3") for _ in range(4)]
+    for copy in copies:
+        jobs.arrived(copy.pk)
+    assert marks(copies) == ["", *[Repetition.DUPLICATE] * 3]
+
+
+def marks(cases: Sequence[Appeal]) -> list[str]:
+    by_key = dict(Appeal.objects.values_list("pk", "repetition"))
+    return [by_key[case.pk] for case in cases]
+
+
+@given(
+    repeated=st.lists(st.integers(0, 900), max_size=8),
+    duplicate=st.booleans(),
+    count=st.integers(2, 9),
+    days=st.integers(1, 800),
+)
+def test_the_mark_is_the_strongest_that_fits(
+    repeated: list[int], duplicate: bool, count: int, days: int
+) -> None:
+    found = mark_of(repeated=repeated, duplicate=duplicate, count=count, days=days)
+    recent = [apart for apart in repeated if apart <= days]
+    assert (found == Repetition.MULTIPLE) == (len(recent) + 1 >= count)
+    assert (found == Repetition.REPEAT) == bool(repeated and len(recent) + 1 < count)
+    assert (found == Repetition.DUPLICATE) == (duplicate and not repeated)

@@ -19,6 +19,7 @@ LABELS = {
     "settlement": "место",
     "street": "улица",
     "score": "оценка",
+    "repetition": "повторность",
     "since": "поступило с",
     "until": "поступило по",
     "answered_since": "ответ с",

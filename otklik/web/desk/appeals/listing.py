@@ -13,7 +13,7 @@ from otklik.base import clock
 from otklik.casework.appeals import queries
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.filters import AppealFilter
-from otklik.casework.appeals.vocabulary import Channel, Regime, Status
+from otklik.casework.appeals.vocabulary import Channel, Regime, Repetition, Status
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
@@ -35,6 +35,7 @@ class FilterForm(forms.Form):
     topic = forms.ChoiceField(label="Тема", required=False)
     body = forms.ChoiceField(label="Исполнитель", required=False)
     settlement = forms.ChoiceField(label="Место", required=False)
+    repetition = forms.ChoiceField(label="Повторность", required=False)
     since = forms.DateField(
         label="Поступило с", required=False, widget=forms.DateInput({"type": "date"})
     )
@@ -48,6 +49,7 @@ class FilterForm(forms.Form):
         self._choices("status", Status.choices)
         self._choices("channel", Channel.choices)
         self._choices("regime", Regime.choices)
+        self._choices("repetition", Repetition.choices)
         place = request.municipality.pk
         self._choices(
             "topic",

@@ -20,6 +20,7 @@ from otklik.web.desk.settings.people.guard import crumbs, done
 from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
+MULTIPLE = "multiple"
 TITLE = "Решения по 59-ФЗ"
 
 
@@ -38,6 +39,17 @@ class PracticeForm(forms.Form):
 class DefinitionForm(forms.Form):
     text = forms.CharField(label="Определение", max_length=2000, widget=forms.Textarea({"rows": 3}))
     days = forms.IntegerField(label="За сколько дней смотреть", min_value=1, max_value=3650)
+    count = forms.IntegerField(
+        label="С какого обращения по счёту",
+        min_value=2,
+        max_value=50,
+        help_text="Считая это обращение и прежние по тому же вопросу.",
+    )
+
+    def __init__(self, *args: Any, counted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not counted:
+            del self.fields["count"]
 
 
 class GroundForm(forms.Form):
@@ -76,7 +88,8 @@ def law_orders(request: DeskRequest) -> HttpResponse:
     )
     rows = [
         (word, DefinitionForm(sent if what == slug else None, prefix=slug,
-                              initial={"text": word.text, "days": word.days}))
+                              initial={"text": word.text, "days": word.days, "count": word.count},
+                              counted=slug == MULTIPLE))
         for slug, word in sorted(words.items())
     ]  # fmt: skip
     if sent is not None and _saved(request, what, mail, {word.slug: form for word, form in rows}):

@@ -19,7 +19,7 @@ from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.vocabulary import DeadlineKind, DeadlineState
 from otklik.casework.intake.actions.messages import take_message
 from otklik.casework.proceedings import actions
-from otklik.casework.proceedings.jobs import arrived
+from otklik.casework.proceedings.jobs import arrived, mark_anew
 from otklik.casework.proceedings.models import Decision, DocumentRequest, KinLink, Signatory
 from otklik.casework.proceedings.queries import definitions, page, practice_of, register_of
 from otklik.directory.organisation.vocabulary import Permission, Scope
@@ -250,6 +250,39 @@ def test_a_letter_closed_by_the_template_opens_when_its_author_writes_again(
     assert "Не вышло, помогите (2)" in page
     assert "Заявитель ответил на письмо по шаблону." in page
     assert case.number in text_of(decider, reverse("desk:appeals") + "?open=1&unassigned=1")
+
+
+def test_a_multiple_case_is_marked_filtered_and_counted_by_own_words(
+    centre: Centre, decider: Person, file_law: FileAppeal
+) -> None:
+    cases = []
+    for month in range(3):
+        with clock.frozen(clock.now() - timedelta(days=90 - 30 * month)):
+            case = file_law(f"Яма, раз {month}", topic_id=centre.holes.pk)
+            arrived(case.pk)
+            Appeal.objects.filter(pk=case.pk).update(
+                status=Status.ANSWERED, answered_at=clock.now()
+            )
+            cases.append(case)
+    card = text_of(decider, reverse("desk:appeal", args=[cases[2].pk]))
+    assert "Многократное" in card
+    assert "сверьте с действующей редакцией" in card
+    address = reverse("desk:appeals") + "?repetition="
+    assert found_in(decider, address + "multiple", cases) == [2]
+    assert found_in(decider, address + "repeat", cases) == [1]
+    orders = reverse("desk:law_orders")
+    assert "Сверьте с действующей редакцией" in text_of(decider, orders)
+    words = {"what": "multiple", "multiple-text": "Два раза за год.", "multiple-days": 365}
+    assert decider.client.post(orders, words).status_code == 422
+    assert decider.client.post(orders, {**words, "multiple-count": 2}).status_code == 302
+    mark_anew(centre.municipality.pk)
+    assert found_in(decider, address + "multiple", cases) == [1, 2]
+
+
+def found_in(person: Person, address: str, cases: list[Appeal]) -> list[int]:
+    """Places of the cases that the list shows."""
+    page = text_of(person, address)
+    return [n for n, case in enumerate(cases) if f">{case.number}<" in page]
 
 
 def test_a_complaint_never_goes_to_whom_it_is_against(
