@@ -14,10 +14,14 @@ from otklik.language import classifier
 
 
 @lru_cache(maxsize=8)
-def _loaded(version_id: int) -> classifier.TopicModel:
-    """An artefact never changes under its id, so a process may keep it."""
+def _loaded(version_id: int) -> classifier.TopicModel | None:
+    """An artefact never changes under its id, so a process may keep it. None: it was made by an
+    older program, and the next learning makes one that fits."""
     blob = TopicModelVersion.objects.values_list("artefact", flat=True).get(pk=version_id)
-    return classifier.load(bytes(blob))
+    try:
+        return classifier.load(bytes(blob))
+    except ValueError:
+        return None
 
 
 def current_model(municipality_id: int) -> classifier.TopicModel | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from otklik.config.cli.language_addresses import addresses
+from otklik.config.cli.language_evaluate import evaluate
 
 
 @click.group()
@@ -13,3 +14,4 @@ def language() -> None:
 
 
 language.add_command(addresses)
+language.add_command(evaluate)

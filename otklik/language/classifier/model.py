@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from otklik.language.classifier.features import PIECE, Columns, as_written, vectors, words_of
+from otklik.language.classifier.features import Columns, as_written, vectors, words_of
+from otklik.language.classifier.sureness import Sureness
 
 _BATCH = 512
 _MOST_REASONS = 3
@@ -30,18 +31,15 @@ class Suggestion:
 
 @dataclass
 class TopicModel:
-    """Weights: classes × features. `temperature` turns margins into chances of the classes;
-    `slope` and `shift` bend a chance's log odds to how often such a suggestion was right."""
+    """Weights: classes × features."""
 
     labels: list[str]
     vocabulary: dict[str, int]
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    temperature: float
+    sureness: Sureness
     card: dict[str, Any]
-    slope: float = 1.0
-    shift: float = 0.0
 
     @cached_property
     def _grams(self) -> list[str]:
@@ -65,7 +63,7 @@ class TopicModel:
         words = [words_of(text) for text in texts]
         features = vectors(words, self._columns, self.idf)
         scores = np.asarray(features @ self.weights.T) + self.bias
-        chances = bent(softmax(scores / self.temperature), self.slope, self.shift)
+        chances = self.sureness.chances(scores)
         return [
             self._of_row(features, row, scores[row], chances[row], words[row], k)
             for row in range(len(texts))
@@ -80,10 +78,11 @@ class TopicModel:
         words: Sequence[str],
         k: int,
     ) -> list[Suggestion]:
-        known = slice(features.indptr[row], features.indptr[row + 1])
-        columns, values = features.indices[known], features.data[known]
-        if not len(columns):
+        begin, end = features.indptr[row], features.indptr[row + 1]
+        if begin == end:
             return []
+        said = begin + int(np.searchsorted(features.indices[begin:end], self._columns.words))
+        columns, values = features.indices[begin:said], features.data[begin:said]
         shown = as_written(words)
         return [
             Suggestion(
@@ -102,23 +101,9 @@ class TopicModel:
             gram = self._grams[columns[place]]
             if pull[place] <= 0 or len(chosen) == _MOST_REASONS:
                 break
-            if gram.startswith(PIECE) or len(gram) < 3:
+            if len(gram) < 3:
                 continue
             words = shown.get(gram, gram)
             if not any(words in said or said in words for said in chosen):
                 chosen.append(words)
         return chosen
-
-
-def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
-def bent(chances: NDArray[np.float32], slope: float, shift: float) -> NDArray[np.float32]:
-    """The order of chances stays; slope 1 and shift 0 change nothing."""
-    if (slope, shift) == (1.0, 0.0):
-        return chances
-    inside = np.clip(chances, 1e-6, 1 - 1e-6)
-    odds = slope * np.log(inside / (1 - inside)) + shift
-    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
