@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "otklik.config.middleware.AccessMiddleware",
     "otklik.config.middleware.ErrorsMiddleware",
+    "otklik.config.protection.ProtectionMiddleware",
 ]
 if DEMO:
     MIDDLEWARE.append("otklik.config.demo.walk.SeenMiddleware")
@@ -115,11 +116,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "otklik.config.protection.LengthValidator"}]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

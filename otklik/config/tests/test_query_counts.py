@@ -24,7 +24,7 @@ GUEST = {
 }
 SIGNED_IN = {
     "account_logout": 4,
-    "account_change_password": 4,
+    "account_change_password": 6,
     "account_email": 8,
     "mfa_index": 8,
 }

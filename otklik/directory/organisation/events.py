@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -94,6 +94,7 @@ class RoleChanged(Event):
 
     role: str
     grants: list[str]
+    channels: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
         return f"Изменена роль «{self.role}»"
@@ -231,6 +232,28 @@ class LegalActKept(Event):
 
     def sentence(self) -> str:
         return f"Внесён правовой акт: {self.act}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalActChanged(Event):
+    subject: ClassVar[str] = "legal_act"
+    title: ClassVar[str] = "Изменены сведения о правовом акте"
+
+    act: str
+
+    def sentence(self) -> str:
+        return f"Изменены сведения о правовом акте: {self.act}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtectionChanged(Event):
+    subject: ClassVar[str] = "municipality"
+    title: ClassVar[str] = "Изменены требования защиты информации"
+
+    changes: list[str]
+
+    def sentence(self) -> str:
+        return f"Изменены требования защиты информации: {'; '.join(self.changes)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from otklik.records.journal.models import Entry, PersonalRead, Seal
 from otklik.records.journal.rules import (
@@ -78,6 +78,15 @@ def last_seals(limit: int) -> QuerySet[Seal]:
 def sealed_entries() -> int:
     """How many entries stand under seals."""
     return Seal.objects.aggregate(total=Sum("entries"))["total"] or 0
+
+
+def waiting_entries() -> tuple[int, datetime | None]:
+    """How many entries stand under no seal yet, and since when the oldest of them waits."""
+    last = Seal.objects.aggregate(last=Max("last_entry"))["last"] or 0
+    found = Entry.objects.filter(id__gt=last).aggregate(
+        count=Count("id"), oldest=Min("recorded_at")
+    )
+    return found["count"], found["oldest"]
 
 
 def entries_between(

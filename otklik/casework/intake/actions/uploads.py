@@ -15,12 +15,12 @@ from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
 from otklik.casework.intake.models import ImportPiece, ImportUpload
 from otklik.casework.intake.vocabulary import RunState
+from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 _PIECE = 4 << 20
 _LIMIT = 200 << 20
-_KEPT = timedelta(days=7)
 
 
 @transaction.atomic
@@ -66,11 +66,14 @@ def as_file(upload: ImportUpload) -> Iterator[Path]:
 
 
 def clear_uploads() -> int:
-    """Remove the content of files a week old whose import does not run any more."""
-    old = ImportUpload.objects.filter(created_at__lt=clock.now() - _KEPT).exclude(
-        runs__state=RunState.RUNNING
-    )
-    return ImportPiece.objects.filter(upload__in=old.values("pk")).delete()[0]
+    """Remove the content of files older than their centre keeps them; running imports stay."""
+    removed = 0
+    for place, days in Municipality.objects.values_list("pk", "upload_days"):
+        old = ImportUpload.objects.filter(
+            municipality_id=place, created_at__lt=clock.now() - timedelta(days=days)
+        ).exclude(runs__state=RunState.RUNNING)
+        removed += ImportPiece.objects.filter(upload__in=old.values("pk")).delete()[0]
+    return removed
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -12,11 +12,14 @@ from otklik.casework.intake.queries.imports import (
     upload_of,
 )
 from otklik.casework.intake.queries.previewing import Preview, preview
+from otklik.casework.intake.queries.retention import Kept, kept_too_long
 
 __all__ = [
+    "Kept",
     "Preview",
     "duplicates_of",
     "earlier_of_person",
+    "kept_too_long",
     "preview",
     "problems_of",
     "profile_by_name",

@@ -35,6 +35,7 @@ from otklik.directory.organisation.actions.people import (
     unblock_person,
 )
 from otklik.directory.organisation.actions.presets import apply_preset
+from otklik.directory.organisation.actions.protection import BOUNDS, Protection, save_protection
 from otklik.directory.organisation.actions.regulations import (
     enter_into_force,
     repeal,
@@ -49,9 +50,11 @@ from otklik.directory.organisation.actions.structure import (
 )
 
 __all__ = [
+    "BOUNDS",
     "ApprovingAct",
     "Member",
     "NewChange",
+    "Protection",
     "add_person",
     "add_person_as_draft",
     "add_role",
@@ -76,6 +79,7 @@ __all__ = [
     "save_block",
     "save_body",
     "save_centre_card",
+    "save_protection",
     "set_block_members",
     "set_directions_due",
     "store_regulation",

@@ -34,6 +34,13 @@ from otklik.directory.organisation.queries.keeping import (
     people,
     tree,
 )
+from otklik.directory.organisation.queries.protection import (
+    Door,
+    door_of,
+    factor_demanded,
+    has_factor,
+    password_length_for,
+)
 from otklik.directory.organisation.queries.regulation import (
     Foundation,
     centre_line,
@@ -48,6 +55,7 @@ from otklik.directory.organisation.queries.regulation import (
 __all__ = [
     "Branch",
     "Direction",
+    "Door",
     "Foundation",
     "access_of",
     "accesses_of",
@@ -64,7 +72,10 @@ __all__ = [
     "composition",
     "described",
     "directions",
+    "door_of",
+    "factor_demanded",
     "foundations",
+    "has_factor",
     "holders_of",
     "led_blocks",
     "legal_acts",
@@ -72,6 +83,7 @@ __all__ = [
     "municipality_by_slug",
     "organisers_staying",
     "own",
+    "password_length_for",
     "people",
     "regulation_facts",
     "regulation_for",

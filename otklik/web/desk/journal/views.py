@@ -6,24 +6,23 @@ import io
 from typing import Any
 from urllib.parse import quote
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
 from otklik.base.errors import Refused
 from otklik.base.tables import write_csv
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.records.journal.actions import record
+from otklik.records.journal.events import JournalExported
 from otklik.records.journal.queries import last_seals, reads_of, sealed_entries, verify
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.journal.asking import JournalForm, found_by, numbers_of
+from otklik.web.desk.journal.tabs import tabs
 
 PAGE, IN_FILE, AT_ONCE = 50, 20_000, 200_000
 """Lines on a page and in a file; entries that a page may verify while its reader waits."""
 HEADER = ("Когда", "Кто", "Что сделано", "Обращение")
-TABS = (
-    ("desk:journal", "События"),
-    ("desk:journal-reads", "Просмотры персональных данных"),
-    ("desk:journal-seals", "Опечатывание"),
-)
 
 
 @desk(Permission.JOURNAL)
@@ -45,7 +44,7 @@ def journal(request: DeskRequest) -> HttpResponse:
         "file_url": f"{reverse('desk:journal-file')}?{query.urlencode()}",
         **_paging(request, page),
     }
-    return render(request, "desk/journal/journal.html", {**context, "tabs": _tabs("desk:journal")})
+    return render(request, "desk/journal/journal.html", {**context, "tabs": tabs("desk:journal")})
 
 
 @desk(Permission.JOURNAL)
@@ -67,6 +66,18 @@ def file(request: DeskRequest) -> HttpResponse:
         for entry in page
     )
     write_csv(out, HEADER, rows)
+    since, until = (form.cleaned_data[key] for key in ("since", "until"))
+    event = JournalExported(
+        subject_id=request.access.municipality_id,
+        since=f"{since:%d.%m.%Y}" if since else "",
+        until=f"{until:%d.%m.%Y}" if until else "",
+        ending="csv",
+        events=len(page),
+        reads=0,
+    )
+    access = request.access.under(Permission.JOURNAL)
+    with transaction.atomic():
+        record(event, actor=access.actor, municipality_id=access.municipality_id)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('Журнал.csv')}"
     return response
@@ -81,7 +92,7 @@ def reads(request: DeskRequest) -> HttpResponse:
         {"read": read, "cases": [(pk, numbers[pk]) for pk in read.case_ids if pk in numbers]}
         for read in page[:PAGE]
     ]
-    context = {"rows": rows, "tabs": _tabs("desk:journal-reads"), **_paging(request, page)}
+    context = {"rows": rows, "tabs": tabs("desk:journal-reads"), **_paging(request, page)}
     return render(request, "desk/journal/reads.html", context)
 
 
@@ -90,7 +101,7 @@ def seals(request: DeskRequest) -> HttpResponse:
     sealed, shown = sealed_entries(), list(last_seals(PAGE))
     too_many = sealed > AT_ONCE
     context = {
-        "tabs": _tabs("desk:journal-seals"),
+        "tabs": tabs("desk:journal-seals"),
         "sealed": sealed,
         "too_many": too_many,
         "last": shown[0] if shown else None,
@@ -113,9 +124,3 @@ def _paging(request: DeskRequest, page: list[Any]) -> dict[str, str]:
         return {"next_url": "", "first_url": first}
     query["before"] = str(page[PAGE - 1].id)
     return {"next_url": f"{request.path}?{query.urlencode()}", "first_url": first}
-
-
-def _tabs(active: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": reverse(name), "active": name == active} for name, label in TABS
-    ]

@@ -137,6 +137,13 @@ WORK: tuple[Section, ...] = (
         Permission.SET_UP,
     ),
     Section(
+        "protection",
+        "Защита информации",
+        "Требования, их состояние сейчас и что сделать; сеансы, пароли, второй фактор, сроки.",
+        "shield-lock",
+        Permission.SET_UP,
+    ),
+    Section(
         "topics",
         "Темы",
         "Классификатор и обучение подсказок.",

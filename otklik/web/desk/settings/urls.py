@@ -1,4 +1,4 @@
-"""Addresses of the settings: a first page and two groups of pages."""
+"""Addresses of the settings: a first page and three groups of pages."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", index, name="settings"),
     path("settings/", include("otklik.web.desk.settings.people.urls")),
     path("settings/", include("otklik.web.desk.settings.workflow.urls")),
+    path("settings/", include("otklik.web.desk.settings.protection.urls")),
 ]
