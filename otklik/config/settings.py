@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "otklik.exchange.channels",
     "otklik.exchange.notifications",
     "otklik.casework.appeals",
+    "otklik.casework.likeness",
     "otklik.casework.deadlines",
     "otklik.casework.classification",
     "otklik.casework.routing",

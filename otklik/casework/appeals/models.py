@@ -208,6 +208,7 @@ class Appeal(models.Model):
                 F("id").desc(),
                 name="appeal_settlement",
             ),
+            models.Index(fields=["street", "received_at"], name="appeal_street"),
             models.Index(
                 F("municipality"),
                 F("channel"),
