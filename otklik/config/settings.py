@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "otklik.casework.proceedings",
     "otklik.casework.satisfaction",
     "otklik.casework.intake",
+    "otklik.casework.automation",
     "otklik.casework.reception",
     "otklik.casework.quality",
     "otklik.casework.control",

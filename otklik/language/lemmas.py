@@ -36,3 +36,23 @@ def lemma(word: str) -> str:
 
 def lemmas(text: str) -> list[str]:
     return [lemma(word) for word in tokens(text)]
+
+
+@lru_cache(maxsize=5_000)
+def spellings(word: str) -> frozenset[str]:
+    """Every form of every dictionary word that this word may be, with «ё» and with «е».
+
+    «ямы» stands for «яма» and «ям»: a search by forms misses neither, where one lemma would.
+    """
+    plain = word.casefold()
+    found = {plain}
+    if plain[:1].isalpha() and "а" <= plain[0] <= "я":
+        for parsed in analyser().parse(plain):
+            found.update(form.word for form in parsed.lexeme)
+    return frozenset(found | {form.replace("ё", "е") for form in found})
+
+
+@lru_cache(maxsize=5_000)
+def forms(word: str) -> frozenset[str]:
+    """The same as `tokens` would give them: «ё» as «е» only."""
+    return frozenset(form for form in spellings(word) if "ё" not in form)

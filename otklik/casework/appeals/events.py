@@ -50,6 +50,27 @@ class PlaceSet(AppealEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrioritySet(AppealEvent):
+    priority: str
+    priority_label: str
+    rule: str = ""
+
+    def sentence(self) -> str:
+        rule = f" по правилу «{self.rule}»" if self.rule else ""
+        return f"Важность: {self.priority_label}{rule}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FastTrackSet(AppealEvent):
+    on: bool
+    mechanism: str = ""
+
+    def sentence(self) -> str:
+        which = f" по механизму «{self.mechanism}»" if self.mechanism else ""
+        return f"Ускоренное решение{which}" if self.on else "Отметка ускоренного решения снята"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExecutorAssigned(AppealEvent):
     question: int
     body_id: int

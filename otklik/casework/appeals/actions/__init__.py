@@ -26,6 +26,7 @@ from otklik.casework.appeals.actions.registration import (
     PlaceGiven,
 )
 from otklik.casework.appeals.actions.restore import Executors, executors_now, restore_executors
+from otklik.casework.appeals.actions.urgency import set_fast_track, set_priority
 
 __all__ = [
     "Executors",
@@ -47,7 +48,9 @@ __all__ = [
     "register",
     "reopen",
     "restore_executors",
+    "set_fast_track",
     "set_place",
+    "set_priority",
     "set_topic",
     "unlink_repeat",
     "withdraw_assignment",
