@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from otklik.base import clock
 from otklik.base.errors import NotFound
-from otklik.records.attachments.models import Attachment
+from otklik.records.attachments.models import Attachment, StagedFile
+from otklik.records.attachments.rules import STAGED_HOURS
 
 
 def blob_path(digest: str) -> Path:
     """Where the content with this SHA-256 lies."""
     root = Path(settings.ATTACHMENTS_DIR)
     return root / digest[:2] / digest[2:4] / digest
+
+
+def staged_path(key: str) -> Path:
+    """Where a file of an unfinished form lies, apart from the files of cases."""
+    return Path(settings.ATTACHMENTS_DIR) / "staged" / key
+
+
+def staged_of(*, municipality_id: int, owner: str, token: str) -> QuerySet[StagedFile]:
+    """Files of one unfinished form, of its own sender only, that have not outlived their time."""
+    since = clock.now() - timedelta(hours=STAGED_HOURS)
+    found = StagedFile.objects.filter(token=token, owner=owner, municipality_id=municipality_id)
+    return found.filter(created_at__gte=since).order_by("pk")
 
 
 def files_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:

@@ -9,6 +9,9 @@ import zipfile
 from otklik.base.errors import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
+STAGED_HOURS = 24
+"""How long files of a form that was not accepted are kept."""
+MOST_STAGED = 20
 KINDS = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",

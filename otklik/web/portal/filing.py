@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.queries import base_map
 from otklik.exchange.channels.actions import queue_message
 from otklik.exchange.channels.vocabulary import ChannelKind, Purpose
+from otklik.web.look.kept_files import KeptFiles
 from otklik.web.look.mapdata import picture_of
 from otklik.web.portal.forms import AppealForm, code_of, new_token
 from otklik.web.portal.limits import spend
@@ -33,17 +35,35 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, centre, AppealForm(centre, initial={"form_token": new_token()}))
     form = AppealForm(centre, request.POST, request.FILES)
+    kept = KeptFiles.sent_with(request, municipality_id=centre.pk, owner=SYSTEM)
     if not form.is_valid():
-        return _page(request, centre, form, status=422)
+        return _returned(request, centre, form, kept)
     try:
         spend("form", address_of(request), most=20, seconds=3600)
         token = form.cleaned_data["form_token"] or new_token()
         files = [(file.name or "файл", file.read()) for file in form.cleaned_data["photos"]]
-        case = _file(centre, form.cleaned_data, token, files)
+        case = _file(centre, form.cleaned_data, token, [*kept.contents(), *files])
     except OtklikError as error:
-        return _page(request, centre, form, problem=error, status=422)
+        return _returned(request, centre, form, kept, problem=error)
+    kept.forget()
     request.session["receipt"] = {"case": case.pk, "code": code_of(token)}
     return redirect("portal:receipt")
+
+
+def _returned(
+    request: HttpRequest,
+    centre: Municipality,
+    form: AppealForm,
+    kept: KeptFiles,
+    problem: OtklikError | None = None,
+) -> HttpResponse:
+    """The form with what is wrong; its files stay, unless one address fills the storage."""
+    files = request.FILES.getlist("photos")
+    with suppress(Refused):
+        if files and not request.POST.get("website"):
+            spend("kept", address_of(request), most=40, seconds=3600)
+            kept.keep(files)
+    return _page(request, centre, form, kept=kept, problem=problem, status=422)
 
 
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -123,6 +143,7 @@ def _page(
     centre: Municipality,
     form: AppealForm,
     *,
+    kept: KeptFiles | None = None,
     problem: OtklikError | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -130,6 +151,7 @@ def _page(
     context = {
         "form": form,
         "problem": problem,
+        "kept": kept,
         "map_data": picture_of(drawn.layers if drawn else {}, drawn.bounds if drawn else []),
         "has_map": drawn is not None,
     }

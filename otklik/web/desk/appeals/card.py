@@ -41,6 +41,7 @@ from otklik.web.desk.appeals.dialogue import dialogue, letters_of_applicant
 from otklik.web.desk.appeals.panels import panels_of
 from otklik.web.desk.appeals.rights import Rights, rights_of
 from otklik.web.desk.appeals.shapes import reply_shape, status_shape
+from otklik.web.desk.appeals.steps import reply_files_kept
 from otklik.web.desk.frame import DeskRequest, desk, render
 
 OPEN_REPLY = {ReplyStatus.DRAFT, ReplyStatus.RETURNED, ReplyStatus.ON_APPROVAL, ReplyStatus.SIGNED}
@@ -139,6 +140,9 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
         or (typed.text if typed and editable else "")
         or (current.text if current else ""),
         "reply_typed": bool(typed and editable and not chosen),
+        "kept": reply_files_kept(request, case.pk)
+        if editable and request.session.get(f"reply:{case.pk}")
+        else None,
         "reply_files": _reply_files(case, current),
         "confirmed": (current.checklist.get("confirmed", {}) if current else {}),
         "manual": MANUAL,

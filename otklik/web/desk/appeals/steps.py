@@ -31,8 +31,9 @@ from otklik.casework.replies.queries import SUBJECT, open_reply
 from otklik.casework.replies.rules.quality import MANUAL
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels import actions as channels
-from otklik.records.attachments.actions import store
+from otklik.records.attachments.actions import forget_staged, store
 from otklik.web.desk.frame import DeskRequest, desk
+from otklik.web.look.kept_files import KeptFiles
 from otklik.web.look.toasts import toast
 
 
@@ -122,26 +123,56 @@ def link(request: DeskRequest, pk: int) -> str:
 
 @step
 def reply(request: DeskRequest, pk: int) -> str:
-    saved = replies.save_draft(
-        access=request.access,
-        appeal_id=pk,
-        text=request.POST.get("text", ""),
-        internal_note=request.POST.get("internal_note", ""),
-        confirmed={slug: bool(request.POST.get(slug)) for slug, _ in MANUAL},
-    )
-    for file in request.FILES.getlist("files"):
+    """When the draft is refused, what was typed and chosen waits on the card."""
+    kept = reply_files_kept(request, pk)
+    drop = set(request.POST.getlist("kept_drop"))
+    forget_staged(row for row in kept.rows if row.key in drop)
+    files = request.FILES.getlist("files")
+    try:
+        saved = replies.save_draft(
+            access=request.access,
+            appeal_id=pk,
+            text=request.POST.get("text", ""),
+            internal_note=request.POST.get("internal_note", ""),
+            confirmed={slug: bool(request.POST.get(slug)) for slug, _ in MANUAL},
+        )
+    except OtklikError:
+        _keep_reply(request, pk, kept)
+        raise
+    given = [(file.name or "файл", file.read()) for file in files]
+    for name, content in [*kept.contents(), *given]:
         store(
             municipality_id=request.access.municipality_id,
-            file_name=file.name or "файл",
-            content=file.read(),
+            file_name=name,
+            content=content,
             subject=SUBJECT,
             subject_id=saved.pk,
         )
+    kept.forget()
+    request.session.pop(kept.token, None)
     replies.forget_text(access=request.access, place=f"reply:{pk}")
     if request.POST.get("next") == "submit":
         replies.submit(access=request.access, appeal_id=pk)
         return "Ответ отправлен на согласование"
     return "Черновик сохранён"
+
+
+def reply_files_kept(request: DeskRequest, pk: int) -> KeptFiles:
+    """Files of the answer this person was preparing on this case."""
+    return KeptFiles(
+        municipality_id=request.access.municipality_id,
+        owner=f"account:{request.user.pk}",
+        token=f"reply:{pk}",
+    )
+
+
+def _keep_reply(request: DeskRequest, pk: int, kept: KeptFiles) -> None:
+    if request.POST.get("text", "").strip():
+        replies.keep_text(access=request.access, place=f"reply:{pk}", text=request.POST["text"])
+    files = request.FILES.getlist("files")
+    if files and queries.card(request.access, pk):
+        kept.keep(files)
+        request.session[kept.token] = True
 
 
 @step

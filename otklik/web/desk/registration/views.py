@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BaseFormSet
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from otklik.base import clock
 from otklik.base.errors import OtklikError
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, NewQuestion, PlaceGiven
+from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel
 from otklik.casework.intake.actions import take_to_bodies
 from otklik.casework.intake.queries import duplicates_of, earlier_of_person, same_text
@@ -20,6 +22,7 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.registration.forms import Known, QuestionForm, Questions, RegistrationForm
+from otklik.web.look.kept_files import KeptFiles
 from otklik.web.look.toasts import toast
 
 PREFIX = "q"
@@ -30,28 +33,50 @@ def register(request: DeskRequest) -> HttpResponse:
     known = Known.of(request)
     if request.method != "POST":
         return _page(request, known, RegistrationForm(request, known), _questions(known))
+    kept = KeptFiles.sent_with(
+        request, municipality_id=request.municipality.pk, owner=f"account:{request.user.pk}"
+    )
     if "more" in request.POST:
-        return _page(request, known, *_with_one_more(request, known))
+        kept.keep(request.FILES.getlist("scans"))
+        return _page(request, known, *_with_one_more(request, known), kept=kept)
+    done = _registered(request, known, kept)
+    if isinstance(done, Appeal):
+        kept.forget()
+        toast(request, f"Зарегистрировано {done}")
+        return redirect("desk:appeal", done.pk)
+    kept.keep(request.FILES.getlist("scans"))
+    return _page(request, known, done.form, done.questions, kept=kept, **done.more)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The card with what is wrong in it."""
+
+    form: RegistrationForm
+    questions: BaseFormSet[QuestionForm]
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def _registered(request: DeskRequest, known: Known, kept: KeptFiles) -> Appeal | Returned:
     form = RegistrationForm(request, known, request.POST, request.FILES)
     questions = _questions(known, data=request.POST)
     if not (form.is_valid() & questions.is_valid()):
-        return _page(request, known, form, questions)
+        return Returned(form, questions)
     given = [one.cleaned_data for one in questions if one.cleaned_data.get("text")]
     new = _new(form.cleaned_data, given)
     same = None if form.cleaned_data["again"] else same_text(request.access, new.text)
     if same:
-        return _page(request, known, form, questions, same=same)
+        return Returned(form, questions, {"same": same})
+    files = [(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]]
     try:
-        case = take_to_bodies(
+        return take_to_bodies(
             access=request.access,
             new=new,
             bodies={n: one["body"] for n, one in enumerate(given, 1) if one.get("body")},
-            files=[(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]],
+            files=[*kept.contents(), *files],
         )
     except OtklikError as error:
-        return _page(request, known, form, questions, problem=error)
-    toast(request, f"Зарегистрировано {case}")
-    return redirect("desk:appeal", case.pk)
+        return Returned(form, questions, {"problem": error})
 
 
 @require_POST

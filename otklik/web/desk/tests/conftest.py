@@ -154,3 +154,26 @@ def stranger(centre: Centre) -> Municipality:
     return Municipality.objects.create(
         slug="drugoy", name="Другой округ", short_name="Другой", kind="settlement", region="Область"
     )
+
+
+DECIDER = {
+    **OPERATOR, Permission.DECIDE: Scope.MUNICIPALITY, Permission.SET_UP: Scope.MUNICIPALITY,
+}  # fmt: skip
+
+
+@pytest.fixture
+def decider(centre: Centre) -> Person:
+    return make_person(centre.municipality, "Головина Нина Ильинична", DECIDER)
+
+
+@pytest.fixture
+def file_law(file_appeal: Callable[..., Appeal]) -> Callable[..., Appeal]:
+    def file(text: str = "На улице Садовой большая яма", **more: object) -> Appeal:
+        person = NewApplicant(name="Иванова Мария Петровна", phone="+7 900 000-11-22",
+                              postal_address="Заозёрск, Мира, 3")  # fmt: skip
+        values: dict[str, object] = {
+            "regime": Regime.LAW59, "channel": Channel.PAPER, "applicant": person, **more,
+        }  # fmt: skip
+        return file_appeal(text, **values)
+
+    return file

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from otklik.base import clock
-from otklik.casework.appeals.actions import NewApplicant, NewQuestion
-from otklik.casework.appeals.models import Appeal, Assignment
-from otklik.casework.appeals.vocabulary import Channel, Regime, Result, Status
-from otklik.casework.deadlines.jobs import recount
-from otklik.casework.deadlines.models import Deadline
-from otklik.casework.deadlines.vocabulary import DeadlineKind, DeadlineState
-from otklik.casework.intake.actions.messages import take_message
+from otklik.casework.appeals.actions import NewQuestion
+from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import Result, Status
 from otklik.casework.proceedings import actions
-from otklik.casework.proceedings.jobs import arrived, mark_anew
 from otklik.casework.proceedings.models import Decision, DocumentRequest, KinLink, Signatory
 from otklik.casework.proceedings.queries import definitions, page, practice_of, register_of
-from otklik.directory.organisation.vocabulary import Permission, Scope
-from otklik.exchange.channels.actions import accept_message, deliver
-from otklik.exchange.channels.models import ChannelAccount, InboundMessage, OutboundMessage
-from otklik.exchange.channels.vocabulary import ChannelKind, InboundKind
+from otklik.exchange.channels.actions import deliver
+from otklik.exchange.channels.models import OutboundMessage
 from otklik.records.attachments.models import Attachment
-from otklik.web.desk.tests.conftest import OPERATOR, Centre, Person, make_person
+from otklik.web.desk.tests.conftest import Centre, Person
+from otklik.web.desk.tests.lawful import law, text_of
 from otklik.web.look.tests.counting import counts_of, grown, over, views_of
 
 FileAppeal = Callable[..., Appeal]
@@ -42,52 +35,6 @@ GETS = {
     "desk:law_orders": 12,
     "desk:law_ground": 10,
 }
-RIGHTS = {
-    **OPERATOR, Permission.DECIDE: Scope.MUNICIPALITY, Permission.SET_UP: Scope.MUNICIPALITY,
-}  # fmt: skip
-
-
-@pytest.fixture
-def decider(centre: Centre) -> Person:
-    return make_person(centre.municipality, "Головина Нина Ильинична", RIGHTS)
-
-
-@pytest.fixture
-def file_law(file_appeal: FileAppeal) -> FileAppeal:
-    def file(text: str = "На улице Садовой большая яма", **more: object) -> Appeal:
-        person = NewApplicant(name="Иванова Мария Петровна", phone="+7 900 000-11-22",
-                              postal_address="Заозёрск, Мира, 3")  # fmt: skip
-        values: dict[str, object] = {
-            "regime": Regime.LAW59, "channel": Channel.PAPER, "applicant": person, **more,
-        }  # fmt: skip
-        return file_appeal(text, **values)
-
-    return file
-
-
-def text_of(person: Person, url: str) -> str:
-    response = person.client.get(url)
-    assert response.status_code == 200, url
-    return str(response.content.decode())
-
-
-def letter(centre: Centre, text: str, **more: Any) -> InboundMessage:
-    """A letter that has come to the mailbox of the centre."""
-    account, _ = ChannelAccount.objects.get_or_create(
-        municipality=centre.municipality, kind=ChannelKind.EMAIL, title="Почта",
-        defaults={"settings": {"address": "mail@zaozersk.test"}},
-    )  # fmt: skip
-    message, new = accept_message(
-        account=account, kind=InboundKind.LETTER, received_at=clock.now(), text=text,
-        raw=text.encode(), sender="ivanova@example.test", sender_name="Иванова Мария Петровна",
-        **more,
-    )  # fmt: skip
-    assert new
-    return message
-
-
-def law(case: Appeal, slug: str) -> str:
-    return reverse("desk:law_decision", args=[case.pk, slug])
 
 
 def test_the_card_offers_only_what_fits(
@@ -167,122 +114,6 @@ def test_questions_go_to_different_addressees(
     decider.client.post(address, {"transfer": transfer.pk})
     transfer.refresh_from_db()
     assert transfer.results_at is not None
-
-
-def test_the_term_of_forwarding_runs_for_questions_nobody_answers(
-    centre: Centre, decider: Person, file_law: FileAppeal
-) -> None:
-    """59-ФЗ, art. 8 parts 3 and 4: seven days for each question, and only while it needs them."""
-    names = ("Яма", "Пенсия", "Протечка")
-    case = file_law(questions=tuple(NewQuestion(text=name) for name in names))
-    card = reverse("desk:appeal", args=[case.pk])
-    term = Deadline.objects.get(appeal=case, kind=DeadlineKind.FORWARDING)
-    assert "Не направлено и никому не поручено: вопросы 1, 2, 3." in text_of(decider, card)
-    sent = {"question_1": "2", "addressee_1": "Отделение Социального фонда",
-            "reason": "Пенсии назначает фонд", "next": "decide"}  # fmt: skip
-    decider.client.post(law(case, "art8-4"), sent)
-    term.refresh_from_db()
-    assert term.state == DeadlineState.RUNNING
-    assert "Не направлено и никому не поручено: вопросы 1, 3." in text_of(decider, card)
-    give = {"role": "main"}
-    url = reverse("desk:assignments", args=[case.pk])
-    centre.head.client.post(url, {**give, "question": 1, "body": centre.roads.pk})
-    recount(case.pk)
-    assert "Не направлено и никому не поручено: вопрос 3." in text_of(decider, card)
-    centre.head.client.post(url, {**give, "question": 3, "body": centre.water.pk})
-    recount(case.pk)
-    term.refresh_from_db()
-    pension = case.questions.get(number=2)
-    assert (term.state, term.met_at) == (DeadlineState.MET, pension.answered_at)
-    assert "никому не поручено" not in text_of(decider, card)
-    last = Assignment.objects.get(question__number=3, withdrawn_at__isnull=True)
-    off = {"assignment": last.pk, "reason": "Не их вопрос"}
-    centre.head.client.post(reverse("desk:withdrawal", args=[case.pk]), off)
-    recount(case.pk)
-    term.refresh_from_db()
-    assert term.state == DeadlineState.RUNNING
-    assert "Не направлено и никому не поручено: вопрос 3." in text_of(decider, card)
-
-
-def test_a_case_given_out_whole_has_no_term_of_forwarding(
-    centre: Centre, decider: Person, file_law: FileAppeal
-) -> None:
-    case = file_law()
-    card = reverse("desk:appeal", args=[case.pk])
-    assert "<strong>переадресация</strong>" in text_of(decider, card)
-    url = reverse("desk:assignments", args=[case.pk])
-    centre.head.client.post(url, {"body": centre.roads.pk, "role": "main"})
-    recount(case.pk)
-    assert "<strong>переадресация</strong>" not in text_of(decider, card)
-
-
-def test_a_letter_closed_by_the_template_opens_when_its_author_writes_again(
-    centre: Centre, decider: Person
-) -> None:
-    """547-ФЗ, in force 30.03.2025: a letter files no обращение, so its author is told how to."""
-    decider.client.post(
-        reverse("desk:law_orders"),
-        {"what": "mail", "mail-email": "explain",
-         "mail-email_template": "Сообщение № {номер} принято. Обращение подайте на Госуслугах."},
-    )  # fmt: skip
-    first = letter(centre, "На Садовой яма", external_id="<first@example.test>")
-    case = take_message(message_id=first.pk)
-    assert case is not None
-    arrived(case.pk)
-    case.refresh_from_db()
-    term = Deadline.objects.get(appeal=case, kind=DeadlineKind.ANSWER)
-    assert (case.status, term.state) == (Status.ANSWERED, DeadlineState.MET)
-    assert [one.result for one in case.questions.all()] == [Result.EXPLAINED]
-    card = reverse("desk:appeal", args=[case.pk])
-    assert "Обращение подайте на Госуслугах." in text_of(decider, card)
-    told = OutboundMessage.objects.get(case_id=case.pk)
-    for number in (1, 2):
-        more = letter(
-            centre, f"Не вышло, помогите ({number})", external_id=f"<more{number}@example.test>",
-            subject=f"Re: {told.subject}", details={"thread_ids": ["<first@example.test>"]},
-        )  # fmt: skip
-        assert take_message(message_id=more.pk) == case
-        arrived(case.pk)
-    case.refresh_from_db()
-    assert (case.status, case.reopened) == (Status.ASSIGNED, 1)
-    assert OutboundMessage.objects.filter(case_id=case.pk).count() == 1
-    page = text_of(decider, card)
-    assert "Не вышло, помогите (2)" in page
-    assert "Заявитель ответил на письмо по шаблону." in page
-    assert case.number in text_of(decider, reverse("desk:appeals") + "?open=1&unassigned=1")
-
-
-def test_a_multiple_case_is_marked_filtered_and_counted_by_own_words(
-    centre: Centre, decider: Person, file_law: FileAppeal
-) -> None:
-    cases = []
-    for month in range(3):
-        with clock.frozen(clock.now() - timedelta(days=90 - 30 * month)):
-            case = file_law(f"Яма, раз {month}", topic_id=centre.holes.pk)
-            arrived(case.pk)
-            Appeal.objects.filter(pk=case.pk).update(
-                status=Status.ANSWERED, answered_at=clock.now()
-            )
-            cases.append(case)
-    card = text_of(decider, reverse("desk:appeal", args=[cases[2].pk]))
-    assert "Многократное" in card
-    assert "сверьте с действующей редакцией" in card
-    address = reverse("desk:appeals") + "?repetition="
-    assert found_in(decider, address + "multiple", cases) == [2]
-    assert found_in(decider, address + "repeat", cases) == [1]
-    orders = reverse("desk:law_orders")
-    assert "Сверьте с действующей редакцией" in text_of(decider, orders)
-    words = {"what": "multiple", "multiple-text": "Два раза за год.", "multiple-days": 365}
-    assert decider.client.post(orders, words).status_code == 422
-    assert decider.client.post(orders, {**words, "multiple-count": 2}).status_code == 302
-    mark_anew(centre.municipality.pk)
-    assert found_in(decider, address + "multiple", cases) == [1, 2]
-
-
-def found_in(person: Person, address: str, cases: list[Appeal]) -> list[int]:
-    """Places of the cases that the list shows."""
-    page = text_of(person, address)
-    return [n for n, case in enumerate(cases) if f">{case.number}<" in page]
 
 
 def test_a_complaint_never_goes_to_whom_it_is_against(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.records.attachments.models import Attachment
+from otklik.records.attachments.queries import content_of
 from otklik.records.journal.models import Entry, PersonalRead
 from otklik.web.desk.registration.naming import fitting_names
 from otklik.web.desk.tests.conftest import OPERATOR, Centre, Person, make_person
@@ -144,3 +147,37 @@ def test_a_name_is_found_by_its_beginning_before_its_middle() -> None:
     assert fitting_names("на  дорогах", names) == ["Ямы на дорогах"]
     assert fitting_names("елки", names) == ["Ёлки"]
     assert fitting_names("мост", names) == []
+
+
+def test_scans_stay_with_a_returned_card_of_their_sender(centre: Centre, registrar: Person) -> None:
+    scan = SimpleUploadedFile("письмо.txt", "Прошу".encode(), "text/plain")
+    url = reverse("desk:register")
+    page = registrar.client.post(url, card({"text": HOLE}, name="", scans=[scan])).content.decode()
+    assert "Укажите фамилию" in page
+    token = re.search(r'name="kept_files" value="([^"]+)"', page)
+    assert token
+    good = card({"text": HOLE}, kept_files=token.group(1))
+    centre.operator.client.post(url, card({"text": "Другое"}, kept_files=token.group(1)))
+    assert not Attachment.objects.exists(), "files of another person's form"
+    assert registrar.client.post(url, good).status_code == 302
+    (kept,) = Attachment.objects.all()
+    assert (kept.file_name, content_of(kept)) == ("письмо.txt", "Прошу".encode())
+
+
+def test_photos_of_a_refused_draft_wait_on_the_card(
+    centre: Centre, file_appeal: Callable[..., Appeal]
+) -> None:
+    case = file_appeal()
+    assign_executor(access=centre.head.access, appeal_id=case.pk, body_id=centre.roads.pk)
+    own, photo = centre.executor.client, SimpleUploadedFile("акт.txt", "Акт".encode())
+    url, page = (reverse(f"desk:{name}", args=[case.pk]) for name in ("reply", "appeal"))
+    own.post(url, {"text": "Сделаем к {нет такого места}", "files": [photo]})
+    assert not Attachment.objects.exists()
+    shown = own.get(page).content.decode()
+    assert "акт.txt" in shown
+    assert "{нет такого места}" in shown
+    assert "акт.txt" not in centre.head.client.get(page).content.decode()
+    own.post(url, {"text": "Яму заделали 3 марта."})
+    (kept,) = Attachment.objects.all()
+    assert (kept.file_name, content_of(kept)) == ("акт.txt", "Акт".encode())
+    assert "Уже приложены" not in own.get(page).content.decode()

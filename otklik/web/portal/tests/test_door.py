@@ -20,7 +20,9 @@ from otklik.casework.replies.models import Reply
 from otklik.casework.satisfaction.models import Survey
 from otklik.casework.satisfaction.queries import token_of
 from otklik.directory.organisation.models import Municipality
-from otklik.records.attachments.models import Attachment
+from otklik.records.attachments.jobs import clear_staged
+from otklik.records.attachments.models import Attachment, StagedFile
+from otklik.records.attachments.queries import content_of, staged_path
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
@@ -89,6 +91,40 @@ def test_bad_file_keeps_the_text_and_says_what_to_do(client: Client) -> None:
     assert "не принимаются" in page
     assert "На улице Садовой яма" in page
     assert Appeal.objects.count() == 0
+
+
+def test_files_stay_with_a_returned_form(client: Client) -> None:
+    good = SimpleUploadedFile("яма.png", PNG, "image/png")
+    spare = SimpleUploadedFile("лишнее.png", PNG + b"2", "image/png")
+    bad = SimpleUploadedFile("virus.exe", b"MZ", "application/octet-stream")
+    values = filled(client)
+    page = client.post("/m/zaozersk/new/", {**values, "photos": [good, spare, bad]})
+    shown = page.content.decode()
+    assert "Уже приложены" in shown
+    assert "virus.exe — убрать" not in shown
+    token = re.search(r'name="kept_files" value="([^"]+)"', shown)
+    drops = re.findall(r'name="kept_drop" value="([^"]+)"', shown)
+    assert token
+    assert len(drops) == 2
+    again = {**values, "kept_files": token.group(1), "kept_drop": drops[1]}
+    assert client.post("/m/zaozersk/new/", again).status_code == 302
+    case = Appeal.objects.get()
+    kept = Attachment.objects.get(subject="appeal", subject_id=case.pk)
+    assert (kept.file_name, content_of(kept)) == ("яма.png", PNG)
+    assert not StagedFile.objects.exists()
+    assert not [path for path in staged_path("").iterdir() if path.name in drops]
+
+
+def test_files_of_a_form_nobody_finished_are_cleared(client: Client) -> None:
+    photo = SimpleUploadedFile("яма.png", PNG, "image/png")
+    client.post("/m/zaozersk/new/", filled(client, text=" ", photos=[photo]))
+    (row,) = StagedFile.objects.all()
+    clear_staged(0)
+    assert staged_path(row.key).exists()
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        clear_staged(0)
+    assert not StagedFile.objects.exists()
+    assert not staged_path(row.key).exists()
 
 
 def test_empty_text_and_robots_are_refused(client: Client) -> None:
