@@ -32,7 +32,7 @@ class CaseFacts:
 def fits(rule: RuleFacts, case: CaseFacts) -> bool:
     return (
         (rule.topic_id is None or rule.topic_id == case.topic_id)
-        and (not rule.topic_group or rule.topic_group == case.topic_group)
+        and (not rule.topic_group or rule.topic_group.casefold() == case.topic_group.casefold())
         and (rule.settlement_id is None or rule.settlement_id == case.settlement_id)
         and (not rule.channel or rule.channel == case.channel)
     )

@@ -146,6 +146,8 @@ class BlockPart(Part):
     name: str
     name_assumed: bool = False
     directions: tuple[str, ...] = ()
+    topic_groups: tuple[str, ...] = ()
+    """Groups of the shipped classifier that belong to the directions; our reading."""
     role: str
     members: tuple[BlockMemberPart, ...] = Field(min_length=1)
 
