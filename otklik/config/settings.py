@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "otklik.coordination.tasks",
     "otklik.coordination.returns",
     "otklik.coordination.sstu",
+    "otklik.coordination.regional",
     "otklik.insight.facts",
     "otklik.insight.cuts",
     "otklik.insight.heatmap",

@@ -44,3 +44,11 @@ def tell_of_terms(timestamp: int) -> None:
     """Four times an hour, because steps are counted in hours too and time zones differ."""
     for municipality_id in Municipality.objects.values_list("pk", flat=True):
         actions.tell_of_terms(municipality_id=municipality_id, now=clock.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="control.tell_of_parts", queue="default", queueing_lock="control.tell_of_parts")
+def tell_of_parts(timestamp: int) -> None:
+    """Every hour, because nine in the morning differs between time zones."""
+    for municipality_id in Municipality.objects.values_list("pk", flat=True):
+        actions.tell_of_parts(municipality_id=municipality_id, now=clock.now())

@@ -97,6 +97,48 @@ class DeadlineMet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExecutorTermSet(Event):
+    """The head or the administrator set an internal term; `due_on` is a local day."""
+
+    subject: ClassVar[str] = "executor_term"
+    title: ClassVar[str] = "Установлен срок исполнителя"
+
+    body: str
+    stage_label: str
+    setter_label: str
+    due_on: str
+
+    def sentence(self) -> str:
+        return f"Срок исполнителя ({self.body}, {self.stage_label}): {self.due_on}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutorTermWithdrawn(Event):
+    subject: ClassVar[str] = "executor_term"
+    title: ClassVar[str] = "Снят срок исполнителя"
+
+    body: str
+    stage_label: str
+    setter_label: str
+
+    def sentence(self) -> str:
+        return f"Снят срок исполнителя ({self.body}, {self.stage_label})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutorTermWinnerSet(Event):
+    """Whose internal term holds where both set one."""
+
+    subject: ClassVar[str] = "executor_term"
+    title: ClassVar[str] = "Выбрано, чей срок исполнителя действует"
+
+    setter_label: str
+
+    def sentence(self) -> str:
+        return f"Из двух сроков исполнителя действует тот, который установил {self.setter_label}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineRuleSaved(Event):
     """The municipality set or changed a rule of its own."""
 

@@ -12,6 +12,8 @@ from otklik.casework.deadlines.vocabulary import (
     DeadlineState,
     EndShift,
     RecountState,
+    TermSetter,
+    TermStage,
     Unit,
 )
 
@@ -135,6 +137,47 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due_at:%d.%m.%Y}"
+
+
+class ExecutorTerm(models.Model):
+    """An internal term of one executor's part, as the head or the administrator set it.
+
+    Each has his own; which holds is `rules.governing`. The term that holds for the whole part is
+    kept in `Assignment.due_at` besides.
+    """
+
+    municipality = models.ForeignKey(
+        "organisation.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    assignment = models.ForeignKey(
+        "appeals.Assignment", on_delete=models.CASCADE, related_name="terms"
+    )
+    stage = models.CharField("для чего", max_length=10, choices=TermStage.choices)
+    setter = models.CharField("кем", max_length=15, choices=TermSetter.choices)
+    due_at = models.DateTimeField("исполнить до")
+    account_id = models.BigIntegerField("кто установил", null=True, blank=True)
+    label = models.CharField("кто установил (имя)", max_length=300)
+    set_at = models.DateTimeField("когда установлен")
+    withdrawn_at = models.DateTimeField("снят", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "внутренний срок исполнителя"
+        verbose_name_plural = "внутренние сроки исполнителей"
+        ordering = ["assignment", "due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "stage", "setter"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="executor_term_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "due_at"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="executor_term_live",
+            )
+        ]
 
 
 class Recount(models.Model):

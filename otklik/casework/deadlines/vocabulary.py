@@ -44,6 +44,21 @@ class DeadlineState(models.TextChoices):
     CANCELLED = "cancelled", "снят"
 
 
+class TermStage(models.TextChoices):
+    """For what an executor's own term is set: the whole assignment, or a stage of it."""
+
+    WHOLE = "whole", "исполнение"
+    DRAFT = "draft", "проект ответа"
+    APPROVAL = "approval", "согласование"
+
+
+class TermSetter(models.TextChoices):
+    """Who sets terms of executors (ust-kubinsky:4.9)."""
+
+    HEAD = "head", "руководитель МЦУ"
+    ADMINISTRATOR = "administrator", "администратор МЦУ"
+
+
 class RecountState(models.TextChoices):
     RUNNING = "running", "идёт"
     DONE = "done", "завершён"

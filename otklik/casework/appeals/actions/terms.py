@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from otklik.casework.appeals.models import Assignment
+
 
 def write_due(dates: Sequence[tuple[int, datetime | None]]) -> int:
     """Put `due_at` on many cases in one statement; returns how many rows changed.
@@ -23,3 +25,8 @@ def write_due(dates: Sequence[tuple[int, datetime | None]]) -> int:
             [[pk for pk, _ in dates], [due_at for _, due_at in dates]],
         )
         return int(cursor.rowcount)
+
+
+def write_executor_due(assignment_id: int, due_at: datetime | None) -> None:
+    """The term of one executor, counted by the room of terms; the case keeps its own."""
+    Assignment.objects.filter(pk=assignment_id).update(due_at=due_at)

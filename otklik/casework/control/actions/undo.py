@@ -23,7 +23,7 @@ from otklik.casework.control.vocabulary import (
     BulkVerb,
     RowState,
 )
-from otklik.casework.deadlines.actions import withdraw_extension
+from otklik.casework.deadlines.actions import carry_executor_terms, withdraw_extension
 from otklik.casework.teamwork.actions import carry_handling
 from otklik.directory.organisation.rules import Access
 from otklik.records.journal.actions import record
@@ -42,7 +42,7 @@ def undo_bulk(*, access: Access, run_id: int) -> BulkRun:
     run = runs_of(access).select_for_update(of=("self",)).filter(pk=run_id).first()
     if run is None:
         raise NotFound("Такого действия нет.", "Обновите страницу.")
-    access.require_any(RIGHTS[BulkVerb(run.verb)])
+    access = access.require_any(RIGHTS[BulkVerb(run.verb)])
     if run.state == BulkState.HELD:
         run.state, run.done_at = BulkState.CANCELLED, clock.now()
         run.save(update_fields=["state", "done_at"])
@@ -142,6 +142,7 @@ def _give_back(access: Access, run: BulkRun, row: BulkRow) -> str:
     )
     for former, made in pairs:
         carry_handling(former=former, made=made)
+        carry_executor_terms(former=former, made=made)
     main = [made.body for _, made in pairs if made.role == "main"]
     return f"Исполнитель снова — {main[0]}" if main else "Исполнитель снова не назначен"
 

@@ -52,10 +52,14 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """`why`: what is missing for the answer to leave in time."""
+    """`why`: what is missing for the answer to leave in time.
+
+    `parts`: own terms of executors and co-executors as (name of the part, end), nearest first.
+    """
 
     appeal: Appeal
     why: str
+    parts: Sequence[tuple[str, datetime]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +85,7 @@ def board(
 
     Raises Forbidden without the right to control terms.
     """
-    access.require_any(Permission.CONTROL)
+    access = access.require_any(Permission.CONTROL)
     zone = Municipality.objects.get(pk=access.municipality_id).tz
     bounds, soon = bounds_of(now, zone), _tomorrow(access.municipality_id, now, zone)
     counted = {str(urgency): Count("pk", filter=within(urgency, bounds)) for urgency in Urgency}
@@ -135,7 +139,29 @@ def _rows(found: Sequence[Appeal]) -> list[Row]:
             "appeal_id", "status"
         )
     )
-    return [Row(appeal=one, why=_why(one, states.get(one.pk, ""))) for one in found]
+    parts = _parts(found)
+    return [
+        Row(appeal=one, why=_why(one, states.get(one.pk, "")), parts=parts.get(one.pk, ()))
+        for one in found
+    ]
+
+
+def _parts(found: Sequence[Appeal]) -> dict[int, list[tuple[str, datetime]]]:
+    rows = Assignment.objects.filter(
+        question__appeal__in=[one.pk for one in found],
+        withdrawn_at__isnull=True,
+        done_at__isnull=True,
+        due_at__isnull=False,
+    ).select_related("body", "question")
+    parts: dict[int, list[tuple[str, datetime]]] = {}
+    for one in rows.order_by("due_at", "pk"):
+        name = f"{one.get_role_display()} {one.body}"
+        assert one.due_at is not None
+        pair = (name, one.due_at)
+        of_case = parts.setdefault(one.question.appeal_id, [])
+        if pair not in of_case:
+            of_case.append(pair)
+    return parts
 
 
 def _why(appeal: Appeal, status: str) -> str:

@@ -7,6 +7,12 @@ from otklik.casework.deadlines.actions.clocks import (
     resume_deadline,
 )
 from otklik.casework.deadlines.actions.editions import issue_edition
+from otklik.casework.deadlines.actions.executors import (
+    carry_executor_terms,
+    set_executor_term,
+    set_who_wins,
+    withdraw_executor_term,
+)
 from otklik.casework.deadlines.actions.rules import (
     install_builtin_rules,
     retire_rule,
@@ -20,6 +26,7 @@ from otklik.casework.deadlines.actions.setting import (
 from otklik.casework.deadlines.actions.withdrawing import withdraw_extension
 
 __all__ = [
+    "carry_executor_terms",
     "extend_deadline",
     "install_builtin_rules",
     "issue_edition",
@@ -31,5 +38,8 @@ __all__ = [
     "save_rule",
     "set_deadlines",
     "set_deadlines_many",
+    "set_executor_term",
+    "set_who_wins",
+    "withdraw_executor_term",
     "withdraw_extension",
 ]

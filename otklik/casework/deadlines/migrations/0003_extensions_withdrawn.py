@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deadlines', '0002_recount'),
+        ("deadlines", "0002_recount"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deadline',
-            name='extensions_withdrawn',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='продлений отменено'),
+            model_name="deadline",
+            name="extensions_withdrawn",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="продлений отменено"),
         ),
     ]

@@ -13,6 +13,12 @@ from otklik.casework.deadlines.queries.control import (
     urgency_of,
     within,
 )
+from otklik.casework.deadlines.queries.executors import (
+    StageTerm,
+    executor_terms,
+    near_terms,
+    who_wins,
+)
 from otklik.casework.deadlines.queries.planning import (
     case_facts,
     planner_for,
@@ -20,16 +26,20 @@ from otklik.casework.deadlines.queries.planning import (
 )
 
 __all__ = [
+    "StageTerm",
     "UrgencyCounts",
     "bounds_of",
     "case_facts",
     "control_counts",
     "deadlines_of",
+    "executor_terms",
     "may_extend",
+    "near_terms",
     "planner_for",
     "rules_of",
     "starts_of",
     "unverified_rules",
     "urgency_of",
+    "who_wins",
     "within",
 ]

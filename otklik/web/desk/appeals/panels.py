@@ -32,6 +32,7 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.quality.panel.panel",
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
+    "otklik.web.desk.regional.panel.panel",
 )
 """Functions by name, for they import this module; in the order of the page. Each asks a fixed
 number of queries."""

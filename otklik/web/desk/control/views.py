@@ -135,6 +135,7 @@ def _rows(request: DeskRequest, page: Board) -> list[dict[str, Any]]:
         {
             **row_of(row.appeal, request),
             "why": row.why,
+            "parts": row.parts,
             "picked": str(row.appeal.pk) in picked,
         }
         for row in page.rows

@@ -6,6 +6,8 @@ from typing import Any
 
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
+from otklik.casework.deadlines.queries import executor_terms
+from otklik.casework.deadlines.vocabulary import TermStage
 from otklik.casework.teamwork.models import HandBack, Handling, InfoRequest
 from otklik.casework.teamwork.queries import (
     hand_backs_of,
@@ -30,17 +32,28 @@ SHAPES = {
 
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
-    """For everybody who sees the case: four queries, and one for the bodies of the whole page."""
+    """For everybody who sees the case: five queries, and one for the bodies of the whole page."""
     backs = list(hand_backs_of(case.pk))
     handlings = handlings_of(case.pk)
+    live = [
+        assignment
+        for question in case.questions.all()
+        for assignment in question.assignments.all()
+        if assignment.withdrawn_at is None
+    ]
+    terms = executor_terms(request.municipality, [one.pk for one in live]) if live else {}
     context = {
         "case": case,
         "assignments": [
-            _assignment(request, assignment, handlings.get(assignment.pk), backs)
-            for question in case.questions.all()
-            for assignment in question.assignments.all()
-            if assignment.withdrawn_at is None
+            _assignment(request, one, handlings.get(one.pk), backs)
+            | {
+                "terms": terms.get(one.pk, []),
+                "may_set_term": case.is_open
+                and request.access.allows(Permission.EXTEND, body_id=one.body_id),
+            }
+            for one in live
         ],
+        "stages": TermStage.choices,
         "backs": backs,
         "thread": list(thread_of(case.pk)),
         "asked": [request_row(one) for one in requests_of(case.pk)],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from otklik.base.errors import Refused
+from otklik.casework.deadlines.actions import set_executor_term, withdraw_executor_term
+from otklik.casework.deadlines.vocabulary import TermStage
 from otklik.casework.teamwork import actions
 from otklik.casework.teamwork.vocabulary import RequestKind
 from otklik.web.desk.appeals.steps import step
@@ -78,6 +80,21 @@ def urgent(request: DeskRequest, pk: int) -> str:
         instruction=request.POST.get("instruction", "").strip(),
     )
     return f"Передано срочно: {made[0].body}"
+
+
+@step
+def term(request: DeskRequest, pk: int) -> str:
+    """One's own internal term of an executor's part: set, or taken back."""
+    raw = request.POST.get("stage", "")
+    stage = TermStage(raw) if raw in TermStage.values else TermStage.WHOLE
+    access, part = request.access, number(request, "assignment") or 0
+    if request.POST.get("drop"):
+        withdraw_executor_term(access=access, assignment_id=part, stage=stage)
+        return f"Ваш срок снят: {stage.label}"
+    due_on = day(request, "due_on")
+    made = set_executor_term(access=access, assignment_id=part, stage=stage, due_on=due_on)
+    local = made.due_at.astimezone(request.municipality.tz)
+    return f"Срок исполнителя ({stage.label}): {local:%d.%m.%Y}"
 
 
 def number(request: DeskRequest, name: str) -> int | None:

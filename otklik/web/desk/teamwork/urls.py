@@ -14,6 +14,7 @@ CASE = [
     ("receipt", steps.receipt),
     ("handback", steps.handback),
     ("urgent", steps.urgent),
+    ("term", steps.term),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -47,7 +47,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 41,
+    "desk:appeal": 43,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,
@@ -76,7 +76,9 @@ POST_ONLY = {
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
-    "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:register_earlier",
+    "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:team_term",
+    "desk:regional_ask",
+    "desk:register_earlier",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
@@ -86,7 +88,7 @@ ELSEWHERE = (
     "otklik.web.desk.proceedings",
     "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
-    "otklik.web.desk.sstu", "otklik.web.desk.returns",
+    "otklik.web.desk.sstu", "otklik.web.desk.returns", "otklik.web.desk.regional",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
 )  # fmt: skip
 

@@ -11,11 +11,16 @@ from django.views.decorators.http import require_POST
 from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
 from otklik.casework.appeals.vocabulary import Channel, Regime
-from otklik.casework.deadlines.actions import issue_edition, retire_rule, save_rule
+from otklik.casework.deadlines.actions import (
+    issue_edition,
+    retire_rule,
+    save_rule,
+    set_who_wins,
+)
 from otklik.casework.deadlines.models import DeadlineRule
-from otklik.casework.deadlines.queries import rules_of
+from otklik.casework.deadlines.queries import rules_of, who_wins
 from otklik.casework.deadlines.rules.choice import in_force
-from otklik.casework.deadlines.vocabulary import Unit
+from otklik.casework.deadlines.vocabulary import TermSetter, Unit
 from otklik.directory.organisation.queries import acts_named_in
 from otklik.language.wording import capital, counted
 from otklik.web.desk.frame import DeskRequest, render
@@ -38,9 +43,26 @@ def terms(request: DeskRequest) -> HttpResponse:
     for rule in rows:
         label = Regime(rule.regime).label if rule.regime in Regime.values else "для всех порядков"
         groups.setdefault(capital(label), []).append(_row(rule))
-    context = {"groups": list(groups.items()), "to_verify": sum(rule.verify for rule in rows)}
+    context = {
+        "groups": list(groups.items()),
+        "to_verify": sum(rule.verify for rule in rows),
+        "setters": TermSetter.choices,
+        "wins": who_wins(request.municipality),
+    }
     trail = crumbs(("Сроки", ""))
     return render(request, "desk/settings/workflow/terms.html", context, crumbs=trail)
+
+
+@require_POST
+@setting_up
+def winner(request: DeskRequest) -> HttpResponse:
+    """Whose internal term of an executor holds where the head and the administrator set one."""
+    raw = request.POST.get("wins", "")
+    if raw not in TermSetter.values:
+        raise Refused("Не выбрано, чей срок действует.", "Выберите одну из строк.")
+    set_who_wins(access=request.access, setter=TermSetter(raw))
+    toast(request, "Сохранено: действующие сроки исполнителей пересмотрены")
+    return redirect("desk:terms")
 
 
 @setting_up

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terms/new/", terms.term_new, name="term_new"),
     path("terms/<int:pk>/", terms.term, name="term"),
     path("terms/<int:pk>/retirement/", terms.retire, name="term_retire"),
+    path("terms/winner/", terms.winner, name="term_winner"),
     path("terms/recount/", recount.recount, name="recount"),
     path("terms/recount/progress/", recount.progress, name="recount_progress"),
     path("calendar/", calendar.calendar, name="calendar"),
