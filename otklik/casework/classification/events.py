@@ -30,3 +30,29 @@ class ThresholdSet(Event):
         if self.share is None:
             return "Тему каждого обращения определяет человек"
         return f"Тема ставится без человека при уверенности от {self.share:.0%}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelPromoted(Event):
+    """`subject_id` is the version; `texts`: how many it has learned from."""
+
+    subject: ClassVar[str] = "topic_model"
+
+    texts: int
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Подсказки тем обновлены. {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelKept(Event):
+    """Learned and put aside: the model in force stays."""
+
+    subject: ClassVar[str] = "topic_model"
+
+    texts: int
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Подсказки тем оставлены прежними. {self.reason}"

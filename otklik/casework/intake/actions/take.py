@@ -14,13 +14,12 @@ from otklik.casework.appeals.actions import (
     PlaceGiven,
     link_repeat,
     register,
-    set_topic,
 )
 from otklik.casework.appeals.actions.register import already_here
 from otklik.casework.appeals.models import Appeal, Question
 from otklik.casework.appeals.queries import repeats_of
 from otklik.casework.appeals.rules.fingerprint import fingerprint_of
-from otklik.casework.classification.actions import choose_topic, suggest
+from otklik.casework.classification.actions import choose_topic, file_alone, suggest
 from otklik.casework.classification.models import Suggestion
 from otklik.casework.deadlines.actions import set_deadlines
 from otklik.casework.routing.actions import route
@@ -130,5 +129,5 @@ def _file_by_itself(system: Access, appeal: Appeal, first: Suggestion) -> None:
     options = Municipality.objects.values_list("settings", flat=True).get(pk=appeal.municipality_id)
     threshold = options.get("topic_without_person")
     if threshold is not None and first.confidence >= float(threshold):
-        set_topic(access=system, appeal_id=appeal.pk, topic_id=first.topic_id)
+        file_alone(access=system, appeal_id=appeal.pk, first=first)
         appeal.refresh_from_db(fields=["topic", "version"])

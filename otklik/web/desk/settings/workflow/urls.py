@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from otklik.web.desk.settings.workflow import (
+    accuracy,
     approval,
     calendar,
     channels,
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("topics/", topics.topics, name="topics"),
     path("topics/learning/", topics.learning, name="topics_learning"),
     path("topics/threshold/", topics.threshold, name="topics_threshold"),
+    path("topics/accuracy/", accuracy.accuracy, name="accuracy"),
+    path("topics/accuracy/<int:pk>/promotion/", accuracy.promote, name="accuracy_promote"),
     path("samples/", samples.samples, name="samples"),
     path("samples/new/", samples.sample_new, name="sample_new"),
     path("samples/preview/", samples.preview, name="sample_preview"),
