@@ -54,7 +54,7 @@ def _route_blocks(
     )
     for block in blocks:
         leads = [one.body for one in block.members if one.membership == BlockMembership.LEAD]
-        lead = next((bodies[name] for name in leads if name in bodies), None)
+        lead = next((bodies[name] for name in leads if name and name in bodies), None)
         for direction in (*block.directions, *block.topic_groups) if lead else ():
             if lead and direction not in known:
                 save_rule(

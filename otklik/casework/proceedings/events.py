@@ -152,10 +152,10 @@ class DefinitionSaved(Event):
     """`count`: from which case on; None for words that know no count."""
 
     subject: ClassVar[str] = "definition"
-    title: str
+    word: str
     days: int
     count: int | None = None
 
     def sentence(self) -> str:
         count = f", с обращения по счёту: {self.count}" if self.count else ""
-        return f"Своё определение «{self.title}»: дней {self.days}{count}"
+        return f"Своё определение «{self.word}»: дней {self.days}{count}"

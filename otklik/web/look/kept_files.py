@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -41,7 +42,7 @@ class KeptFiles:
             staged_of(municipality_id=self.municipality_id, owner=self.owner, token=self.token)
         )
 
-    def keep(self, files: Iterable[UploadedFile]) -> None:
+    def keep(self, files: Iterable[UploadedFile[Any]]) -> None:
         """Keep what is acceptable; the form itself says what is wrong with the rest."""
         for file in files:
             file.seek(0)

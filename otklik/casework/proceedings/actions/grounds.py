@@ -105,7 +105,7 @@ def define(
         slug=slug,
         defaults={**values, "count": count if shipped.count is not None else None},
     )
-    event = DefinitionSaved(subject_id=made.pk, title=made.title, days=days, count=made.count)
+    event = DefinitionSaved(subject_id=made.pk, word=made.title, days=days, count=made.count)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return made
 
