@@ -4,6 +4,7 @@ accuracy tells both."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice, product
@@ -173,3 +174,16 @@ def test_an_earlier_model_is_put_back_by_hand(
 def test_without_decisions_the_page_says_what_to_do(centre: Centre, setter: Person) -> None:
     assert "Решений пока нет" in setter.client.get(PAGE).content.decode()
     assert centre.operator.client.get(PAGE).status_code == 403
+
+
+def test_the_page_asks_the_same_however_many_decisions_there_are(
+    centre: Centre,
+    setter: Person,
+    office: Office,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    learn(access=Access.system(centre.municipality.pk))
+    for _ in range(2):
+        office.decide(15)
+        with django_assert_max_num_queries(16):
+            assert setter.client.get(PAGE).status_code == 200
