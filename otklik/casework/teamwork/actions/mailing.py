@@ -14,6 +14,7 @@ from otklik.casework.replies.queries import token_hash
 from otklik.casework.teamwork.events import RequestReminded
 from otklik.casework.teamwork.models import InfoRequest, RequestLink
 from otklik.casework.teamwork.queries import people_of
+from otklik.casework.teamwork.queries.leads import leads_of
 from otklik.casework.teamwork.rules import reminder_due
 from otklik.casework.teamwork.vocabulary import RequestKind, RequestState
 from otklik.directory.calendars.queries import calendar_for
@@ -29,9 +30,11 @@ REMINDER_HOUR = 9
 
 
 def announce(request: InfoRequest, actor: Actor, *, again: bool = False) -> None:
-    """Notice to the people of the body; a letter when there are none or an address is given."""
+    """Notice to the people of the body and the heads of its block; a letter when the body has no
+    people or an address is given."""
     people = people_of(request.municipality_id, request.body_id) if request.body_id else []
-    tell_people(request, people, again=again)
+    leads = leads_of(request.municipality_id, request.body_id) if request.body_id else []
+    tell_people(request, sorted({*people, *leads}), again=again)
     if request.email:
         mail(request, actor, again=again)
 

@@ -14,6 +14,7 @@ from otklik.casework.teamwork.actions import answer_request
 from otklik.casework.teamwork.vocabulary import RequestState
 from otklik.records.attachments.queries import files_of
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.teamwork.block import own_blocks
 from otklik.web.desk.teamwork.panel import request_row
 from otklik.web.look.toasts import toast
 
@@ -37,6 +38,7 @@ def requests(request: DeskRequest) -> HttpResponse:
         "rows": [request_row(one) for one in rows[:PAGE]],
         "more": len(rows) > PAGE,
         "tab": tab,
+        "heads_block": own_blocks(request).exists(),
         "tabs": [
             {"label": label, "url": f"{home}?tab={key}" if key else home, "active": key == tab}
             for key, label in TABS

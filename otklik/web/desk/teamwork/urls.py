@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.teamwork import coordination, requests, steps
+from otklik.web.desk.teamwork import block, coordination, requests, steps
 
 CASE = [
     ("note", steps.note),
@@ -20,6 +20,8 @@ CASE = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/", requests.one, name="request"),
+    path("my-block/", block.my_block, name="my_block"),
+    path("my-block/<int:pk>/ending/", block.deputy_ending, name="deputy_ending"),
     path("coordination/", coordination.coordination, name="coordination"),
     path("coordination/<int:pk>/verdict/", coordination.verdict, name="verdict"),
     *[path(f"appeals/<int:pk>/teamwork/{name}/", view, name=f"team_{name}") for name, view in CASE],

@@ -28,9 +28,9 @@ PAGES = {
     "desk:coordination?tab=returned": 16,
     "desk:coordination?tab=unconfirmed": 18,
     "desk:coordination?tab=urgent": 16,
-    "desk:requests": 11,
-    "desk:requests?tab=answered": 11,
-    "desk:requests?tab=asked": 10,
+    "desk:requests": 12,
+    "desk:requests?tab=answered": 12,
+    "desk:requests?tab=asked": 11,
     "desk:request": 12,
 }
 
@@ -225,7 +225,9 @@ def test_pages_ask_the_same_of_three_rows_and_of_thirty(
 
 def test_every_page_of_the_screen_is_counted() -> None:
     counted = {name.partition("?")[0] for name in PAGES}
-    assert set(views_of("otklik.web.desk.teamwork")) == counted | {"desk:verdict"}
+    assert set(views_of("otklik.web.desk.teamwork")) == (
+        counted | {"desk:verdict", "desk:my_block", "desk:deputy_ending"}
+    )
 
 
 def address(name: str, asked: InfoRequest) -> str:
