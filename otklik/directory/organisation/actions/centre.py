@@ -64,11 +64,20 @@ def keep_legal_act(
     title: str,
     number: str,
     issued_on: date,
+    issuer: str = "",
+    edition: str = "",
+    in_force_from: date | None = None,
+    in_force_until: date | None = None,
     url: str = "",
     note: str = "",
     file: tuple[str, bytes] | None = None,
 ) -> LegalAct:
-    """Add an act to the library (tuapse:1.8, dedovichi:5). Raises Conflict when it is there."""
+    """Add an act to the library (tuapse:1.8, dedovichi:5).
+
+    Raises Conflict when it is there, Refused when it ends before it begins.
+    """
+    if in_force_from and in_force_until and in_force_until < in_force_from:
+        raise Refused("Акт перестаёт действовать раньше, чем начинает.", "Исправьте дни.")
     if not access.allows(Permission.SET_UP):
         access = access.require(Permission.ORGANISE)
     with transaction.atomic():
@@ -84,6 +93,10 @@ def keep_legal_act(
             title=title.strip(),
             number=number.strip(),
             issued_on=issued_on,
+            issuer=issuer.strip(),
+            edition=edition.strip(),
+            in_force_from=in_force_from,
+            in_force_until=in_force_until,
             url=url,
             note=note.strip(),
         )

@@ -159,7 +159,7 @@ def test_uploads_are_kept_as_long_as_the_centre_says(centre: Centre, specialist:
     with clock.frozen(clock.now() + timedelta(days=2)):
         assert (clear_uploads(), state(centre, "retention").tone) == (0, "done")
     with clock.frozen(clock.now() + timedelta(days=4)):
-        assert "просрочено 1" in state(centre, "retention").state[0]
+        assert "просрочено 1" in state(centre, "retention").state[1]
         assert clear_uploads() == 1
         assert not ImportPiece.objects.exists()
         assert state(centre, "retention").tone == "done"

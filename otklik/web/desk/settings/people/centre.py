@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.actions.centre import LEGAL_ACT
@@ -97,6 +98,12 @@ class LegalActForm(forms.Form):
         label="Номер", max_length=50, help_text="Как его пишут в ссылках: 59-ФЗ."
     )
     issued_on = day("Дата")
+    issuer = forms.CharField(label="Кем издан", max_length=300, required=False)
+    edition = forms.CharField(
+        label="Редакция", max_length=200, required=False, help_text="Например: от 28.12.2024."
+    )
+    in_force_from = day("Действует с", required=False)
+    in_force_until = day("Действует по", required=False)
     url = forms.URLField(
         label="Ссылка на текст", required=False, max_length=500, assume_scheme="https"
     )
@@ -132,7 +139,12 @@ def library(request: DeskRequest) -> HttpResponse:
         (str(level.label).capitalize(), [(a, files.get(a.pk)) for a in rows if a.level == level])
         for level in ActLevel
     ]
-    context = {"groups": [one for one in groups if one[1]], "form": form if keeps else None}
+    today = clock.today(request.municipality.tz)
+    context = {
+        "groups": [one for one in groups if one[1]],
+        "form": form if keeps else None,
+        "outdated": {act.pk for act in rows if not act.in_force(today)},
+    }
     trail = [("Библиотека актов", "")]
     return render(request, "desk/settings/people/library.html", context, crumbs=trail)
 

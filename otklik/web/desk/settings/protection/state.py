@@ -260,8 +260,10 @@ def _retention(place: Municipality, now: datetime) -> Demand:
         "Сроки хранения",
         "Данные хранятся не дольше, чем нужно (ст. 5 ч. 7 № 152-ФЗ).",
         [
-            f"Файлы выгрузок: {place.upload_days} дн.; есть {kept.files}, просрочено {kept.old_files}",
-            f"Обращения: {counted(place.case_years, YEARS)} после ответа; вышел срок у {kept.old_cases}",
+            f"Файлы выгрузок: {place.upload_days} дн.",
+            f"Файлов сейчас {kept.files}, просрочено {kept.old_files}",
+            f"Обращения: {counted(place.case_years, YEARS)} после ответа",
+            f"Обращений, у которых срок вышел: {kept.old_cases}",
         ],
         "warn" if mend else "done",
         mend,
