@@ -17,6 +17,7 @@ from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
 from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.queries import reached
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
@@ -44,15 +45,7 @@ class Page:
 def visible_to(access: Access) -> QuerySet[Appeal]:
     """The appeals this person may know about."""
     found = Appeal.objects.filter(municipality_id=access.municipality_id)
-    reach = access.reach(Permission.VIEW_APPEALS)
-    if reach.everywhere:
-        return found
-    condition = Q(pk__in=[])
-    if reach.body_ids:
-        condition |= Q(body_ids__overlap=sorted(reach.body_ids))
-    if reach.own and access.account_id is not None:
-        condition |= Q(account_ids__contains=[access.account_id])
-    return found.filter(condition)
+    return found.filter(reached(access, Permission.VIEW_APPEALS))
 
 
 def matching(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:

@@ -87,9 +87,12 @@ def enter_score(
     for a score out of range, Conflict when the answer has a score already.
     """
     appeal = locked(access, appeal_id)
-    if not any(access.allows(right, body_id=appeal.executor_body_id) for right in ENTERING):
-        access.require(Permission.REGISTER, body_id=appeal.executor_body_id)
-    access = access.under(*ENTERING, body_id=appeal.executor_body_id)
+    if not any(
+        access.allows(right, body_id=appeal.executor_body_id, channel=appeal.channel)
+        for right in ENTERING
+    ):
+        access.require(Permission.REGISTER, body_id=appeal.executor_body_id, channel=appeal.channel)
+    access = access.under(*ENTERING, body_id=appeal.executor_body_id, channel=appeal.channel)
     if score not in range(1, 6):
         raise Refused("Оценка — от 1 до 5.", "Выберите одну из пяти оценок.")
     reply = Reply.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-sent_at").first()

@@ -91,6 +91,7 @@ def decide(
     subject_id: int,
     approve: bool,
     body_id: int | None = None,
+    channel: str | None = None,
     remark: str = "",
     reasons: Sequence[str] = (),
 ) -> tuple[Outcome, ApprovalStep]:
@@ -104,7 +105,7 @@ def decide(
     pending = next((step for step in steps if step.state == StepState.PENDING), None)
     if pending is None:
         raise Conflict("Здесь уже нечего согласовывать.", "Обновите страницу: решение уже принято.")
-    access = access.require(Permission(pending.permission), body_id=body_id)
+    access = access.require(Permission(pending.permission), body_id=body_id, channel=channel)
     if not approve and not (remark.strip() or reasons):
         raise Refused("Возврат без замечания не принимается.", "Напишите, что исправить.")
     pending.state = StepState.APPROVED if approve else StepState.RETURNED

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -188,7 +189,10 @@ class BlockMember(models.Model):
 
 
 class Role(models.Model):
-    """A named permission set, labelled as the centre's own regulation labels it."""
+    """A named permission set, labelled as the centre's own regulation labels it.
+
+    `channels` limits the rights over cases and figures to them (empty: no limit).
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="roles")
     slug = models.SlugField(max_length=60)
@@ -197,6 +201,7 @@ class Role(models.Model):
     duties = models.TextField("обязанности", blank=True)
     clauses = models.JSONField("пункты положения", default=list, blank=True)
     assumed = models.BooleanField("права предположены", default=False)
+    channels = ArrayField(models.CharField(max_length=20), verbose_name="каналы", default=list)
     note = models.TextField("примечание", blank=True)
     order = models.PositiveSmallIntegerField("порядок", default=0)
 

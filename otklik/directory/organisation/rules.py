@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from otklik.base.actor import Actor
 from otklik.base.errors import Forbidden
+from otklik.directory.organisation.vocabulary import Permission
 
 MEND = "Попросите администратора центра дать вам это право в разделе «Организация»."
 
@@ -41,10 +42,13 @@ class Reach:
         """Whether anything is reached at all."""
         return self.everywhere or bool(self.body_ids) or self.own or any(self.by_channel.values())
 
-    def within(self, channels: Mapping[str, Reach] | frozenset[str]) -> Reach:
+    def within(self, channels: Iterable[str]) -> Reach:
         """The same reach in these channels only."""
-        plain = replace(self, by_channel={})
-        return Reach(by_channel=dict.fromkeys(sorted(channels), plain))
+        return Reach(by_channel={name: self.at(name) for name in sorted(channels)})
+
+    def at(self, channel: str) -> Reach:
+        """What is reached of the things of one channel."""
+        return replace(self, by_channel={}) | self.by_channel.get(channel, NOTHING)
 
     def covers(self, body_id: int | None, own: bool, channel: str | None) -> bool:
         """Whether a thing of this body and channel, done by oneself or not, is reached."""
@@ -58,6 +62,7 @@ class Reach:
 
 NOTHING = Reach()
 EVERYTHING = Reach(everywhere=True)
+SEEING = str(Permission.VIEW_APPEALS)
 
 
 @dataclass(frozen=True)
@@ -111,16 +116,31 @@ class Access:
         account_id: int | None = None,
         channel: str | None = None,
     ) -> Self:
-        """This access acting under the role that covers the thing; Forbidden when none does."""
+        """This access acting under the role that covers the thing; Forbidden when none does.
+
+        With the right held in single channels only and the channel not known yet, the returned
+        access sees no cases of other channels: what it finds next, the right covers.
+        """
+        seeing = self
         if not self.allows(permission, body_id=body_id, account_id=account_id, channel=channel):
-            raise _refusal(permission)
-        return self.under(permission, body_id=body_id, account_id=account_id, channel=channel)
+            own, inner = self._own(account_id), self.reach(permission).by_channel
+            held = [name for name, reach in inner.items() if reach.covers(body_id, own, None)]
+            if channel is not None or not held:
+                raise _refusal(permission)
+            seeing = self._seeing_only(held)
+        return seeing.under(permission, body_id=body_id, account_id=account_id, channel=channel)
 
     def require_any(self, permission: str) -> Self:
-        """This access acting under a role with the permission; Forbidden when it is not held."""
-        if not self.may(permission):
+        """This access acting under a role with the permission; Forbidden when it is not held.
+
+        Held in single channels only, it sees no cases of others from now on.
+        """
+        reach = self.reach(permission)
+        if not reach:
             raise _refusal(permission)
-        return self.under(permission)
+        plain = replace(reach, by_channel={})
+        seeing = self if plain else self._seeing_only(reach.by_channel)
+        return seeing.under(permission)
 
     def under(
         self,
@@ -142,6 +162,10 @@ class Access:
                 role = min(fitting, key=lambda one: (one[0] != self.actor.role, _width(one[1])))[0]
                 return replace(self, actor=self.actor.under(role))
         return self
+
+    def _seeing_only(self, channels: Iterable[str]) -> Self:
+        seen = {SEEING: self.reach(SEEING).within(channels)}
+        return replace(self, grants={**self.grants, **seen})
 
     def _own(self, account_id: int | None) -> bool:
         return account_id is not None and account_id == self.account_id

@@ -33,6 +33,17 @@ class Permission(models.TextChoices):
     JOURNAL = "journal", "читать журнал действий"
 
 
+CHANNEL_BOUND = frozenset(Permission) - {
+    Permission.RECEIVE,
+    Permission.INSTRUCT,
+    Permission.AUTOMATE,
+    Permission.ORGANISE,
+    Permission.SET_UP,
+    Permission.JOURNAL,
+}
+"""Rights over cases and their figures: a role limited to channels has them in these only."""
+
+
 class Scope(models.TextChoices):
     """How far a permission reaches; ordered from narrow to wide."""
 

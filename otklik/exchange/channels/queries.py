@@ -75,16 +75,22 @@ def secret_of(account: ChannelAccount) -> dict[str, str]:
 def visible_to(access: Access) -> QuerySet[OutboundMessage]:
     """Messages of the outbox that the person may see."""
     found = OutboundMessage.objects.filter(municipality_id=access.municipality_id)
-    if not access.reach(Permission.SEND).everywhere:
-        return found.none()
-    return found
+    return found.filter(_in_reach(access, Permission.SEND))
+
+
+def _in_reach(access: Access, permission: Permission) -> Q:
+    """Messages of the channels in which the right covers the whole municipality."""
+    reach = access.reach(permission)
+    if reach.everywhere:
+        return Q()
+    return Q(channel__in=[name for name, inner in reach.by_channel.items() if inner.everywhere])
 
 
 def inbox(access: Access) -> QuerySet[InboundMessage]:
     """What came, newest first; the raw bytes are left where they are."""
-    if not access.reach(Permission.REGISTER).everywhere:
-        return InboundMessage.objects.none()
-    found = InboundMessage.objects.filter(municipality_id=access.municipality_id)
+    found = InboundMessage.objects.filter(
+        _in_reach(access, Permission.REGISTER), municipality_id=access.municipality_id
+    )
     return found.defer("raw").order_by("-received_at", "-id")
 
 

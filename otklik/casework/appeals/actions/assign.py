@@ -69,7 +69,8 @@ def withdraw_assignment(*, access: Access, assignment_id: int, reason: str = "")
     if assignment is None:
         raise NotFound("Это поручение уже снято.", "Обновите карточку.")
     appeal = locked(access, assignment.question.appeal_id)
-    access = access.require(Permission.ASSIGN, body_id=assignment.body_id)
+    access = access.under(Permission.ASSIGN, channel=appeal.channel)
+    access = access.require(Permission.ASSIGN, body_id=assignment.body_id, channel=appeal.channel)
     withdraw_from(access, appeal, assignment, reason)
     refresh_executors(appeal)
     save(appeal, *FIELDS)
@@ -122,7 +123,9 @@ def _assign(
     if same and same not in leaving:
         leaving.append(same)
     for assignment in leaving:
-        access = access.require(Permission.ASSIGN, body_id=assignment.body_id)
+        access = access.require(
+            Permission.ASSIGN, body_id=assignment.body_id, channel=appeal.channel
+        )
         withdraw_from(access, appeal, assignment, "переназначено")
     made = Assignment.objects.create(
         question=question,

@@ -39,6 +39,7 @@ def put_topic(
 ) -> Question:
     """The same, when the caller has checked the right: whoever reviewed the case, for one."""
     appeal = locked(access, appeal_id)
+    access = access.under(Permission.CLASSIFY, channel=appeal.channel)
     question = (
         Question.objects.select_related("topic")
         .filter(appeal=appeal, number=question_number)

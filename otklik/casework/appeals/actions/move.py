@@ -137,6 +137,7 @@ def convert_regime(*, access: Access, appeal_id: int, regime: Regime, reason: st
     if not reason.strip():
         raise Refused("Перевод без причины не принимается.", "Напишите, почему меняется порядок.")
     appeal = locked(access, appeal_id)
+    access = access.under(Permission.CONVERT, channel=appeal.channel)
     before = appeal.regime
     appeal.regime = regime
     save(appeal, "regime")

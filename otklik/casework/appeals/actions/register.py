@@ -33,7 +33,7 @@ def register(*, access: Access, new: NewAppeal) -> Appeal:
     it is: repeats change nothing. Raises Refused for an empty or oversized text and Forbidden
     without the right to register. (59-ФЗ, art. 8 part 2; ust-kubinsky 4.6.в)
     """
-    access = access.require(Permission.REGISTER)
+    access = access.require(Permission.REGISTER, channel=new.channel)
     check(new)
     known = already_here(access.municipality_id, new)
     if known:

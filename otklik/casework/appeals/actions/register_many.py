@@ -59,6 +59,8 @@ def register_many(*, access: Access, arrivals: Sequence[Arrival], assigned_by: s
     caller records one event for the whole batch.
     """
     access = access.require(Permission.IMPORT)
+    for channel in {arrival.new.channel for arrival in arrivals}:
+        access.require(Permission.IMPORT, channel=channel)
     for arrival in arrivals:
         check(arrival.new)
     numbers = _numbers(access.municipality_id, arrivals)

@@ -51,7 +51,7 @@ def restore_executors(
     added = rows.filter(pk__in=set(after.assignments) - set(before.assignments))
     taken = rows.filter(pk__in=set(before.assignments) - set(after.assignments)).order_by("pk")
     for assignment in added:
-        access.require(Permission.ASSIGN, body_id=assignment.body_id)
+        access = access.require(Permission.ASSIGN, body_id=assignment.body_id)
         withdraw_from(access, appeal, assignment, reason)
     pairs = [(former, _again(access, appeal, former)) for former in taken]
     _return_status(access, appeal, before.status, reason)
@@ -61,7 +61,7 @@ def restore_executors(
 
 
 def _again(access: Access, appeal: Appeal, former: Assignment) -> Assignment:
-    access.require(Permission.ASSIGN, body_id=former.body_id)
+    access = access.require(Permission.ASSIGN, body_id=former.body_id)
     if not former.body.is_active:
         raise Refused(f"Прежний исполнитель больше не действует: {former.body}.")
     made = Assignment.objects.create(

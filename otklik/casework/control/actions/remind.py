@@ -28,7 +28,9 @@ def remind(*, access: Access, appeal_id: int, text: str = "", key: str = "") -> 
     Raises Forbidden without control of the body, Refused when there is nobody to remind.
     """
     appeal = locked(access, appeal_id)
-    access = access.require(Permission.CONTROL, body_id=appeal.executor_body_id)
+    access = access.require(
+        Permission.CONTROL, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     if not appeal.is_open:
         raise Refused("Обращение уже закрыто.", "Напоминать не о чем: обновите страницу.")
     if appeal.executor_body is None:

@@ -48,7 +48,9 @@ def extend_deadline(
     that there is no extension without it. Raises Refused, Conflict, Forbidden.
     """
     appeal = locked(access, appeal_id)
-    access = access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
+    access = access.require(
+        Permission.EXTEND, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     deadline = open_answer(appeal)
     _check_extension(appeal, deadline, days, reason, notice_text)
     deadline.extended_days += days
@@ -80,7 +82,9 @@ def pause_deadline(*, access: Access, appeal_id: int, reason: str) -> Deadline:
     59-ФЗ knows no pause: the term of an обращение is refused.
     """
     appeal = locked(access, appeal_id)
-    access = access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
+    access = access.require(
+        Permission.EXTEND, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     deadline = open_answer(appeal)
     if appeal.regime == Regime.LAW59:
         raise Refused(
@@ -104,7 +108,9 @@ def pause_deadline(*, access: Access, appeal_id: int, reason: str) -> Deadline:
 def resume_deadline(*, access: Access, appeal_id: int) -> Deadline:
     """Let the clock go on from today; the days it stood are added to the term."""
     appeal = locked(access, appeal_id)
-    access = access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
+    access = access.require(
+        Permission.EXTEND, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     deadline = open_answer(appeal)
     if deadline.state != DeadlineState.PAUSED or deadline.paused_on is None:
         raise Conflict("Срок не приостановлен.", "Обновите карточку.")

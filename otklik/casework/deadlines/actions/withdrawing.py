@@ -31,7 +31,9 @@ def withdraw_extension(
     term is no longer extended by so much, is met or taken off.
     """
     appeal = locked(access, appeal_id)
-    access.require(Permission.EXTEND, body_id=appeal.executor_body_id)
+    access = access.require(
+        Permission.EXTEND, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     deadline = open_answer(appeal)
     if deadline.extended_days < days:
         raise Conflict("Срок уже не продлён на эти дни.", "Откройте карточку.")

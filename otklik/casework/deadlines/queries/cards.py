@@ -23,7 +23,9 @@ def may_extend(access: Access, appeal: Appeal, deadline: Deadline | None) -> boo
     """Whether to offer the extension of this answer term to this person."""
     if deadline is None or deadline.kind != DeadlineKind.ANSWER:
         return False
-    allowed = access.allows(Permission.EXTEND, body_id=appeal.executor_body_id)
+    allowed = access.allows(
+        Permission.EXTEND, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     once = appeal.regime != Regime.LAW59 or not deadline.extended_days
     return allowed and once and deadline.state in OPEN_STATES
 

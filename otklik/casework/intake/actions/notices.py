@@ -50,7 +50,7 @@ def tell_unassigned(*, appeal_id: int) -> None:
     appeal = Appeal.objects.get(pk=appeal_id)
     if appeal.executor_body_id is not None or appeal.status not in OPEN_STATUSES:
         return
-    people = _holders(appeal.municipality_id, Permission.ASSIGN, None)
+    people = _holders(appeal.municipality_id, Permission.ASSIGN, None, appeal.channel)
     text = f"Обращению №\u00a0{appeal.number} нужно назначить исполнителя."
     _tell(appeal, people, NoticeKind.UNASSIGNED, text, f"unassigned:{appeal.pk}")
 
@@ -62,7 +62,7 @@ def tell_approvers(*, reply_id: int, revision: int) -> None:
         return
     appeal = reply.appeal
     body_id = reply.body_id or appeal.executor_body_id
-    people = _holders(appeal.municipality_id, Permission.APPROVE, body_id)
+    people = _holders(appeal.municipality_id, Permission.APPROVE, body_id, appeal.channel)
     text = f"Ответ на обращение №\u00a0{appeal.number} ждёт согласования."
     key = f"approval:{reply_id}:{revision}"
     _tell(appeal, people, NoticeKind.APPROVAL_ASKED, text, key)
@@ -80,7 +80,9 @@ def tell_author(*, reply_id: int) -> None:
     if not people:
         if renew_link(reply_id=reply_id):
             return
-        people = _holders(appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id)
+        people = _holders(
+            appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id, appeal.channel
+        )
         text += " Передайте его исполнителю."
     _tell(appeal, people, NoticeKind.RETURNED, text, f"returned:{reply_id}:{reply.returns}")
 
@@ -91,17 +93,25 @@ def tell_low_score(*, survey_id: int) -> None:
     if survey.score is None or survey.score > LOW_SCORE:
         return
     appeal = survey.appeal
-    people = _holders(appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id)
+    people = _holders(
+        appeal.municipality_id, Permission.CONTROL, appeal.executor_body_id, appeal.channel
+    )
     text = f"Ответ на обращение №\u00a0{appeal.number} оценён на {survey.score} из 5."
     _tell(appeal, people, NoticeKind.SCORED_LOW, text, f"score:{survey.pk}")
 
 
-def _holders(municipality_id: int, permission: Permission, body_id: int | None) -> list[int]:
+def _holders(
+    municipality_id: int, permission: Permission, body_id: int | None, channel: str
+) -> list[int]:
     """Whose permission covers this body, subordinates and blocks counted; None: everything."""
     day = _today(municipality_id)
     able = holders_of(permission, municipality_id, day).values_list("pk", flat=True)
     accesses = accesses_of(municipality_id, day, able)
-    return [pk for pk, access in accesses.items() if access.allows(permission, body_id=body_id)]
+    return [
+        pk
+        for pk, access in accesses.items()
+        if access.allows(permission, body_id=body_id, channel=channel)
+    ]
 
 
 def _members(municipality_id: int, permission: Permission, body_id: int) -> Iterable[int]:

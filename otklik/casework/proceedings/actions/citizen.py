@@ -42,7 +42,9 @@ def add_materials(
     Raises Refused without anything to add, for too much of it, or after the case is closed.
     """
     appeal, ground, _ = begin(access, appeal_id, "art5-materials")
-    access = access.under(ground.permission, body_id=appeal.executor_body_id)
+    access = access.under(
+        ground.permission, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     if not appeal.is_open:
         raise Refused(
             f"Рассмотрение закончено, приобщать материалы поздно ({ground.named}).",
@@ -90,7 +92,9 @@ def let_read_file(
     Raises Refused unless it is said who read, how he was identified, and what was shown.
     """
     appeal, ground, _ = begin(access, appeal_id, "art5-read")
-    access = access.under(ground.permission, body_id=appeal.executor_body_id)
+    access = access.under(
+        ground.permission, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     missing = _missing(reader, document, shown)
     if missing:
         raise Refused(

@@ -81,7 +81,9 @@ def decide(*, access: Access, appeal_id: int, slug: str, given: Given) -> Decisi
     Raises Forbidden, Conflict for a closed case, and Refused naming the article and what to do.
     """
     appeal, ground, case = begin(access, appeal_id, slug)
-    access = access.under(ground.permission, body_id=appeal.executor_body_id)
+    access = access.under(
+        ground.permission, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     if ground.verb == Verb.RESUME:
         return _resume(access, appeal, ground, case, given)
     if ground.verb not in _TABLE:
@@ -124,7 +126,9 @@ def begin(access: Access, appeal_id: int, slug: str) -> tuple[Appeal, GroundTerm
     """The locked case with its ground and facts, when this person may use that ground at all."""
     appeal = locked(access, appeal_id)
     ground = ground_for(appeal, slug)
-    access.require(Permission(ground.permission), body_id=appeal.executor_body_id)
+    access.require(
+        Permission(ground.permission), body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     case = facts_of(appeal)
     if ground.verb not in OF_MESSAGES:
         check_regime(ground, case)

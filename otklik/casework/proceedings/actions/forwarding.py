@@ -51,7 +51,9 @@ def forward(
     has run out without an explanation, or without an addressee.
     """
     appeal, ground, case = begin(access, appeal_id, slug)
-    access = access.under(ground.permission, body_id=appeal.executor_body_id)
+    access = access.under(
+        ground.permission, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     if ground.verb != Verb.FORWARD:
         raise Refused(f"По {ground.named} не направляют.", "Выберите часть статьи 8.")
     rows = [_row(appeal, one) for one in transfers if one.body_id or one.addressee.strip()]

@@ -100,6 +100,7 @@ def unlink_kin(*, access: Access, link_id: int, reason: str) -> KinLink:
     if not reason.strip():
         raise Refused("Не указано, почему связь снята.", "Напишите причину одной фразой.")
     appeal = locked(access, link.appeal_id)
+    access = access.under(Permission.CLASSIFY, channel=appeal.channel)
     link.unlinked_at = clock.now()
     link.save(update_fields=["unlinked_at"])
     if appeal.repeats_id == link.earlier_id:

@@ -47,7 +47,9 @@ def request_documents(
     Raises Refused without an addressee, without saying what is asked, or for a longer term.
     """
     appeal, ground, _ = begin(access, appeal_id, "art10-2")
-    access = access.under(ground.permission, body_id=appeal.executor_body_id)
+    access = access.under(
+        ground.permission, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     body = Body.objects.filter(pk=body_id or 0, municipality_id=appeal.municipality_id).first()
     whom = str(body) if body else " ".join(addressee.split())
     term = _term(ground, days, what, whom)
@@ -85,7 +87,9 @@ def receive_documents(
 ) -> DocumentRequest:
     """The papers have come: what they are and the papers themselves."""
     made = _locked(access, request_id)
-    access = access.require(Permission.REGISTER, body_id=made.appeal.executor_body_id)
+    access = access.require(
+        Permission.REGISTER, body_id=made.appeal.executor_body_id, channel=made.appeal.channel
+    )
     if made.received_at is not None:
         raise Conflict("Документы по этому запросу уже получены.", "Обновите карточку.")
     if not answer.strip() and not files:
@@ -118,7 +122,9 @@ def receive_documents(
 def remind_of_documents(*, access: Access, request_id: int) -> DocumentRequest:
     """Send a reminder of a request not answered yet, at most once a day."""
     made = _locked(access, request_id)
-    access = access.require(Permission.REGISTER, body_id=made.appeal.executor_body_id)
+    access = access.require(
+        Permission.REGISTER, body_id=made.appeal.executor_body_id, channel=made.appeal.channel
+    )
     if made.received_at is not None:
         raise Conflict("Документы уже получены.", "Обновите карточку.")
     now = clock.now()

@@ -31,7 +31,7 @@ def _fits(access: Access, appeal: Appeal, terms: GroundTerms) -> bool:
         return False
     if (terms.verb in CLOSING or terms.verb == Verb.REQUEST) and not appeal.is_open:
         return False
-    return access.allows(terms.permission, body_id=appeal.executor_body_id)
+    return access.allows(terms.permission, body_id=appeal.executor_body_id, channel=appeal.channel)
 
 
 def notice_preview(
@@ -51,7 +51,9 @@ def notice_preview(
 
 def check_of(access: Access, appeal: Appeal, ground: GroundTerms, asked: Asked) -> CaseFacts:
     """Whether the decision would be taken; raises what the action would (nothing is locked)."""
-    access.require(Permission(ground.permission), body_id=appeal.executor_body_id)
+    access.require(
+        Permission(ground.permission), body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     case = facts_of(appeal)
     if ground.verb not in OF_MESSAGES:
         check_regime(ground, case)

@@ -68,7 +68,7 @@ def mark_fault(
     """
     appeal = _case(access, appeal_id)
     body_id = new.body_id or appeal.executor_body_id
-    access = access.require(Permission.QUALITY, body_id=body_id)
+    access = access.require(Permission.QUALITY, body_id=body_id, channel=appeal.channel)
     if new.kind not in FaultKind.values:
         raise Refused("Не выбран вид ошибки.", "Выберите его из списка.")
     if not (new.essence.strip() or new.quote.strip()):

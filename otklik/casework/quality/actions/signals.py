@@ -84,14 +84,18 @@ def _waiting(access: Access, signal_id: int) -> Signal:
     )
     if signal is None:
         raise NotFound("Такого сигнала нет или он вам не доступен.", "Обновите страницу.")
-    access.require(Permission.QUALITY, body_id=signal.appeal.executor_body_id)
+    access.require(
+        Permission.QUALITY, body_id=signal.appeal.executor_body_id, channel=signal.appeal.channel
+    )
     if signal.state != SignalState.WAITING:
         raise Conflict("По этому сигналу уже решено.", "Обновите страницу.")
     return signal
 
 
 def _decide(access: Access, signal: Signal, state: SignalState, reason: str) -> None:
-    access = access.under(Permission.QUALITY, body_id=signal.appeal.executor_body_id)
+    access = access.under(
+        Permission.QUALITY, body_id=signal.appeal.executor_body_id, channel=signal.appeal.channel
+    )
     signal.state, signal.reason = state, reason
     signal.decided_at, signal.decided_by = clock.now(), access.actor.label
     signal.save()

@@ -33,19 +33,21 @@ class Wanted:
 def visible_to(access: Access) -> QuerySet[Finding]:
     """Findings of the bodies whose quality or terms this person keeps an eye on, and his own."""
     return Finding.objects.filter(municipality_id=access.municipality_id).filter(
-        _reach(access, "body_id", "person_id")
+        _reach(access, "body_id", "appeal", "person_id")
     )
 
 
 def advice_to(access: Access) -> QuerySet[Advice]:
     """Recommendations addressed to those bodies, or made on findings that are seen."""
-    seen = _reach(access, "finding__body_id", "finding__person_id") | _reach(access, "body_id")
+    seen = _reach(access, "finding__body_id", "finding__appeal", "finding__person_id") | _reach(
+        access, "body_id", "finding__appeal"
+    )
     return Advice.objects.filter(seen, finding__municipality_id=access.municipality_id)
 
 
 def signals_for(access: Access) -> QuerySet[Signal]:
     return Signal.objects.filter(
-        _reach(access, "appeal__executor_body_id"), municipality_id=access.municipality_id
+        _reach(access, "appeal__executor_body_id", "appeal"), municipality_id=access.municipality_id
     )
 
 
@@ -125,12 +127,16 @@ def _require(access: Access) -> None:
         access.require_any(Permission.QUALITY)
 
 
-def _reach(access: Access, body: str, person: str = "") -> Q:
+def _reach(access: Access, body: str, case: str, person: str = "") -> Q:
     reaches = [access.reach(right) for right in RIGHTS]
     if any(reach.everywhere for reach in reaches):
         return Q()
     bodies = sorted(set().union(*(reach.body_ids for reach in reaches)))
     found = Q(**{f"{body}__in": bodies})
+    for reach in reaches:
+        for channel, inner in reach.by_channel.items():
+            within = Q(**{f"{case}__channel": channel})
+            found |= within if inner.everywhere else within & Q(**{f"{body}__in": inner.body_ids})
     if person and access.account_id is not None:
         found |= Q(**{person: access.account_id})
     return found

@@ -36,8 +36,11 @@ def approve_reply(*, access: Access, reply_id: int) -> Reply:
         subject_id=reply.pk,
         approve=True,
         body_id=reply.appeal.executor_body_id,
+        channel=reply.appeal.channel,
     )
-    access = access.under(step.permission, body_id=reply.appeal.executor_body_id)
+    access = access.under(
+        step.permission, body_id=reply.appeal.executor_body_id, channel=reply.appeal.channel
+    )
     _record(
         access, reply, ReplyApproved(subject_id=reply.pk, case_id=reply.appeal_id, step=step.label)
     )
@@ -59,10 +62,13 @@ def return_reply(
         subject_id=reply.pk,
         approve=False,
         body_id=reply.appeal.executor_body_id,
+        channel=reply.appeal.channel,
         remark=remark,
         reasons=known,
     )
-    access = access.under(step.permission, body_id=reply.appeal.executor_body_id)
+    access = access.under(
+        step.permission, body_id=reply.appeal.executor_body_id, channel=reply.appeal.channel
+    )
     reply.status = ReplyStatus.RETURNED
     reply.returns += 1
     reply.save(update_fields=["status", "returns"])

@@ -162,16 +162,19 @@ def _filled(access: Access, appeal: Appeal, text: str) -> str:
         return plain
     if wrong := refusal(plain):
         raise Refused(*wrong)
-    named = any(access.allows(Permission.VIEW_PERSONAL, body_id=body) for body in appeal.body_ids)
+    named = any(
+        access.allows(Permission.VIEW_PERSONAL, body_id=body, channel=appeal.channel)
+        for body in appeal.body_ids
+    )
     own = access.account_id if access.account_id in appeal.account_ids else None
-    named = named or access.allows(Permission.VIEW_PERSONAL, account_id=own)
+    named = named or access.allows(Permission.VIEW_PERSONAL, account_id=own, channel=appeal.channel)
     return fill(plain, values_of(appeal, named=named))
 
 
 def require_draft(access: Access, appeal: Appeal) -> Access:
-    """The access acting under the role that drafts; it covers the case by any body working on it."""
+    """The access acting under the role that drafts; any body on the case counts."""
     for body in appeal.body_ids:
-        if access.allows(Permission.DRAFT, body_id=body):
-            return access.under(Permission.DRAFT, body_id=body)
+        if access.allows(Permission.DRAFT, body_id=body, channel=appeal.channel):
+            return access.under(Permission.DRAFT, body_id=body, channel=appeal.channel)
     own = access.account_id if access.account_id in appeal.account_ids else None
-    return access.require(Permission.DRAFT, account_id=own)
+    return access.require(Permission.DRAFT, account_id=own, channel=appeal.channel)

@@ -20,7 +20,7 @@ from otklik.records.journal.actions import record
 @transaction.atomic
 def set_social_length(*, access: Access, characters: int | None) -> None:
     """How long an answer in a social network may be; None: as shipped. Raises Refused."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     if characters is not None and not LEAST_SOCIAL_LENGTH <= characters <= MOST_SOCIAL_LENGTH:
         raise Refused(
             f"Длина ответа в соцсети — от {LEAST_SOCIAL_LENGTH} до {MOST_SOCIAL_LENGTH} знаков.",

@@ -139,11 +139,12 @@ def decide_proposal(
         subject_id=proposal.pk,
         approve=decision == "approve",
         body_id=appeal.executor_body_id,
+        channel=appeal.channel,
         remark=reason,
     )
     if outcome == "next":
         return proposal
-    access = access.under(step.permission, body_id=appeal.executor_body_id)
+    access = access.under(step.permission, body_id=appeal.executor_body_id, channel=appeal.channel)
     proposal.status = OUTCOMES[decision]
     proposal.decided_at, proposal.decided_label = clock.now(), step.decided_label
     proposal.decision_reason = reason.strip()
@@ -171,8 +172,11 @@ def move_act(
     """Say where an approved draft of an act stands now. An adopted one has its number and date."""
     seen = proposal_card(access, proposal_id)
     appeal = locked(access, seen.appeal_id)
-    if any(access.allows(right, body_id=appeal.executor_body_id) for right in HEADS):
-        access = access.under(*HEADS, body_id=appeal.executor_body_id)
+    if any(
+        access.allows(right, body_id=appeal.executor_body_id, channel=appeal.channel)
+        for right in HEADS
+    ):
+        access = access.under(*HEADS, body_id=appeal.executor_body_id, channel=appeal.channel)
     else:
         access = require_draft(access, appeal)
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
@@ -212,6 +216,7 @@ def _new(access: Access, appeal: Appeal, kind: str) -> Proposal:
     return Proposal(
         appeal=appeal,
         body_id=appeal.executor_body_id,
+        channel=appeal.channel,
         kind=kind,
         status=ProposalStatus.DRAFT,
         created_at=clock.now(),

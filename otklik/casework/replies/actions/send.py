@@ -55,6 +55,7 @@ def send_reply(
     access = access.require(Permission.SEND)
     reply = Reply.objects.select_related("appeal").get(pk=reply_id)
     appeal = locked(access, reply.appeal_id)
+    access = access.under(Permission.SEND, channel=appeal.channel)
     reply = Reply.objects.select_for_update().get(pk=reply_id)
     if reply.status not in (ReplyStatus.SIGNED, ReplyStatus.FAILED):
         raise Conflict("Отправить можно только подписанный ответ.", "Дождитесь подписи.")

@@ -119,7 +119,10 @@ def _own(access: Access) -> Q:
     if reach.everywhere:
         written = Reply.objects.filter(author_id=access.account_id).values("appeal_id")
         return own | Q(question__appeal__in=written)
-    return own | Q(body_id__in=sorted(reach.body_ids))
+    own |= Q(body_id__in=sorted(reach.body_ids))
+    for channel, inner in reach.by_channel.items():
+        own |= Q(question__appeal__channel=channel, body_id__in=sorted(inner.body_ids))
+    return own
 
 
 def _whole(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -182,7 +185,9 @@ def _personal(access: Access, given: Assignment, case: Appeal) -> bool:
     if given.withdrawn_at is not None:
         return False
     own = access.account_id if access.account_id in case.account_ids else None
-    return access.allows(Permission.VIEW_PERSONAL, body_id=given.body_id, account_id=own)
+    return access.allows(
+        Permission.VIEW_PERSONAL, body_id=given.body_id, account_id=own, channel=case.channel
+    )
 
 
 def _open(given: Assignment, case: Appeal) -> bool:

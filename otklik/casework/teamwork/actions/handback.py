@@ -115,6 +115,7 @@ def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
         raise NotFound("Такого возврата нет.", "Вернитесь к списку.")
     access = access.require(Permission.ASSIGN, body_id=found.assignment.body_id)
     appeal = locked(access, found.assignment.question.appeal_id)
+    access = access.under(Permission.ASSIGN, channel=appeal.channel)
     if found.state != HandBackState.WAITING or found.assignment.withdrawn_at:
         raise Conflict("По этому возврату решение уже принято.", "Обновите страницу.")
     return found, appeal

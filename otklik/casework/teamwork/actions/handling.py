@@ -57,10 +57,10 @@ def pass_urgently(
     the rule is the head's delegation (ust-kubinsky 2.2.3, 4.5). Raises Refused without a rule.
     """
     appeal = locked(access, appeal_id)
-    access, rule = access.under(Permission.ASSIGN, body_id=body_id), ""
+    access, rule = access.under(Permission.ASSIGN, body_id=body_id, channel=appeal.channel), ""
     giver = access
-    if not access.allows(Permission.ASSIGN, body_id=body_id):
-        access = access.require(Permission.REGISTER)
+    if not access.allows(Permission.ASSIGN, body_id=body_id, channel=appeal.channel):
+        access = access.require(Permission.REGISTER, channel=appeal.channel)
         found = suggestion_for(appeal)
         if found is None or body_id not in (None, found.body_id):
             raise Refused(
@@ -139,7 +139,10 @@ def own_assignment(access: Access, assignment_id: int) -> Assignment:
         raise NotFound("Этого поручения уже нет.", "Обновите карточку.")
     assignment.question.appeal = locked(access, assignment.question.appeal_id)
     if not access.allows(
-        Permission.DRAFT, body_id=assignment.body_id, account_id=assignment.account_id
+        Permission.DRAFT,
+        body_id=assignment.body_id,
+        account_id=assignment.account_id,
+        channel=assignment.question.appeal.channel,
     ):
         raise Forbidden(
             f"Поручение дано не вам, а органу «{assignment.body}».",

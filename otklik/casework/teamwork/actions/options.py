@@ -16,7 +16,7 @@ from otklik.records.journal.actions import record
 @transaction.atomic
 def set_receipt_days(*, access: Access, days: int | None) -> None:
     """In how many working days an executor confirms receipt; None: as shipped. Raises Refused."""
-    access.require(Permission.SET_UP)
+    access = access.require(Permission.SET_UP)
     if days is not None and not 1 <= days <= MOST_RECEIPT_DAYS:
         raise Refused(
             f"Срок приёма в работу — от 1 до {MOST_RECEIPT_DAYS} рабочих дней.",

@@ -22,6 +22,7 @@ def tell_handed_back(*, hand_back_id: int) -> None:
         found.municipality_id,
         clock.today(found.municipality.tz),
         body_id=found.assignment.body_id,
+        channel=appeal.channel,
     )
     tell(
         municipality_id=found.municipality_id,

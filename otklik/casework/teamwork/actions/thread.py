@@ -93,7 +93,9 @@ def add(access: Access, appeal: Appeal, *, kind: EntryKind, text: str, **more: o
         created_at=clock.now(),
         **values,
     )
-    access = access.under(Permission.VIEW_APPEALS, body_id=appeal.executor_body_id)
+    access = access.under(
+        Permission.VIEW_APPEALS, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     record(
         EntryWritten(subject_id=entry.pk, case_id=appeal.pk, kind_label=kind.label),
         actor=access.actor,

@@ -54,18 +54,24 @@ def seeing(case: Appeal, people: Iterable[int]) -> list[int]:
 
 def may_ask(access: Access, case: Appeal) -> bool:
     """Those who run the case, and its executors."""
-    if any(access.allows(right, body_id=case.executor_body_id) for right in ASKING):
+    if any(
+        access.allows(right, body_id=case.executor_body_id, channel=case.channel)
+        for right in ASKING
+    ):
         return True
     own = access.account_id if access.account_id in case.account_ids else None
-    held = any(access.allows(Permission.DRAFT, body_id=body) for body in case.body_ids)
-    return held or access.allows(Permission.DRAFT, account_id=own)
+    held = any(
+        access.allows(Permission.DRAFT, body_id=body, channel=case.channel)
+        for body in case.body_ids
+    )
+    return held or access.allows(Permission.DRAFT, account_id=own, channel=case.channel)
 
 
 def asking(access: Access, case: Appeal) -> Access:
     """The access acting under the role by which it may ask."""
     for right in ASKING:
-        if access.allows(right, body_id=case.executor_body_id):
-            return access.under(right, body_id=case.executor_body_id)
+        if access.allows(right, body_id=case.executor_body_id, channel=case.channel):
+            return access.under(right, body_id=case.executor_body_id, channel=case.channel)
     return access.under(Permission.DRAFT)
 
 

@@ -202,6 +202,7 @@ def _role(loading: Loading, part: RolePart, order: int) -> None:
             "clauses": list(part.clauses),
             "assumed": part.assumed,
             "note": part.notes,
+            "channels": list(part.channels),
             "order": order,
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -31,14 +31,30 @@ from otklik.records.journal.actions import record
 Grants = Mapping[Permission, Scope]
 
 
-def add_role(*, access: Access, slug: str, label: str, grants: Grants, position: str = "") -> Role:
-    """A further role with its rights (tuapse:3.1.9). Raises Conflict when the slug is taken."""
+def add_role(
+    *,
+    access: Access,
+    slug: str,
+    label: str,
+    grants: Grants,
+    position: str = "",
+    channels: Sequence[str] = (),
+) -> Role:
+    """A further role with its rights (tuapse:3.1.9). Raises Conflict when the slug is taken.
+
+    `channels` limits its rights over cases and figures to them.
+    """
     access = access.require(Permission.ORGANISE)
     with transaction.atomic():
         role, created = Role.objects.get_or_create(
             municipality_id=access.municipality_id,
             slug=slug,
-            defaults={"label": label, "position": position, "order": 900},
+            defaults={
+                "label": label,
+                "position": position,
+                "channels": list(channels),
+                "order": 900,
+            },
         )
         if not created:
             raise Conflict(f"Роль «{slug}» уже есть.", "Измените её или выберите другое имя.")
@@ -47,8 +63,18 @@ def add_role(*, access: Access, slug: str, label: str, grants: Grants, position:
     return role
 
 
-def change_role(*, access: Access, role: Role, label: str, position: str, grants: Grants) -> Role:
+def change_role(
+    *,
+    access: Access,
+    role: Role,
+    label: str,
+    position: str,
+    grants: Grants,
+    channels: Sequence[str] | None = None,
+) -> Role:
     """Set label, position and rights; the preset does not overwrite them later.
+
+    `channels` limits the rights over cases (novoduginsky:2.1.4, 2.1.5); None keeps the limit.
 
     Raises Refused when nobody would be left who may organise everything.
     """
@@ -58,7 +84,8 @@ def change_role(*, access: Access, role: Role, label: str, position: str, grants
             pk=role.pk, municipality_id=access.municipality_id
         )
         locked.label, locked.position, locked.assumed = label, position, False
-        locked.save(update_fields=["label", "position", "assumed"])
+        locked.channels = locked.channels if channels is None else list(channels)
+        locked.save(update_fields=["label", "position", "assumed", "channels"])
         if grants.get(Permission.ORGANISE) != Scope.MUNICIPALITY:
             keep_an_organiser(access, besides=locked)
         _set_grants(locked, grants)
@@ -170,7 +197,7 @@ def _set_grants(role: Role, grants: Grants) -> None:
 
 def _record_role(access: Access, role: Role) -> None:
     grants = [f"{g.permission}:{g.scope}" for g in role.grants.order_by("permission")]
-    event = RoleChanged(subject_id=role.pk, role=role.label, grants=grants)
+    event = RoleChanged(subject_id=role.pk, role=role.label, grants=grants, channels=role.channels)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
 
 

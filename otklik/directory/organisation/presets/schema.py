@@ -103,6 +103,7 @@ class RolePart(Part):
     vacant: bool = False
     single: Literal["municipality", "block"] | None = None
     decision: str | None = None
+    channels: tuple[ChannelKind, ...] = ()
     grants: tuple[Grant, ...] = Field(min_length=1)
 
     @property

@@ -41,6 +41,7 @@ from otklik.directory.organisation.queries.protection import (
     has_factor,
     password_length_for,
 )
+from otklik.directory.organisation.queries.reaching import reached
 from otklik.directory.organisation.queries.regulation import (
     Foundation,
     centre_line,
@@ -85,6 +86,7 @@ __all__ = [
     "own",
     "password_length_for",
     "people",
+    "reached",
     "regulation_facts",
     "regulation_for",
     "regulation_in_force",

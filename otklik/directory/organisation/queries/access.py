@@ -12,7 +12,7 @@ from otklik.base.actor import Actor
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment, BlockMember, Body, Municipality
 from otklik.directory.organisation.rules import Access, Reach
-from otklik.directory.organisation.vocabulary import Permission, Scope
+from otklik.directory.organisation.vocabulary import CHANNEL_BOUND, Permission, Scope
 
 
 def appointments_in_force(on: date) -> QuerySet[Appointment]:
@@ -74,6 +74,8 @@ def _access(
         names.add(role.label)
         for grant in role.grants.all():
             reach = _reach(grant.scope, appointment, bodies, blocks)
+            if role.channels and grant.permission in CHANNEL_BOUND:
+                reach = reach.within(role.channels)
             grants[grant.permission] |= reach
             roles[grant.permission][role.label] |= reach
     label = account.short_name
@@ -145,13 +147,17 @@ def holders_of(
     on: date,
     *,
     body_id: int | None = None,
+    channel: str | None = None,
 ) -> QuerySet[Account]:
     """Accounts whose appointments of the day carry the permission (for a body, when given).
 
     For a body: those of the whole municipality, those appointed to this very body, those whose
-    right reaches down from a body above it, and those of a sector block it belongs to.
+    right reaches down from a body above it, and those of a sector block it belongs to. With a
+    channel: without those whose role is limited to others.
     """
     grant = Q(role__municipality_id=municipality_id, role__grants__permission=permission)
+    if channel is not None and permission in CHANNEL_BOUND:
+        grant &= Q(role__channels=[]) | Q(role__channels__contains=[channel])
     if body_id is not None:
         above = _bodies_above(municipality_id, body_id)
         downward = [Scope.BODY, Scope.BLOCK]

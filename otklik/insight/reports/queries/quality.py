@@ -17,6 +17,7 @@ from otklik.casework.replies.vocabulary import ReturnReason
 from otklik.casework.satisfaction.models import Survey
 from otklik.directory.approvals.models import ApprovalStep
 from otklik.directory.approvals.vocabulary import StepState
+from otklik.directory.organisation.queries import reached
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.reports.queries.counting import Span
@@ -30,15 +31,7 @@ CROWD = 4
 def within(access: Access, prefix: str = "") -> Q:
     """Cases this person may count, said of a row that leads to the case by `prefix`."""
     found = Q(**{f"{prefix}municipality_id": access.municipality_id})
-    reach = access.reach(Permission.ANALYTICS)
-    if reach.everywhere:
-        return found
-    allowed = Q(pk__in=[])
-    if reach.body_ids:
-        allowed |= Q(**{f"{prefix}body_ids__overlap": sorted(reach.body_ids)})
-    if reach.own and access.account_id is not None:
-        allowed |= Q(**{f"{prefix}account_ids__contains": [access.account_id]})
-    return found & allowed
+    return found & reached(access, Permission.ANALYTICS, prefix)
 
 
 def scores_of(access: Access, span: Span, zone: ZoneInfo) -> Scores:

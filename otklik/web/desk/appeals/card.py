@@ -163,7 +163,7 @@ def _reply_files(case: Appeal, current: Reply | None) -> list[dict[str, Any]]:
 
 def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
     return bool(pending) and request.access.allows(
-        pending.permission, body_id=case.executor_body_id
+        pending.permission, body_id=case.executor_body_id, channel=case.channel
     )
 
 

@@ -95,7 +95,9 @@ def appeals(request: DeskRequest) -> HttpResponse:
 
 def row_of(appeal: Appeal, request: DeskRequest) -> dict[str, Any]:
     """One row as the list shows it; the applicant's name only for those who may see it."""
-    personal = request.access.allows(Permission.VIEW_PERSONAL, body_id=appeal.executor_body_id)
+    personal = request.access.allows(
+        Permission.VIEW_PERSONAL, body_id=appeal.executor_body_id, channel=appeal.channel
+    )
     return {
         "appeal": appeal,
         "url": reverse("desk:appeal", args=[appeal.pk]),

@@ -28,8 +28,10 @@ def rights_of(request: DeskRequest, case: Appeal) -> Rights:
 
     def may(permission: Permission) -> bool:
         own = access.account_id if access.account_id in case.account_ids else None
-        held = any(access.allows(permission, body_id=body) for body in case.body_ids)
-        return held or access.allows(permission, account_id=own)
+        held = any(
+            access.allows(permission, body_id=body, channel=case.channel) for body in case.body_ids
+        )
+        return held or access.allows(permission, account_id=own, channel=case.channel)
 
     return Rights(
         personal=may(Permission.VIEW_PERSONAL),

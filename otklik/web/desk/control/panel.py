@@ -14,7 +14,9 @@ from otklik.web.desk.frame import DeskRequest
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     """Shown to those who control terms: two queries."""
-    if not request.access.allows(Permission.CONTROL, body_id=case.executor_body_id):
+    if not request.access.allows(
+        Permission.CONTROL, body_id=case.executor_body_id, channel=case.channel
+    ):
         return None
     reaction = reaction_of(case)
     return Panel(

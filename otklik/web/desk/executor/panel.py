@@ -46,11 +46,14 @@ def _row(
     one = full.one
     pending = next((step for step in full.steps if step["state"] == StepState.PENDING), None)
     decides = pending is not None and request.access.allows(
-        pending["permission"], body_id=case.executor_body_id
+        pending["permission"], body_id=case.executor_body_id, channel=case.channel
     )
     approved = one.status == ProposalStatus.APPROVED
     heads = (Permission.APPROVE, Permission.SIGN)
-    leads = any(request.access.allows(right, body_id=case.executor_body_id) for right in heads)
+    leads = any(
+        request.access.allows(right, body_id=case.executor_body_id, channel=case.channel)
+        for right in heads
+    )
     return {
         "one": one,
         "shape": SHAPES[one.status],

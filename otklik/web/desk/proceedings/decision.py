@@ -42,7 +42,9 @@ def decision(request: DeskRequest, pk: int, slug: str) -> HttpResponse:
     """GET shows the form, POST with `next=preview` the notice, else the decision is taken."""
     case = card(request.access, pk)
     ground = ground_for(case, slug)
-    if not request.access.allows(ground.permission, body_id=case.executor_body_id):
+    if not request.access.allows(
+        ground.permission, body_id=case.executor_body_id, channel=case.channel
+    ):
         raise Forbidden(
             f"У вас нет права решать по {ground.named}.",
             "Передайте обращение тому, кто принимает такие решения.",

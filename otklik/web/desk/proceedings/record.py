@@ -39,7 +39,9 @@ def record(request: DeskRequest, pk: int) -> HttpResponse:
     record_read(
         [case.pk], actor=request.access.actor, municipality_id=case.municipality_id, purpose="дело"
     )
-    registers = request.access.allows(Permission.REGISTER, body_id=case.executor_body_id)
+    registers = request.access.allows(
+        Permission.REGISTER, body_id=case.executor_body_id, channel=case.channel
+    )
     complained = list(Complained.objects.filter(appeal=case).select_related("body"))
     context = {
         "case": case,
@@ -55,7 +57,9 @@ def record(request: DeskRequest, pk: int) -> HttpResponse:
         "officials": "\n".join(row.official for row in complained if row.body_id is None),
         "bodies": list(bodies(case.municipality_id)) if registers else [],
         "registers": registers,
-        "classifies": request.access.allows(Permission.CLASSIFY, body_id=case.executor_body_id),
+        "classifies": request.access.allows(
+            Permission.CLASSIFY, body_id=case.executor_body_id, channel=case.channel
+        ),
         "today": clock.today(case.municipality.tz),
         **_papers(case),
     }

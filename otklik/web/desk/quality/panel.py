@@ -15,9 +15,11 @@ from otklik.web.desk.frame import DeskRequest
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     """Errors for those who keep their record (two queries); a score for those who may enter it."""
     body = case.executor_body_id
-    keeps = request.access.allows(Permission.QUALITY, body_id=body)
+    keeps = request.access.allows(Permission.QUALITY, body_id=body, channel=case.channel)
     enters = case.answered_at is not None and case.score is None
-    enters = enters and any(request.access.allows(right, body_id=body) for right in ENTERING)
+    enters = enters and any(
+        request.access.allows(right, body_id=body, channel=case.channel) for right in ENTERING
+    )
     if not (keeps or enters):
         return None
     known, waiting = of_case(case.pk) if keeps else ((), ())

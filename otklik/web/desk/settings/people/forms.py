@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.forms.boundfield import BoundField
 
+from otklik.casework.appeals.vocabulary import Channel
 from otklik.directory.organisation.actions import Member
 from otklik.directory.organisation.models import Block, Body, Role
 from otklik.directory.organisation.vocabulary import BlockMembership, BodyKind, Permission, Scope
@@ -141,6 +142,16 @@ class RoleForm(forms.Form):
 
     label = forms.CharField(label="Название", max_length=300)
     position = forms.CharField(label="Должность по положению", max_length=500, required=False)
+    channels = forms.MultipleChoiceField(
+        label="Только каналы",
+        required=False,
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Ничего не отмечено — роль работает со всеми каналами. Отмечено — обращения и сводки "
+            "других каналов ей не видны."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -166,6 +177,6 @@ class RoleForm(forms.Form):
         return values
 
 
-def role_initial(role: Role) -> dict[str, str]:
+def role_initial(role: Role) -> dict[str, Any]:
     rights = {f"right_{grant.permission}": grant.scope for grant in role.grants.all()}
-    return {"label": role.label, "position": role.position, **rights}
+    return {"label": role.label, "position": role.position, "channels": role.channels, **rights}

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from otklik.base import clock
+from otklik.casework.appeals.vocabulary import Channel
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.models import Role
 from otklik.directory.organisation.queries import Foundation
@@ -34,6 +35,7 @@ def roles(request: DeskRequest) -> HttpResponse:
                 "role": role,
                 "rights": _rights(role, founded),
                 "clauses": queries.clause_labels(role),
+                "channels": [Channel(one).label for one in role.channels],
                 "holders": holders.get(role.pk, []),
             }
             for role in queries.roles_with_grants(place.pk)
@@ -74,7 +76,7 @@ def _edit(request: DeskRequest, found: Role | None) -> HttpResponse:
 
 
 def _save(request: DeskRequest, form: RoleForm, found: Role | None) -> None:
-    values = {name: form.cleaned_data[name] for name in ("label", "position")}
+    values = {name: form.cleaned_data[name] for name in ("label", "position", "channels")}
     if found:
         actions.change_role(access=request.access, role=found, grants=form.grants(), **values)
         return
