@@ -76,17 +76,11 @@ def keep_legal_act(
 
     Raises Conflict when it is there, Refused when it ends before it begins.
     """
-    if in_force_from and in_force_until and in_force_until < in_force_from:
-        raise Refused("Акт перестаёт действовать раньше, чем начинает.", "Исправьте дни.")
+    _check_term(in_force_from, in_force_until)
     if not access.allows(Permission.SET_UP):
         access = access.require(Permission.ORGANISE)
     with transaction.atomic():
-        rows = LegalAct.objects.filter(municipality_id=access.municipality_id)
-        if rows.filter(number=number.strip(), issued_on=issued_on).exists():
-            raise Conflict(
-                f"Акт №\u00a0{number} от {issued_on:%d.%m.%Y} уже в библиотеке.",
-                "Найдите его в списке.",
-            )
+        _check_new(access.municipality_id, number, issued_on)
         act = LegalAct.objects.create(
             municipality_id=access.municipality_id,
             level=level,
@@ -111,6 +105,20 @@ def keep_legal_act(
         event = LegalActKept(subject_id=act.pk, act=str(act))
         record(event, actor=access.actor, municipality_id=access.municipality_id)
     return act
+
+
+def _check_new(municipality_id: int, number: str, issued_on: date) -> None:
+    rows = LegalAct.objects.filter(municipality_id=municipality_id)
+    if rows.filter(number=number.strip(), issued_on=issued_on).exists():
+        raise Conflict(
+            f"Акт №\u00a0{number} от {issued_on:%d.%m.%Y} уже в библиотеке.",
+            "Найдите его в списке.",
+        )
+
+
+def _check_term(since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise Refused("Акт перестаёт действовать раньше, чем начинает.", "Исправьте дни.")
 
 
 def note_consent(*, access: Access, body: Body, consented_on: date, document: str) -> Body:
