@@ -41,7 +41,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:proceedings", "Решения", "route", "KeyG", (Permission.REGISTER, Permission.DECIDE)),
     ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
     ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
-    ("desk:regional", "Обмен с ЦУР", "world", "KeyX", (Permission.VIEW_APPEALS,)),
+    ("desk:regional", "Обмен с ЦУР", "world", "KeyF", (Permission.VIEW_APPEALS,)),
     ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),
     ("desk:tasks", "Поручения", "list-check", "KeyU", ()),
     ("desk:quality", "Качество", "certificate", "KeyV", (Permission.QUALITY,)),
