@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -61,6 +62,36 @@ def add(
     if password:
         click.echo(f"Пароль для первого входа: {password}")
         click.echo("Передайте его лично; сменить пароль можно на странице входа.")
+
+
+@person.command("import", help="Завести сотрудников из таблицы XLSX или CSV.")
+@click.argument(
+    "file", metavar="ФАЙЛ", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--municipality", "slug", default="", metavar="АДРЕС", help="Если их несколько.")
+@click.option("--check", is_flag=True, help="Только проверить, ничего не записывать.")
+def import_(file: Path, slug: str, check: bool) -> None:
+    """Appoint whom the table names; rows in error are printed."""
+    from otklik.base import clock
+    from otklik.directory.organisation.actions.staffing import import_staff
+    from otklik.directory.organisation.rules import Access
+
+    centre = _centre(slug)
+    rows = import_staff(
+        access=Access.system(centre.pk, "Командная строка"),
+        path=file,
+        name=file.name,
+        today=clock.today(centre.tz),
+        dry_run=check,
+    )
+    for row in rows:
+        for problem in row.problems:
+            click.echo(f"Строка {row.number}: {problem}", err=True)
+        if row.password and not check:
+            click.echo(f"{row.email}: пароль для первого входа {row.password}")
+    made, known = sum(row.made for row in rows), sum(row.known for row in rows)
+    wrong = sum(bool(row.problems) for row in rows)
+    click.echo(f"Назначений добавлено — {made}, уже было — {known}, строк с ошибками — {wrong}.")
 
 
 @person.command("block", help="Отключить вход; назначения и сделанное остаются.")

@@ -295,3 +295,19 @@ class ConsentNoted(Event):
     def sentence(self) -> str:
         said = f" ({self.document})" if self.document else ""
         return f"«{self.body}»: согласие на участие от {self.consented_on:%d.%m.%Y}{said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffImported(Event):
+    subject: ClassVar[str] = "municipality"
+    title: ClassVar[str] = "Загружены сотрудники из таблицы"
+
+    file: str
+    made: int
+    refused: int
+
+    def sentence(self) -> str:
+        return (
+            f"Сотрудники загружены из файла «{self.file}»: назначений — {self.made}, "
+            f"строк с ошибками — {self.refused}"
+        )

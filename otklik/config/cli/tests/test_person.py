@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from otklik.config.cli.tests.test_main import run
@@ -57,3 +59,23 @@ def test_a_person_is_blocked_and_let_in_again(capsys: pytest.CaptureFixture[str]
         "Вход отключён: Первая Анна Ильинична (уволилась)",
         "Вход включён: Первая Анна Ильинична",
     ]
+
+
+def test_staff_come_from_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("preset", "apply", "ust-kubinsky") == 0
+    table = tmp_path / "people.csv"
+    table.write_text(
+        "ФИО;Роли;E-mail\n"
+        "Первая Анна Ильинична;administrator;first@kubena.test\n"
+        "Второй Олег Ильич;none;second@kubena.test\n"
+    )
+    capsys.readouterr()
+    assert run("person", "import", str(table), "--check") == 0
+    assert not Account.objects.exists()
+    capsys.readouterr()
+    assert run("person", "import", str(table)) == 0
+    shown = capsys.readouterr()
+    assert "Строка 3: Роли «none» нет." in shown.err
+    assert "Назначений добавлено — 1, уже было — 0, строк с ошибками — 1." in shown.out
+    password = shown.out.partition("первого входа ")[2].split()[0]
+    assert Account.objects.get().check_password(password)

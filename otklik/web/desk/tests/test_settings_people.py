@@ -26,7 +26,7 @@ from otklik.web.desk.tests.conftest import KEEPS, Centre, Person, make_person
 
 ROOT = "/desk/settings"
 LISTS = ["structure", "blocks", "roles", "people", "regulations"]
-FORMS = ["structure/new", "blocks/new", "roles/new", "people/new"]
+FORMS = ["structure/new", "blocks/new", "roles/new", "people/new", "people/import"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from otklik.web.desk.settings.people import (
     persons,
     regulations,
     roles,
+    staffing,
     structure,
 )
 
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roles/<int:pk>/", roles.role, name="role"),
     path("people/", persons.people, name="people"),
     path("people/new/", persons.person_new, name="person_new"),
+    path("people/import/", staffing.staff_import, name="staff_import"),
     path("people/<int:pk>/", persons.person, name="person"),
     path("people/<int:pk>/blocking/", persons.person_blocking, name="person_blocking"),
     path("people/<int:pk>/unblocking/", persons.person_unblocking, name="person_unblocking"),
