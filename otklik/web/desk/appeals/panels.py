@@ -26,10 +26,13 @@ class Panel:
 PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
 PANELS: tuple[str, ...] = (
+    "otklik.web.desk.likeness.panel.signals",
+    "otklik.web.desk.likeness.panel.panel",
     "otklik.web.desk.proceedings.panel.panel",
     "otklik.web.desk.teamwork.panel.panel",
     "otklik.web.desk.executor.panel.panel",
     "otklik.web.desk.quality.panel.panel",
+    "otklik.web.desk.automation.panel.panel",
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
     "otklik.web.desk.regional.panel.panel",

@@ -156,6 +156,7 @@ class RegistrationForm(forms.Form):
     external_number = forms.CharField(
         label="Номер в другой системе", required=False, max_length=100
     )
+    pressing = forms.BooleanField(label="Повышенная важность", required=False)
     scans = ManyFilesField(label="Скан и другие файлы", required=False)
     again = forms.BooleanField(label="Это другое обращение, зарегистрировать", required=False)
 

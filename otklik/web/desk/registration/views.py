@@ -15,13 +15,20 @@ from otklik.base import clock
 from otklik.base.errors import OtklikError
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, NewQuestion, PlaceGiven
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.vocabulary import Channel
+from otklik.casework.appeals.vocabulary import Channel, Priority
 from otklik.casework.intake.actions import take_to_bodies
 from otklik.casework.intake.queries import duplicates_of, earlier_of_person, same_text
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.language.urgency import advice, alarms
 from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.registration.forms import Known, QuestionForm, Questions, RegistrationForm
+from otklik.web.desk.registration.forms import (
+    MOST,
+    Known,
+    QuestionForm,
+    Questions,
+    RegistrationForm,
+)
 from otklik.web.look.kept_files import KeptFiles
 from otklik.web.look.toasts import toast
 
@@ -94,8 +101,17 @@ def earlier(request: DeskRequest) -> HttpResponse:
         municipality_id=request.access.municipality_id,
         purpose="поиск заявителя при регистрации",
     )
-    context = {"people": [(case, _filling(case.applicant)) for case in people], "same": same}
+    context = {
+        "said": advice(alarms("\n".join(_texts(request)))),
+        "people": [(case, _filling(case.applicant)) for case in people],
+        "same": same,
+    }
     return render(request, "desk/registration/earlier.html", context)
+
+
+def _texts(request: DeskRequest) -> list[str]:
+    """What is typed into the questions so far."""
+    return [request.POST.get(f"{PREFIX}-{number}-text", "") for number in range(MOST)]
 
 
 def _filling(person: Any) -> dict[str, str]:
@@ -175,6 +191,7 @@ def _new(values: dict[str, Any], given: list[dict[str, Any]]) -> NewAppeal:
         place=questions[0].place or PlaceGiven(),
         topic_id=questions[0].topic_id,
         kind=values["kind"],
+        priority=Priority.HIGH if values["pressing"] else Priority.NORMAL,
         complained_body_id=_pk(values["complained_body"]),
         external_system=channel if external else "",
         external_number=external,

@@ -47,7 +47,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 43,
+    "desk:appeal": 44,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:note": 9,
@@ -78,7 +78,7 @@ POST_ONLY = {
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
     "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:team_term",
     "desk:regional_ask",
-    "desk:register_earlier",
+    "desk:register_earlier", "desk:importance",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
