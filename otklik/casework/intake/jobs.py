@@ -6,6 +6,7 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
+from otklik.base import clock
 from otklik.base.actor import Actor, ActorKind
 from otklik.base.errors import Conflict
 from otklik.casework.intake import actions
@@ -13,7 +14,9 @@ from otklik.casework.intake.actions import as_file, clear_uploads, notices, run_
 from otklik.casework.intake.models import ImportRun
 from otklik.casework.intake.queries import stalled_runs
 from otklik.casework.intake.vocabulary import RunState
+from otklik.directory.organisation.queries import accesses_of
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 
 _SECONDS = 60.0
 
@@ -51,13 +54,22 @@ def resume_imports(timestamp: int) -> None:
 def _access_of(run: ImportRun) -> Access:
     """The right was checked when the person started the import; the journal names that person."""
     kind: ActorKind = "person" if run.account_id else "system"
-    actor = Actor(kind, run.actor_label, run.account_id)
+    actor = Actor(kind, run.actor_label, run.account_id, _role_of(run))
     return Access(
         actor=actor,
         municipality_id=run.municipality_id,
         account_id=run.account_id,
         unlimited=True,
     )
+
+
+def _role_of(run: ImportRun) -> str:
+    """The role by which the person imports; empty for the program itself."""
+    if run.account_id is None:
+        return ""
+    today = clock.today(run.municipality.tz)
+    held = accesses_of(run.municipality_id, today, [run.account_id]).get(run.account_id)
+    return held.under(Permission.IMPORT).actor.role if held else ""
 
 
 def defer_import(run_id: int) -> None:

@@ -119,14 +119,13 @@ def _assign(
     same = current.filter(body=body).first()
     if same and same.role == role and same.account_id == account_id:
         return same
-    leaving = list(current.filter(role=AssignmentRole.MAIN)) if role == AssignmentRole.MAIN else []
-    if same and same not in leaving:
-        leaving.append(same)
+    main = role == AssignmentRole.MAIN
+    leaving = [one for one in current if one == same or (main and one.role == role)]
     for assignment in leaving:
-        access = access.require(
-            Permission.ASSIGN, body_id=assignment.body_id, channel=appeal.channel
-        )
+        held = assignment.body_id
+        access = access.require(Permission.ASSIGN, body_id=held, channel=appeal.channel)
         withdraw_from(access, appeal, assignment, "переназначено")
+    person = Account.objects.filter(pk=account_id).first() if account_id else None
     made = Assignment.objects.create(
         question=question,
         body=body,
@@ -137,7 +136,6 @@ def _assign(
         assigned_by=access.actor.label,
         due_at=due_at,
     )
-    person = Account.objects.filter(pk=account_id).first() if account_id else None
     record(
         ExecutorAssigned(
             subject_id=appeal.pk,

@@ -50,14 +50,12 @@ def add_materials(
             f"Рассмотрение закончено, приобщать материалы поздно ({ground.named}).",
             "Подайте новое обращение и сошлитесь на номер этого.",
         )
+    what = ground.named
     if not text.strip() and not files:
-        raise Refused(
-            f"Нечего приобщить ({ground.named}).", "Напишите пояснение или приложите файл."
-        )
+        raise Refused(f"Нечего приобщить ({what}).", "Напишите пояснение или приложите файл.")
     if len(files) > MAX_FILES or len(text) > MAX_TEXT:
         raise Refused(
-            f"Слишком много за один раз: до {MAX_FILES} файлов и {MAX_TEXT} знаков "
-            f"({ground.named}).",
+            f"Слишком много за один раз: до {MAX_FILES} файлов и {MAX_TEXT} знаков ({what}).",
             "Разделите материалы на части.",
         )
     made = Material.objects.create(

@@ -45,8 +45,7 @@ def ask(
             "Оставьте запись в совместной работе.",
         )
     access = asking(access, appeal)
-    due_at = _term(appeal, text, due_on)
-    body = _body(appeal, body_id)
+    due_at, body = _term(appeal, text, due_on), _body(appeal, body_id)
     made = InfoRequest.objects.create(
         municipality=appeal.municipality,
         appeal=appeal,
