@@ -6,9 +6,14 @@ import html
 import re
 import unicodedata
 
-_HIDDEN_PART = re.compile(r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?</\1\s{0,5}>")
+# Openings and closings of what is not shown; further apart than so many signs they do not match.
+_HIDDEN_PARTS = (
+    (re.compile(r"(?i)<script\b[^<>]{0,500}>"), re.compile(r"(?i)</script\s{0,5}>"), 20_000),
+    (re.compile(r"(?i)<style\b[^<>]{0,500}>"), re.compile(r"(?i)</style\s{0,5}>"), 20_000),
+    (re.compile("<!--"), re.compile("-->"), 2000),
+)
 _BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/tr|/h[1-6]|hr)\b[^<>]{0,300}>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->|<![A-Za-z][^<>]{0,300}>", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<![A-Za-z][^<>]{0,300}>")
 _MENTION = re.compile(
     r"\[(?:#alias\||(?:id|club|public|event|wall|photo)-?\d[\w-]{0,40}(?::bp-\S{0,40})?\||https?://[^\s|\]]{1,300}\|)"
     r"([^\]|]{0,200})(?:\|[^\]]{0,200})?\]"
@@ -36,7 +41,9 @@ def clean(text: str, *, emoji: bool = False) -> str:
     VK mentions `[id1|Имя]` become «Имя». Pictograms are dropped unless `emoji`. Never fails.
     """
     text = _unescape(text)
-    text = _TAG.sub(" ", _BREAK.sub("\n", _HIDDEN_PART.sub(" ", text)))
+    for opening, closing, longest in _HIDDEN_PARTS:
+        text = _without_parts(text, opening, closing, longest)
+    text = _TAG.sub(" ", _BREAK.sub("\n", text))
     text = _STAR_MENTION.sub(r"\1", _MENTION.sub(r"\1", text))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _visible(text, emoji=emoji)
@@ -60,6 +67,25 @@ def _unescape(text: str) -> str:
             break
         text = html.unescape(text)
     return text
+
+
+def _without_parts(
+    text: str, opening: re.Pattern[str], closing: re.Pattern[str], longest: int
+) -> str:
+    """The text with a space for each part from an opening to its closing. Each closing is looked
+    for once, so that a million openings take no longer than one."""
+    kept, at, close = [], 0, closing.search(text)
+    for begun in opening.finditer(text):
+        if begun.start() < at:
+            continue
+        if close is not None and close.start() < begun.end():
+            close = closing.search(text, begun.end())
+        if close is None:
+            break
+        if close.start() - begun.end() <= longest:
+            kept.append(text[at : begun.start()])
+            at = close.end()
+    return " ".join([*kept, text[at:]])
 
 
 def _visible(text: str, *, emoji: bool) -> str:
