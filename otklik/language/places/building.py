@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from otklik.language.places.gazetteer import Gazetteer
 from otklik.language.places.landmarks import Sight
+from otklik.language.places.mention import Mention
 from otklik.language.places.model import Accuracy, Address, Candidate, StreetName
 from otklik.language.places.numbers import House, Houses
 from otklik.language.places.resolution import Choice, distance
@@ -19,7 +20,6 @@ from otklik.language.places.spots import (
     near_spot,
     street_spot,
 )
-from otklik.language.places.streets import Mention
 from otklik.language.places.tokens import Word
 
 _FLAT = re.compile(r"\b(?:кв|квартир[аеуы])\.?\s?№?\s?(\d{1,4})\b", re.IGNORECASE)
@@ -89,11 +89,12 @@ def _of_settlement(lat: float | None) -> Accuracy:
 
 def _unresolved(page: Page, mention: Mention, choice: Choice, base: Address) -> Address:
     known = choice.candidates
-    name = known[0].name if known else mention.name or _quoted(page, mention)
+    written = _shown(page, mention.start, mention.end, mention.name)
+    name = known[0].name if known else written or _quoted(page, mention)
     settlement = page.gazetteer.settlements.get(_only(choice.seen))
     return replace(
         base,
-        settlement=settlement.name if settlement else choice.seen.name if choice.seen else "",
+        settlement=settlement.name if settlement else _seen_name(page, choice.seen),
         settlement_id=settlement.id if settlement else None,
         street=name,
         street_kind=mention.kind,
@@ -108,6 +109,20 @@ def _unresolved(page: Page, mention: Mention, choice: Choice, base: Address) -> 
 
 def _only(seen: Seen | None) -> int:
     return seen.ids[0] if seen and len(seen.ids) == 1 else 0
+
+
+def _seen_name(page: Page, seen: Seen | None) -> str:
+    return _shown(page, seen.start, seen.end, seen.name) if seen else ""
+
+
+def _shown(page: Page, start: int, end: int, name: str) -> str:
+    """A name that the gazetteer lacks, in the letters of the text."""
+    parts = name.split()
+    for at in range(start, end):
+        here = page.words[at : at + len(parts)]
+        if parts and [word.low for word in here] == parts:
+            return page.text[here[0].start : here[-1].end]
+    return name
 
 
 def _quoted(page: Page, mention: Mention) -> str:
@@ -179,7 +194,8 @@ def of_settlement(page: Page, seen: Seen, houses: Houses | None, hint: int | Non
     house = houses.items[0].number if houses else None
     if not seen.ids:
         reason = "в справочнике нет такого населённого пункта"
-        return replace(base, settlement=seen.name, house=house, confidence=0.25, reason=reason)
+        name = _seen_name(page, seen)
+        return replace(base, settlement=name, house=house, confidence=0.25, reason=reason)
     ids = [hint] if hint in seen.ids else list(seen.ids)
     first = page.gazetteer.settlements[ids[0] or 0]
     if len(ids) > 1:

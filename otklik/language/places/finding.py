@@ -16,12 +16,13 @@ from otklik.language.places.building import (
 from otklik.language.places.gazetteer import Gazetteer
 from otklik.language.places.kinds import NEAR, street_kind
 from otklik.language.places.landmarks import Sight, landmarks, unknown_sights
+from otklik.language.places.mention import Mention
 from otklik.language.places.model import Address
 from otklik.language.places.numbers import HOUSE_WORDS, Houses, houses_at, houses_ending
 from otklik.language.places.resolution import Choice, Surroundings, choose, distance
 from otklik.language.places.roads import kilometres
 from otklik.language.places.settlements import Seen, marked_settlements, plain_settlements
-from otklik.language.places.streets import Mention, mentions
+from otklik.language.places.streets import mentions
 from otklik.language.places.tokens import Word, words_of
 
 MAX_CHARS = 20_000

@@ -74,20 +74,23 @@ def _message(raw: str, hint: int | None, gazetteer: Gazetteer, home: str) -> Mes
 def _keys(part: str, gazetteer: Gazetteer, home: str) -> Iterator[tuple[str, Key]]:
     if part.startswith("км "):
         yield "kilometres", (part[3:],)
-        return
-    if part.startswith("?"):
+    elif part.startswith("?"):
         yield from _unsure(part[1:])
-        return
-    place, street, house = (*part.split(">"), "", "")[:3]
-    place = place or (home if ">" in part else "")
-    inside = None
-    if place.startswith("~"):
+    else:
+        place, street, house = (*part.split(">"), "", "")[:3]
+        place = place or (home if ">" in part else "")
+        yield from _objects(place, street, house, gazetteer, named=place != home)
+
+
+def _objects(
+    place: str, street: str, house: str, gazetteer: Gazetteer, *, named: bool
+) -> Iterator[tuple[str, Key]]:
+    """`named`: the settlement stands in the text, it is not the home one taken for granted."""
+    unknown = place.startswith("~")
+    inside = _settlement(place, gazetteer) if place and not unknown else None
+    if unknown:
         yield "settlements", missing(place[1:])
-    elif place:
-        inside = _settlement(place, gazetteer)
-    if inside and not street.startswith("~"):
-        yield "settlements", (str(inside.id),)
-    elif inside and place != home:
+    elif inside and (named or not street.startswith("~")):
         yield "settlements", (str(inside.id),)
     if street.startswith("@"):
         yield "landmarks", (str(_landmark(street[1:], gazetteer).id),)
@@ -112,7 +115,7 @@ _AMBIGUOUS_STREETS = frozenset(("Молодёжная", "Речная", "Шко�
 
 def missing(name: str) -> Key:
     """A name that no gazetteer has, whatever its case form."""
-    return "~", lemma(name.split()[-1].lower().replace("ё", "е"))
+    return "~", lemma(name.rsplit(maxsplit=1)[-1].lower().replace("ё", "е"))
 
 
 def _street_key(street: str, inside: SettlementName | None, gazetteer: Gazetteer) -> Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from otklik.language.places.tokens import Word, forms_of
@@ -42,9 +43,34 @@ _GENDER = {
     "квартал": "m", "спуск": "m", "тракт": "m", "микрорайон": "m", "шоссе": "n",
 }  # fmt: skip
 _SHORT = frozenset("г с д п х ш пл ал пр ул пер".split())  # noqa: SIM905
+_CUT = frozenset("улиц переул просп бульв мкрн мкр-н пр-кт".split())  # noqa: SIM905
+_ENDS = frozenset('.»"”')
 NEAR = frozenset(
-    "в во на из под около возле у до с со от за через по к близ напротив рядом перед вдоль между "
-    "при".split()  # noqa: SIM905
+    [
+        "в",
+        "во",
+        "на",
+        "из",
+        "под",
+        "около",
+        "возле",
+        "у",
+        "до",
+        "с",
+        "со",
+        "от",
+        "за",
+        "через",
+        "по",
+        "к",
+        "близ",
+        "напротив",
+        "рядом",
+        "перед",
+        "вдоль",
+        "между",
+        "при",
+    ]
 )
 
 
@@ -86,6 +112,16 @@ def gender(kind: str) -> str:
 def is_short(low: str) -> bool:
     """A shortening that is also a preposition, a letter or half of another word."""
     return low in _SHORT
+
+
+def is_whole(low: str) -> bool:
+    """«улице», not «ул»: a full stop after it ends a sentence."""
+    return len(low) > 3 and low not in _CUT
+
+
+def ends_at(words: Sequence[Word], name: int) -> bool:
+    """A sign after a kind written in full parts it from the word that follows."""
+    return is_whole(words[name - 1].low) and bool(set(words[name].gap) & _ENDS)
 
 
 def is_dotted(words: list[Word], at: int) -> bool:

@@ -61,11 +61,13 @@ def unknown_sights(words: Sequence[Word], taken: set[int]) -> list[Sight]:
         end = at + 1
         while end < len(words) and end - at < _MAX and end not in taken and _goes_on(words[end]):
             end += 1
+        if end == at + 1 and len(words[at].low) > 3:
+            continue
         found.append(Sight((), at, end, " ".join(w.low for w in words[at:end])))
     return found
 
 
 def _goes_on(word: Word) -> bool:
     named = word.capital and word.low[:1].isalpha() and any(s in word.gap for s in '«"„“ ')
-    numbered = word.low.isdigit() and "№" in word.gap
+    numbered = word.low.isdigit() and word.gap.strip() in {"", "№"}
     return (named and word.gap.strip() in {"", "«", '"', "„", "“"}) or numbered

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.language.places.gazetteer import Gazetteer
+from otklik.language.places.mention import Mention
 from otklik.language.places.model import StreetName
 from otklik.language.places.numbers import House
 from otklik.language.places.settlements import Seen
 from otklik.language.places.spots import known_house
-from otklik.language.places.streets import Mention
 
 _ADJACENT = 3
 

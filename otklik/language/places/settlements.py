@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.language.places.gazetteer import Gazetteer
-from otklik.language.places.kinds import NEAR, is_short, settlement_kind, street_kind
+from otklik.language.places.kinds import NEAR, ends_at, is_short, settlement_kind, street_kind
+from otklik.language.places.mention import Mention
 from otklik.language.places.names import Hit
-from otklik.language.places.streets import Mention
-from otklik.language.places.tokens import Word, is_first_name, qualifies
+from otklik.language.places.tokens import Word, is_everyday, is_first_name, qualifies
 
 _PLACE_WORDS = frozenset(
     "в во на из от до через между под возле около у к близ за".split()  # noqa: SIM905
+)
+_REGIONS = frozenset(
+    "область области обл район района районе р-н р-на край края округ округа округе".split()  # noqa: SIM905
 )
 _JOINING = frozenset(("и", "или"))
 _SIGNS = frozenset((",", ":", ".", ";", ")", "–", "—", "-"))
@@ -45,7 +48,7 @@ def marked_settlements(words: Sequence[Word], gazetteer: Gazetteer) -> list[Seen
 
 def _after_kind(words: Sequence[Word], at: int, kind: str, gazetteer: Gazetteer) -> Seen | None:
     name = at + 1
-    if name >= len(words) or not words[name].joined:
+    if name >= len(words) or not words[name].joined or ends_at(words, name):
         return None
     dotted = words[name].gap.startswith(".")
     bare = is_short(words[at].low) and not dotted
@@ -64,6 +67,10 @@ def _unknown(words: Sequence[Word], at: int, gazetteer: Gazetteer) -> Seen | Non
     end = at + 1
     while end < len(words) and end - at <= 3 and words[end].capital and words[end].joined:
         if end > at + 1 and words[end].gap.strip() not in {"", "-"}:
+            break
+        if words[end].upper and not words[at].upper:
+            break
+        if end > at + 1 and end + 1 < len(words) and words[end + 1].low in _REGIONS:
             break
         if street_kind(words[end].low) or (end > at + 1 and is_first_name(words[end].low)):
             break
@@ -137,11 +144,22 @@ def _is_place(
     beside = any(_beside(words, at, end, s, hits, gazetteer) for s in streets)
     if beside:
         return True
+    if _is_own_word(words, at, hit):
+        return True
     if not word.capital or hit.entry.slots[0] <= {str(n) for n in range(100)} or not hit.exact:
         return False
     if _is_somebody(words, at, end) or (hit.entry.adjective and _qualifies(words, at, end)):
         return False
     return _is_said_as_place(words, at, end, hit, found)
+
+
+def _is_own_word(words: Sequence[Word], at: int, hit: Hit) -> bool:
+    """«жители заозерска»: small letters will do for a word that means nothing else."""
+    entry = hit.entry
+    if entry.common or entry.adjective or not hit.exact or len(entry.slots) > 1:
+        return False
+    low = words[at].low
+    return not words[at].capital and len(low) > 4 and low.isalpha() and not is_everyday(low)
 
 
 def _beside(

@@ -10,7 +10,7 @@ from typing import Any
 from otklik.language.lemmas import LONGEST_WORD, analyser
 
 _TOKEN = re.compile(
-    r"(?P<ordinal>\d{1,3})(?:-?(?:лет(?:и[еяю])?|й|я|го|му|ая|ый|ой|ом|ую|ю)|-(?:е|ое|х))(?![а-яё\w])"
+    r"(?P<ordinal>\d{1,3})(?:-?(?:лет(?:и[еяю])?|й|я|го|му|ая|ый|ой|ом|ую|ю)|-(?:е|ое|х|ий|ым|ого|ей|ому))(?![а-яё\w])"
     r"|\d{1,4}[а-яё]?(?:/\d{1,4}[а-яё]?)?(?!\w)"
     r"|(?:пр|б|ст|кв|м|р)-[а-я]{1,3}(?![а-яё])|ж/д(?:орожн[а-я]{1,3})?(?![а-яё])"
     r"|[а-яё]+|[a-z]+|\d+",
@@ -33,6 +33,7 @@ class Word:
     capital: bool
     gap: str
     ordinal: bool = False
+    upper: bool = False
 
     @property
     def joined(self) -> bool:
@@ -59,7 +60,8 @@ def words_of(text: str) -> list[Word]:
         if low.startswith("ж/д") and len(low) > 3:
             low = "железно" + low[2:]
         capital = shown[0].isupper() and not shouted
-        found.append(Word(low, start, end, capital, text[last:start], ordinal))
+        upper = capital and len(shown) > 2 and shown.isupper()
+        found.append(Word(low, start, end, capital, text[last:start], ordinal, upper))
         last = end
     return found
 
@@ -81,7 +83,14 @@ def is_common(low: str) -> bool:
     parsed = _parsed(low)
     if not parsed or not parsed[0].is_known:
         return False
-    return not any("Geox" in p.tag or "Surn" in p.tag for p in parsed)
+    return not any(mark in p.tag for p in parsed for mark in ("Geox", "Surn", "Name"))
+
+
+@lru_cache(maxsize=20_000)
+def is_everyday(low: str) -> bool:
+    """Read as a dictionary word first of all, even if a place is called so too: «горки»."""
+    parsed = _parsed(low)
+    return bool(parsed) and parsed[0].is_known and "Geox" not in parsed[0].tag
 
 
 @lru_cache(maxsize=50_000)
@@ -96,6 +105,16 @@ def is_first_name(low: str) -> bool:
         return False
     return bool(_PATRONYMIC.fullmatch(low)) or any(
         "Name" in p.tag and p.score > 0.25 for p in _parsed(low)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def may_name_street(low: str) -> bool:
+    """A feminine adjective or a genitive: «Хуторской», «Гагарина», «Строителей»."""
+    return any(
+        (p.tag.POS == "ADJF" and p.tag.gender == "femn" and p.tag.number == "sing")
+        or (p.tag.POS == "NOUN" and p.tag.case == "gent" and ("Surn" in p.tag or not p.is_known))
+        for p in _parsed(low)[:3]
     )
 
 
