@@ -5,63 +5,31 @@ Streets named after people stay: a name next to a street word or a house number 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from otklik.language.masking.file_names import mask_file_name, publish_file_name
+from otklik.language.masking.finding import find
+from otklik.language.masking.spans import PERSON, Span
+from otklik.language.masking.views import (
+    REPLACEMENTS,
+    Hidden,
+    Masked,
+    for_publication,
+    for_work,
+    unmask,
+)
 
-from otklik.language.masking.names import names
-from otklik.language.masking.numbers import numbers
-from otklik.language.masking.spans import Span
+__all__ = [
+    "PERSON",
+    "REPLACEMENTS",
+    "Hidden",
+    "Masked",
+    "Span",
+    "find",
+    "for_publication",
+    "for_work",
+    "mask",
+    "mask_file_name",
+    "publish_file_name",
+    "unmask",
+]
 
-__all__ = ["REPLACEMENTS", "Masked", "Span", "mask", "mask_file_name"]
-
-REPLACEMENTS = {
-    "телефон": "[телефон]",
-    "почта": "[почта]",
-    "СНИЛС": "[СНИЛС]",
-    "ИНН": "[ИНН]",
-    "паспорт": "[паспорт]",
-    "карта": "[номер карты]",
-    "дата рождения": "[дата рождения]",
-    "номер машины": "[номер машины]",
-    "страница в сети": "[страница]",
-    "квартира": "[квартира]",
-    "лицевой счёт": "[лицевой счёт]",
-    "имя": "[имя]",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """`found`: in order of place, without overlaps."""
-
-    text: str
-    found: list[Span]
-
-
-def mask(text: str) -> Masked:
-    """The text with personal data replaced by words, and where they were."""
-    found = _without_overlaps([*numbers(text), *names(text)])
-    parts, last = [], 0
-    for span in found:
-        parts += [text[last : span.start], REPLACEMENTS[span.kind]]
-        last = span.end
-    parts.append(text[last:])
-    return Masked("".join(parts), found)
-
-
-def mask_file_name(name: str) -> str:
-    """A file name without personal data; the ending stays."""
-    stem, dot, ending = name.rpartition(".")
-    spaced = (stem if dot else name).replace("_", " ")
-    hidden = mask(spaced).text
-    return f"{hidden}.{ending}" if dot else hidden
-
-
-def _without_overlaps(spans: list[Span]) -> list[Span]:
-    taken: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, s.start - s.end)):
-        if not taken or span.start >= taken[-1].end:
-            taken.append(span)
-        elif span.end > taken[-1].end:
-            # Half of a piece of personal data must not stay because the other half had a name.
-            taken[-1] = Span(taken[-1].kind, taken[-1].start, span.end)
-    return taken
+mask = for_work

@@ -1,4 +1,4 @@
-"""What a word may be in a name, and the words that stand before people and places."""
+"""What a word may be in a person's name."""
 
 from __future__ import annotations
 
@@ -7,44 +7,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from otklik.language.lemmas import LONGEST_WORD, analyser
+from otklik.language.masking.given import is_rare_name, is_short_name
+from otklik.language.masking.lists import pattern, read
 
 _PATRONYMIC = re.compile(
-    r"[а-яё]{2,}(?:(?:[оеё]вич|[^о]ич)(?:а|у|ем|ом|е|ам|и|ей)?|(?:[оеё]вн|ьевн|иничн|ичн)(?:а|е|у|ой|ою|ы))"
+    r"[а-яё]+(?:(?:[оеё]вич|[^о]ич|[аиоь][нлмктв]ыч)(?:а|у|ем|ом|е)?"
+    r"|(?:[оеё]вн|ьевн|(?:ин|ит|вв)ичн)(?:а|е|у|ой|ою|ы)|(?:ооло|ууло)вн\w{1,2})"
 )
+_NOT_PATRONYMIC = pattern("like_patronymics")
 _SURNAME = re.compile(
     r"[а-яё]{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|ой|е|ых|ы)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)"
-    r"|енко|чук|юк|[оы]х|ян|идзе|швили|дзе)"
+    r"|енко|[чщ]ук|юк|[оы]х|[яа]н(?:а|у|ом|ов|ы)?|идзе|швили|дзе|[аеи]йло|йко|ович|евич|ец|ак|як)"
 )
+# Ordinary words and foreign syllables that are surnames all the same.
+_BY_HABIT = read("surnames_that_are_words")
+_EASTERN = read("eastern_surnames")
+_LIKE_SURNAME = re.compile(r"(?:[ое]в|ин)(?:ых|ыми)$")
+# Names that are ordinary words too: they need a person's surroundings.
+AMBIGUOUS = read("names_that_are_words")
+_COMMON_ENDING = re.compile(r"(?:[аяыиуюейь]|ой|ою|ей|ем|ом|ём|ия|ии|ию|ий|ием|ией)$")
+_COMMON = read("everyday_names")
 _LIKELY = 0.02
-
-INTRODUCING = frozenset(
-    ["зовут", "зовите", "подпись", "фамилия", "уважением", "заявитель", "заявительница", "имя"]
-)
-_ROLES = re.compile(
-    r"сосед(?:ка|ки|ке|кой|у|а|ом)?|гр|гражданин(?:а|у|ом)?|гражданк[аиеу]|г-н|г-жа|господин(?:а|у)?"
-    r"|госпож[аеу]|собственни[кц]\w{0,3}|жилец|жильц\w{1,3}|абонент\w{0,2}|директор\w{0,2}"
-    r"|заведующ\w{2,4}|мастер\w{0,2}|врач\w{0,3}|фельдшер\w{0,2}|участков\w{2,3}|инспектор\w{0,2}"
-    r"|депутат\w{0,2}|учител\w{1,6}|начальник\w{0,2}|водител\w{1,3}|пенсионер\w{0,4}|ветеран\w{0,2}"
-    r"|председател\w{1,3}|диспетчер\w{0,2}|бухгалтер\w{0,2}|старост\w{1,2}|воспитател\w{1,6}"
-    r"|ученик\w{0,2}|учениц\w{1,2}|тренер\w{0,2}|специалист\w{0,2}|сотрудни[кц]\w{0,2}|слесар\w{1,2}"
-)
-_STREETS = re.compile(
-    r"ул|улиц\w{0,3}|улк\w|пер|переул\w{1,4}|пр|пр-т|пр-кт|просп|проспект\w{0,2}|пл|площад\w{1,3}"
-    r"|проезд\w{0,2}|бульвар\w{0,2}|б-р|бул|набережн\w{2,3}|наб|шоссе|тупик\w{0,2}|алле\w{1,2}"
-    r"|микрорайон\w{0,2}|мкр|сквер\w{0,2}|имени|им|квартал\w{0,2}|остановк\w{1,2}"
-)
-_NAMED = re.compile(
-    r"памятник\w{0,2}|школ\w{1,2}|гимнази\w{1,2}|лице\w{1,2}|библиотек\w{1,2}|театр\w{0,2}|парк\w{0,2}"
-    r"|музе\w{1,2}|дом-музе\w{1,2}|бюст\w{0,2}|мост\w{0,2}|больниц\w{1,2}|кинотеатр\w{0,2}|пос[её]л\w{1,3}"
-    r"|деревн\w{1,2}|сел[оаеу]|хутор\w{0,2}|станиц\w{1,2}|город\w{0,2}|пос|дер|колхоз\w{0,2}"
-)
-_SETTLEMENTS = frozenset(("с", "д", "г", "п", "х", "ст", "пгт"))
-_TITLES = re.compile(
-    r"академик\w{0,2}|маршал\w{0,2}|генерал\w{0,2}|геро[ея]\w{0,2}|космонавт\w{0,2}|брать\w{1,2}|полковник\w{0,2}"
-    r"|адмирал\w{0,2}|капитан\w{0,2}|л[её]тчик\w{0,2}|доктор\w{0,2}|профессор\w{0,2}|имени|им|святого"
-    r"|лейтенант\w{0,2}|майор\w{0,2}|сержант\w{0,2}|рядового|партизан\w{0,2}|комдива|композитора|поэта"
-    r"|писателя|художника|сест[её]р|князя|императора|генерал-\w{1,12}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,72 +38,175 @@ class Part:
     patronymic: bool = False
     known: bool = False
     """The dictionary itself calls it a name of that kind."""
-    genitive: bool = False
-    nominative: bool = False
+    ordinary: bool = False
+    """First of all an ordinary word: «Мороз», «Вера»."""
+    strange: bool = False
+    """No word of the dictionary: a foreign name, a slip, a brand."""
+    eastern: bool = False
+    guessed: bool = False
+    """The dictionary lacks it, yet takes it for a name by its look."""
+    geo: bool = False
+    cases: frozenset[str] = frozenset()
+    """Cases of the readings as a name, with their gender and number: «nomn femn», «datv plur»."""
+
+    def may(self, *cases: str) -> bool:
+        return any(case.startswith(cases) for case in self.cases)
 
     @property
     def nominative_person(self) -> bool:
         """A name or surname in the nominative that cannot be a genitive."""
-        return self.nominative and not self.genitive
+        return self.may("nomn") and not self.may("gent")
 
 
 NOTHING = Part()
 
 
 @lru_cache(maxsize=100_000)
-def is_street(word: str) -> bool:
-    return _STREETS.fullmatch(word.casefold()) is not None
-
-
-def is_short_settlement(word: str) -> bool:
-    """«с.», «д.» with their full stop; without it «с» is a preposition."""
-    return word in _SETTLEMENTS
-
-
-@lru_cache(maxsize=100_000)
-def is_named(word: str) -> bool:
-    return _NAMED.fullmatch(word.casefold()) is not None
-
-
-@lru_cache(maxsize=100_000)
-def is_title(word: str) -> bool:
-    return _TITLES.fullmatch(word.casefold()) is not None
-
-
-@lru_cache(maxsize=100_000)
 def is_patronymic(word: str) -> bool:
-    """By its ending alone: «кирпич» passes as well, so a name must stand beside it."""
-    return _PATRONYMIC.fullmatch(word.casefold()) is not None
+    """By its ending alone, so a name must stand beside it or a capital begin it."""
+    low = word.casefold().rpartition("-")[2]
+    return (
+        len(low) > 4
+        and _PATRONYMIC.fullmatch(low) is not None
+        and _NOT_PATRONYMIC.fullmatch(low) is None
+    )
 
 
-def is_role(word: str) -> bool:
-    return _ROLES.fullmatch(word.casefold()) is not None
+@lru_cache(maxsize=100_000)
+def may_be_given(word: str) -> bool:
+    """One of the names met every day, in any case: worth a look even in small letters."""
+    return len(word) > 2 and _COMMON_ENDING.sub("", word.casefold()) in _COMMON
+
+
+@lru_cache(maxsize=100_000)
+def speech(word: str) -> str:
+    """Part of speech of an ordinary word: «VERB», «NOUN»…; empty when the dictionary is silent."""
+    if len(word) > LONGEST_WORD:
+        return ""
+    return str(analyser().parse(word.casefold())[0].tag.POS or "")
+
+
+@lru_cache(maxsize=100_000)
+def is_subject(word: str) -> bool:
+    """An ordinary word in the nominative: «Пшеничный», «Шелест»."""
+    if len(word) > LONGEST_WORD:
+        return False
+    tag = analyser().parse(word.casefold())[0].tag
+    return tag.POS in {"NOUN", "ADJF"} and tag.case == "nomn" and tag.number == "sing"
+
+
+@lru_cache(maxsize=100_000)
+def is_someone(word: str) -> bool:
+    """One living being by its trade or kin: «вахтёра», «регистратору»."""
+    if len(word) > LONGEST_WORD:
+        return False
+    tag = analyser().parse(word.casefold())[0].tag
+    return tag.POS == "NOUN" and tag.animacy == "anim" and tag.number == "sing"
+
+
+@lru_cache(maxsize=100_000)
+def feminine_past(word: str) -> bool:
+    if len(word) > LONGEST_WORD:
+        return False
+    tag = analyser().parse(word.casefold())[0].tag
+    return tag.POS == "VERB" and tag.gender == "femn"
 
 
 @lru_cache(maxsize=100_000)
 def part(word: str) -> Part:
     """What the word may be as a piece of a person's name; pure, so a process may remember it."""
-    if len(word) > LONGEST_WORD:
+    if len(word) > LONGEST_WORD or word[0] < "А":
         return NOTHING
-    capital = word[0].isupper()
-    low = word.casefold()
+    if "-" in word:
+        return _double(word)
+    if word[1:2].isupper() and not word.isupper():
+        return NOTHING
+    capital, low = word[0].isupper(), word.casefold()
     parsed = [item for item in analyser().parse(low) if item.score >= _LIKELY]
+    # What the dictionary guesses by the ending, it calls a name too readily.
     tags = [
         item.tag
         for item in parsed
-        if {"Name", "Surn", "Patr"} & item.tag.grammemes and item.tag.number != "plur"
+        if item.is_known and {"Name", "Surn", "Patr"} & item.tag.grammemes
     ]
-    dictionary = bool(parsed) and parsed[0].is_known
-    by_ending = capital and _SURNAME.fullmatch(low) is not None and not (dictionary and not tags)
-    surname = by_ending or any("Surn" in tag for tag in tags)
-    name = any("Name" in tag for tag in tags)
-    cases = {tag.case for tag in tags}
+    singular = [tag for tag in tags if tag.number != "plur"]
+    known = bool(parsed) and parsed[0].is_known
+    plain = low.replace("ё", "е")
+    habit = capital and (plain in _BY_HABIT or _normal(parsed) in _BY_HABIT)
+    by_ending = (
+        capital
+        and _SURNAME.fullmatch(low) is not None
+        and not (known and not tags and not low.endswith(("ов", "ев", "ова", "ову", "ева", "еву")))
+    )
+    short = capital and is_short_name(low)
+    ordinary = (
+        known
+        and not short
+        and not (tags and _LIKE_SURNAME.search(low))
+        and not ({"Name", "Surn", "Patr", "Geox"} & parsed[0].tag.grammemes)
+    )
+    name = (
+        any("Name" in tag for tag in singular) or short or (capital and is_rare_name(low, ordinary))
+    )
     return Part(
         capital=capital,
         name=name,
-        surname=surname,
+        surname=by_ending or habit or any("Surn" in tag for tag in tags),
         patronymic=is_patronymic(word),
-        known=dictionary and bool(tags),
-        genitive="gent" in cases or not tags,
-        nominative="nomn" in cases,
+        known=(known and bool(tags)) or habit,
+        ordinary=ordinary or plain in AMBIGUOUS,
+        strange=not known,
+        eastern=plain in _EASTERN,
+        guessed=not known and any({"Name", "Surn", "Patr"} & item.tag.grammemes for item in parsed),
+        geo=any("Geox" in item.tag for item in parsed),
+        cases=_cases(low)
+        or frozenset(
+            f"{tag.case} {'plur' if tag.number == 'plur' else tag.gender}"
+            for tag in singular or tags
+        ),
+    )
+
+
+def _normal(parsed: list[object]) -> str:
+    return str(getattr(parsed[0], "normal_form", "")).replace("ё", "е") if parsed else ""
+
+
+def _cases(low: str) -> frozenset[str]:
+    """By the ending, where it leaves no doubt: the dictionary takes «Никифоров» for many of the
+    name Никифор."""
+    if low in _NOT_SURNAMES:
+        return frozenset()
+    for endings, cases in _BY_ENDING:
+        if low.endswith(endings):
+            return cases
+    return frozenset()
+
+
+_BY_ENDING = (
+    (("ова", "ева", "ёва"), frozenset(("nomn femn", "gent masc", "accs masc"))),
+    (("ову", "еву", "ёву"), frozenset(("datv masc", "accs femn"))),
+    (("овым", "евым", "ёвым"), frozenset(("ablt masc",))),
+    (("овой", "евой", "ёвой"), frozenset(("gent femn", "datv femn", "ablt femn"))),
+    (("овых", "евых", "ёвых"), frozenset(("gent plur", "accs plur"))),
+    (("ов", "ев", "ёв"), frozenset(("nomn masc",))),
+)
+_NOT_SURNAMES = frozenset(("лев", "ева", "лёв"))
+
+
+def _double(word: str) -> Part:
+    """«Салтыков-Щедрин», «Анна-Мария»: as its last piece, when every piece may be a name."""
+    pieces = [part(piece) for piece in word.split("-") if piece]
+    if len(pieces) < 2 or not all(p.surname or p.name or p.strange for p in pieces):
+        return Part(capital=word[0].isupper(), patronymic=is_patronymic(word))
+    if not any(piece.surname or piece.name for piece in pieces) or not pieces[0].capital:
+        return Part(capital=word[0].isupper(), patronymic=is_patronymic(word), strange=True)
+    last = pieces[-1]
+    return Part(
+        capital=True,
+        name=all(piece.name for piece in pieces),
+        surname=any(piece.surname for piece in pieces),
+        patronymic=is_patronymic(word),
+        strange=True,
+        geo=any(piece.geo for piece in pieces),
+        cases=last.cases,
     )

@@ -1,0 +1,184 @@
+"""Whether a lone surname, name or patronymic is a person at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from otklik.language.masking import famous, places, roles, words
+from otklik.language.masking.given import is_rare_name, is_virtue
+from otklik.language.masking.tokens import Word
+
+_OF_PLACE = re.compile(
+    r"район|област|округ|сельсовет|поселен|больниц|рэс|муниципальн|городск|сельск|отдел|управлен"
+    r"|комитет|школ|дом|црб|фап",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"(?:ск|цк|н)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ые|ых)$")
+_FIXED = re.compile(r"(?:енко|чук|[^аеиоуыэюя]юк|швили|[аи]дзе|[дзрлсткнм]янц?)$")
+_MAY_BE_GENITIVE = re.compile(r"(?:[оеё]ва|ина|ына|ого|ой|и|ы)$")
+_CALL_AFTER = re.compile(r"[\s,:]{1,3}(?:тел\.?\s?)?[+(]{0,2}\d(?:[\s()-]{0,2}\d){8}")
+_TRUSTED = roles.TOWARDS - {"от", "с", "со", "о", "об"}
+
+
+def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
+    """A single word: a surname after «сосед», a name anywhere, a patronymic with a capital."""
+    word = every[at]
+    if (len(word.text) < 3 and not word.part.eastern) or places.quoted(text, [word]):
+        return False
+    if not word.part.capital:
+        return _small(every, at, role)
+    if _adjective_of_place(text, word) or places.street_after(text, [word]):
+        return False
+    if role:
+        return _introduced(text, every, at, role)
+    return _unannounced(text, every, at)
+
+
+def _unannounced(text: str, every: Sequence[Word], at: int) -> bool:
+    """Nothing before says that a person is named."""
+    word = every[at]
+    if word.part.surname and _CALL_AFTER.match(text, word.end):
+        return True
+    if word.part.patronymic and word.part.known:
+        return not places.beside_number(text, word)
+    if word.part.name and _sure_name(every, at):
+        return _name_alone(text, every, at)
+    return word.part.surname and _surname_alone(text, every, at)
+
+
+def _small(every: Sequence[Word], at: int, role: str) -> bool:
+    """Small letters are trusted only right after a word that introduces a person."""
+    if not role or not at or roles.role_of(every[at - 1].text) != role:
+        return False
+    word = every[at]
+    if not word.joined and role != roles.APPLICANT:
+        return False
+    return word.part.known and not word.part.ordinary and not roles.role_of(word.text)
+
+
+def _introduced(text: str, every: Sequence[Word], at: int, role: str) -> bool:
+    word, part = every[at], every[at].part
+    shouted = word.text.isupper()
+    if roles.role_of(word.text) or (shouted and len(word.text) < 5 and not part.name):
+        return False
+    if part.name or part.patronymic:
+        return not shouted or part.known
+    closest = roles.role_of(every[at - 1].text) == role if at else False
+    if part.surname:
+        return not _famous_place(text, every, at, closest)
+    if part.strange and not part.geo and not shouted:
+        return part.guessed or (closest and role != roles.OFFICIAL)
+    return _habitual(every, at, role, closest)
+
+
+def _famous_place(text: str, every: Sequence[Word], at: int, closest: bool) -> bool:
+    """«Жители Пирогова», «маршала Жукова»; but «воспитательница Седова» is alive."""
+    word = every[at]
+    if not famous.is_famous(word.text) or word.part.nominative_person:
+        return False
+    if closest and word.joined and not roles.is_title(every[at - 1].text):
+        return False
+    return word.part.may("gent") or places.beside_number(text, word)
+
+
+def _habitual(every: Sequence[Word], at: int, role: str, closest: bool) -> bool:
+    """An ordinary word in the place of a surname: «сосед Пшеничный ставит», «фамилия Бык»."""
+    word = every[at]
+    if closest and is_rare_name(word.text.casefold(), ordinary=False):
+        return True
+    if closest and every[at - 1].text.casefold() in {"фамилия", "зовут"}:
+        return True
+    if role == roles.APPLICANT or word.part.geo or not words.is_subject(word.text):
+        return False
+    following = _next(every, at)
+    return bool(following and following.joined and words.speech(following.text) == "VERB")
+
+
+def _next(every: Sequence[Word], at: int) -> Word | None:
+    return every[at + 1] if at + 1 < len(every) else None
+
+
+def _sure_name(every: Sequence[Word], at: int) -> bool:
+    word, following = every[at], _next(every, at)
+    if not word.part.ordinary:
+        return True
+    if word.text.isupper() or word.opens or not word.joined:
+        return False
+    title = following is not None and following.joined and following.part.capital
+    return is_virtue(word.text.casefold()) and not title
+
+
+def _name_alone(text: str, every: Sequence[Word], at: int) -> bool:
+    word = every[at]
+    if places.beside_number(text, word) and not word.part.nominative_person:
+        return False
+    return not word.part.geo or word.part.may("nomn")
+
+
+def _adjective_of_place(text: str, word: Word) -> bool:
+    if not _ADJECTIVE.search(word.text):
+        return False
+    return _OF_PLACE.match(text[word.end : word.end + 14].lstrip(" ")) is not None
+
+
+def _surname_alone(text: str, every: Sequence[Word], at: int) -> bool:
+    word = every[at]
+    part = word.part
+    if famous.is_famous(word.text) or part.geo or part.ordinary or word.text.isupper():
+        return False
+    if places.beside_number(text, word) or not (part.known or _trusted(every, at)):
+        return False
+    before = every[at - 1].text.casefold() if at and word.joined else ""
+    if before in roles.LIVING:
+        return at > 1 and roles.is_complaint(every[at - 2].text) and part.may("accs")
+    if before in roles.TOWARDS:
+        return _towards(text, word, before)
+    return _by_form(text, every, at, before)
+
+
+def _towards(text: str, word: Word, before: str) -> bool:
+    """«К Петренко» is a person; «с Конарева», «от Чкалова до…» are streets."""
+    if before == "от":
+        return " до " not in text[word.end : word.end + 30]
+    return before != "с" or word.part.may("ablt") or not word.part.may("gent")
+
+
+def _by_form(text: str, every: Sequence[Word], at: int, before: str) -> bool:
+    """A street bears its name in the genitive; whatever cannot be one is a person."""
+    word, part = every[at], every[at].part
+    if _FIXED.search(word.text) or part.nominative_person or part.may("ablt masc"):
+        return True
+    if before and words.is_someone(before) and not roles.is_title(before):
+        return True
+    dative = part.may("datv masc") and not part.may("gent")
+    family = bool(before) and part.may("gent plur") and not part.may("nomn")
+    if dative or family:
+        return True
+    return _tells(text, every, at)
+
+
+def _tells(text: str, every: Sequence[Word], at: int) -> bool:
+    """What follows is what a person does."""
+    word, following = every[at], _next(every, at)
+    if following is None:
+        return False
+    if word.opens and word.part.may("nomn") and not _MAY_BE_GENITIVE.search(word.text):
+        return _begins_to_tell(text, word, following)
+    return following.joined and words.feminine_past(following.text)
+
+
+def _trusted(every: Sequence[Word], at: int) -> bool:
+    """A surname by its ending alone: its surroundings must say the same."""
+    word = every[at]
+    before = every[at - 1].text.casefold() if at and word.joined else ""
+    if before in _TRUSTED or (before and words.is_someone(before)) or _FIXED.search(word.text):
+        return True
+    return word.part.nominative_person and word.text.endswith(("ов", "ев", "ёв"))
+
+
+def _begins_to_tell(text: str, word: Word, following: Word) -> bool:
+    """«Ковальчук с Ткачук поделили…», «Левченко, Гончар и…», «Остапенко опять…»."""
+    if not following.joined:
+        return text[word.end : following.start] == ", " and following.part.surname
+    return following.text in {"и", "с"} or words.speech(following.text) in {"VERB", "ADVB", "PRCL"}

@@ -1,0 +1,95 @@
+"""A text as words with what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from otklik.language.masking import roles, words
+from otklik.language.masking.words import NOTHING, Part
+
+_TOKEN = re.compile(r"[А-ЯЁа-яё]+(?:['’][А-ЯЁ][а-яё]+)?(?:-[А-ЯЁа-яё]+)*")
+_NEAR = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}")
+_AFTER_INITIAL = re.compile(r"\.[ \t\u00a0]{0,2}")
+_STOP = re.compile(r"[.!?;\n…]")
+# The dictionary is slow: in a text of a million different words the rest go by their endings.
+_LOOKED_UP = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    start: int
+    end: int
+    part: Part
+    dotted: bool
+    joined: bool
+    """Nothing but spaces between it and the word before."""
+    opens: bool
+    """The first word of a sentence."""
+
+    @property
+    def initial(self) -> bool:
+        return self.dotted and len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def lone_letter(self) -> bool:
+        return len(self.text) == 1 and self.text.isupper() and self.text not in "АИКОСУВЯ"
+
+
+def split(text: str) -> list[Word]:
+    matches = list(_TOKEN.finditer(text))
+    looked_at = _worth_a_look([match.group(0) for match in matches])
+    found: list[Word] = []
+    last, different = 0, set[str]()
+    for index, match in enumerate(matches):
+        word, start, end = match.group(0), match.start(), match.end()
+        gap = text[last:start] if start - last < 12 else "\n\n"
+        before = found[-1] if found else None
+        part = NOTHING
+        if index in looked_at and (len(different) < _LOOKED_UP or word in different):
+            different.add(word)
+            part = words.part(word)
+        found.append(
+            Word(
+                text=word,
+                start=start,
+                end=end,
+                part=part,
+                dotted=text[end : end + 1] == ".",
+                joined=before is not None
+                and (gap == " " or _touches(gap, before.initial or before.lone_letter)),
+                opens=before is None or _breaks(gap, before),
+            )
+        )
+        last = end
+    return found
+
+
+def _breaks(gap: str, before: Word) -> bool:
+    if gap == " " or not _STOP.search(gap):
+        return False
+    short = len(before.text) <= 3 and gap.strip() == "."
+    return not short
+
+
+def _touches(gap: str, after_initial: bool) -> bool:
+    return _NEAR.fullmatch(gap) is not None or (
+        after_initial and _AFTER_INITIAL.fullmatch(gap) is not None
+    )
+
+
+def _worth_a_look(every: Sequence[str]) -> set[int]:
+    """Capitalised words, and words in small letters where a name may be: looking every word up in
+    the dictionary would take most of the time."""
+    chosen: set[int] = set()
+    for index, word in enumerate(every):
+        if word[0].isupper():
+            if len(word) > 1:
+                chosen.add(index)
+        elif words.is_patronymic(word):
+            chosen.update(range(max(0, index - 2), min(index + 2, len(every))))
+        elif roles.role_of(word) or words.may_be_given(word):
+            chosen.update(range(max(0, index - 1), min(index + 2, len(every))))
+    return chosen
