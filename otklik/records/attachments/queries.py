@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
@@ -37,6 +37,14 @@ def files_of(subject: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:
     return Attachment.objects.filter(subject=subject, subject_id__in=list(subject_ids)).order_by(
         "pk"
     )
+
+
+def files_of_several(owners: Mapping[str, Iterable[int]]) -> QuerySet[Attachment]:
+    """Files of subjects of several kinds in one query; `owners`: kind → ids."""
+    wanted = Q(pk__in=[])
+    for subject, subject_ids in owners.items():
+        wanted |= Q(subject=subject, subject_id__in=list(subject_ids))
+    return Attachment.objects.filter(wanted).order_by("subject", "pk")
 
 
 def content_of(attachment: Attachment) -> bytes:

@@ -39,6 +39,7 @@ from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.topics.models import Topic
+from otklik.language.lemmas import tokens
 from otklik.records.journal.actions import record
 
 LOOKED_BACK = timedelta(days=92)
@@ -134,6 +135,11 @@ def check(municipality_id: int, given: RuleGiven) -> None:
         raise Refused("Правило кончается раньше, чем начинается.", "Исправьте срок действия.")
     told = [str(v) for leaf in (*given.leaves, *given.excepted)
             if leaf.fact in TEXTUAL for v in leaf.values]  # fmt: skip
+    if silent := [word for word in told if not tokens(word)]:
+        raise Refused(
+            f"В условии нет ни слова, ни числа: {', '.join(f'«{word}»' for word in silent)}.",
+            "Напишите слова буквами.",
+        )
     if common := common_words(word for word in told if " " not in word):
         raise Refused(
             f"Слишком общие слова: {', '.join(f'«{word}»' for word in common)}.",

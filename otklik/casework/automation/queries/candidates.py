@@ -1,4 +1,5 @@
-"""Cases that may fit a condition, found by the indexes of the table: never fewer than fit it."""
+"""Cases that may fit a condition, found by the indexes of the table: never fewer than fit it, save
+for words that the search takes for one with what they are glued to («дорога/яма», «яма5»)."""
 
 from __future__ import annotations
 

@@ -102,20 +102,28 @@ def _topic(leaf: Leaf, case: CaseFacts) -> Match:
 def _words(leaf: Leaf, case: CaseFacts) -> Match:
     why = []
     for word in leaf.values:
-        common = forms(str(word)) & case.token_set
-        if common:
-            why.append(Why(Fact.WORDS, word, min(common, key=case.tokens.index)))
+        parts = tokens(str(word))
+        if len(parts) != 1:
+            found = _found(parts, case)
+        else:
+            common = forms(parts[0]) & case.token_set
+            found = min(common, key=case.tokens.index) if common else ""
+        if found:
+            why.append(Why(Fact.WORDS, word, found))
     return Match(True, tuple(why)) if why else NO
 
 
 def _phrase(leaf: Leaf, case: CaseFacts) -> Match:
     for phrase in leaf.values:
-        wanted = [forms(word) for word in tokens(str(phrase))]
-        place = _where(wanted, case.tokens)
-        if place is not None:
-            found = " ".join(case.tokens[place : place + len(wanted)])
+        if found := _found(tokens(str(phrase)), case):
             return Match(True, (Why(Fact.PHRASE, phrase, found),))
     return NO
+
+
+def _found(parts: list[str], case: CaseFacts) -> str:
+    """Where the words stand side by side, as written; empty when they do not."""
+    place = _where([forms(part) for part in parts], case.tokens)
+    return "" if place is None else " ".join(case.tokens[place : place + len(parts)])
 
 
 def _where(wanted: list[frozenset[str]], words: tuple[str, ...]) -> int | None:

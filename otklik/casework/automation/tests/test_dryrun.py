@@ -31,7 +31,8 @@ TEXTS = (
 )  # fmt: skip
 LEAVES = (
     words("яма"), words("счет"), words("счёт", "елка"), words("хороший"), words("из-за"),
-    words("12/3"), words("кое-где", "вода"), Leaf(Fact.PHRASE, ("свет починить",)),
+    words("12/3"), words("во дворе", "дом"), words("кое-где", "вода"),
+    Leaf(Fact.PHRASE, ("свет починить",)),
     Leaf(Fact.PHRASE, ("во дворе", "нет света")), Leaf(Fact.CHANNEL, ("vk",)),
     Leaf(Fact.AUTHOR, ("citizen",)), Leaf(Fact.HOURS, ("18-8",)),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from otklik.casework.automation.rules import (
@@ -37,6 +37,7 @@ CASE = CaseFacts(
     body_id=8,
     text="У дома 3 огромные ямы, машины бьются. Свет на столбах не горит",
 )
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TOPICS = Topics({1: frozenset((1,)), 11: frozenset((11, 1)), 2: frozenset((2,))})
 
 
@@ -65,6 +66,7 @@ def one(*given: Leaf, barred: tuple[Leaf, ...] = (), mode: Mode = Mode.ALL) -> G
     return condition_of(mode, given, barred)
 
 
+@unhurried
 @given(conditions)
 def test_a_condition_comes_back_from_json_and_for_the_editor(condition: Group) -> None:
     assert restored(store(condition)) == condition
@@ -72,6 +74,7 @@ def test_a_condition_comes_back_from_json_and_for_the_editor(condition: Group) -
     assert condition_of(mode, wanted, barred) == condition
 
 
+@unhurried
 @given(conditions, cases)
 def test_what_implies_holds_wherever_the_narrower_holds(narrow: Group, case: CaseFacts) -> None:
     for fact in ("pos", "vk"):
@@ -80,6 +83,7 @@ def test_what_implies_holds_wherever_the_narrower_holds(narrow: Group, case: Cas
             assert match(wide, case)
 
 
+@unhurried
 @given(conditions, conditions, cases)
 def test_implication_never_lies(first: Group, second: Group, case: CaseFacts) -> None:
     if implies(first, second, TOPICS) and match(first, case):

@@ -33,7 +33,7 @@ from otklik.exchange.channels.queries import received_of_case, sent_of_case
 from otklik.exchange.channels.vocabulary import OutboundState
 from otklik.language.masking import mask
 from otklik.records.attachments.models import Attachment
-from otklik.records.attachments.queries import files_of
+from otklik.records.attachments.queries import files_of, files_of_several
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
 from otklik.web.desk.appeals.bodies import bodies_once
@@ -168,9 +168,8 @@ def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
 
 
 def _files(case: Appeal, came: list[InboundMessage]) -> list[dict[str, Any]]:
-    rows = list(files_of("appeal", [case.pk]))
     letters = [case.inbound_message_id or 0, *(letter.pk for letter in came)]
-    rows += list(files_of("inbound_message", letters))
+    rows = files_of_several({"appeal": [case.pk], "inbound_message": letters})
     return [_file(case, row) for row in rows]
 
 

@@ -32,6 +32,7 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.teamwork.panel.panel",
     "otklik.web.desk.executor.panel.panel",
     "otklik.web.desk.quality.panel.panel",
+    "otklik.web.desk.automation.panel.panel",
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
     "otklik.web.desk.regional.panel.panel",

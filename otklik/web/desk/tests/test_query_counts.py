@@ -84,6 +84,7 @@ POST_ONLY = {
 ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
+    "otklik.web.desk.automation",
     "otklik.web.desk.control",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",
