@@ -12,8 +12,8 @@ import click
 from bench.figures import HEADING, Figure
 from bench.house import filled, settle
 
-HISTORY = 5000
-PARTS = ("pages", "language", "terms", "import")
+HISTORY, FEW = 5000, 1000
+PARTS = ("pages", "language", "likeness", "terms", "import")
 
 
 @click.command(help="Измерить скорость на выдуманных обращениях.")
@@ -45,6 +45,13 @@ def _measured(part: str, appeals: int, fresh: bool) -> list[Figure]:
             from bench import imports
 
             return imports.measure(appeals)
+    if part == "likeness":
+        settle("likeness", fresh=fresh)
+        from bench import likeness
+
+        figures = likeness.in_memory()
+        with filled(FEW):
+            return [*figures, *likeness.in_database()]
     settle(str(appeals), fresh=fresh)
     with filled(appeals):
         from bench import language, pages, terms

@@ -48,7 +48,7 @@ class Index:
         self._ids: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._runs: list[tuple[Keys, Rows]] = [_empty() for _ in range(COLUMNS)]
         self._new_ids: list[int] = []
-        self._new: list[dict[int, list[tuple[int, ...]]]] = _columns()
+        self._new: list[dict[int, list[tuple[int, int]]]] = _columns()
 
     def __len__(self) -> int:
         return len(self._ids) + len(self._new_ids)
@@ -107,13 +107,16 @@ class Index:
 
     def _nearest_new(self, column: int, value: int, minute: int, reach: int) -> list[int]:
         told = self._new[column].get(value, [])
-        start, end = bisect_left(told, (minute - reach,)), bisect_left(told, (minute + reach + 1,))
+        start, end = (
+            bisect_left(told, (minute - reach, 0)),
+            bisect_left(told, (minute + reach + 1, 0)),
+        )
         if end - start > PER_COLUMN:
             start = max(
-                start, min(bisect_left(told, (minute,)) - PER_COLUMN // 2, end - PER_COLUMN)
+                start, min(bisect_left(told, (minute, 0)) - PER_COLUMN // 2, end - PER_COLUMN)
             )
             end = start + PER_COLUMN
-        return [row for *_, row in told[start:end]]
+        return [row for _, row in told[start:end]]
 
     def _key(self, row: int) -> int:
         known = len(self._ids)
@@ -147,7 +150,7 @@ def row_of(message: Message) -> list[int]:
     return row
 
 
-def _values(message: Message) -> list[tuple[int, ...]]:
+def _values(message: Message) -> list[tuple[int, int]]:
     found = [
         (column, (band & (_HALF - 1)) or 1)
         for column, band in enumerate(bands(signature(message.text)))
@@ -177,5 +180,5 @@ def _empty() -> tuple[Keys, Rows]:
     return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)
 
 
-def _columns() -> list[dict[int, list[tuple[int, ...]]]]:
+def _columns() -> list[dict[int, list[tuple[int, int]]]]:
     return [defaultdict(list) for _ in range(COLUMNS)]

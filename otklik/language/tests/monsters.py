@@ -110,10 +110,10 @@ def functions() -> Mapping[str, Callable[[str], Any]]:
         "similarity.same_incident": lambda text: similarity.same_incident(
             similarity.Message(text, AT, similarity.Place(text, text, text)), known
         ),
-        "similarity.Index": lambda text: (
-            index.add(1, similarity.Message(text, AT, similarity.Place(text, text))),
-            index.candidates(similarity.Message(text, AT)),
+        "similarity.Index.add": lambda text: index.add(
+            1, similarity.Message(text, AT, similarity.Place(text, text))
         ),
+        "similarity.Index.candidates": lambda text: index.candidates(similarity.Message(text, AT)),
         "urgency.alarms": urgency.alarms,
         "urgency.advice": lambda text: urgency.advice(urgency.alarms(text)),
     }

@@ -30,7 +30,7 @@ HEAVY = (
     "cleaning.clean", "cleaning.one_alphabet", "lemmas.lemmas", "sentences.sentences",
     "names.dative_name", "wording.typo", "classifier.suggest", "places.find_place",
     "masking.for_publication", "masking.mask_file_name", "similarity.same_incident",
-    "similarity.Index", "urgency.alarms",
+    "similarity.Index.add", "similarity.Index.candidates", "urgency.alarms",
 )  # fmt: skip
 """The rest are parts of these."""
 
