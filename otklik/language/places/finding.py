@@ -16,6 +16,7 @@ from otklik.language.places.building import (
 from otklik.language.places.gazetteer import Gazetteer
 from otklik.language.places.kinds import NEAR, street_kind
 from otklik.language.places.landmarks import Sight, landmarks, unknown_sights
+from otklik.language.places.letters import readable
 from otklik.language.places.mention import Mention
 from otklik.language.places.model import Address
 from otklik.language.places.numbers import HOUSE_WORDS, Houses, houses_at, houses_ending
@@ -51,7 +52,7 @@ def find_addresses(
     """
     known = gazetteer or _NOTHING
     page = Page(text[:MAX_CHARS], [], known)
-    read = _read(page.text, known)
+    read = _read(readable(page.text), known)
     page = replace(page, words=read.words)
     choices = _chosen(read, known, hint)
     found = [a for m, c in choices for a in of_street(page, m, c, _partner(m, choices))]

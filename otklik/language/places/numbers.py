@@ -168,9 +168,12 @@ def _closes(words: Sequence[Word], at: int) -> bool:
 def _with_part(words: Sequence[Word], number: str, at: int) -> tuple[House, int]:
     """The number with its letter, fraction, building."""
     number, at, maybe = _lettered(words, number, at)
-    if at + 1 < len(words) and words[at].low in _PART and _is_part(words, at):
-        part = _PART[words[at].low]
-        return House(f"{number}{part}{words[at + 1].low}"), at + 2
+    whole = number
+    while at + 1 < len(words) and words[at].low in _PART and _is_part(words, at):
+        whole += _PART[words[at].low] + words[at + 1].low
+        at += 2
+    if whole != number:
+        return House(whole), at
     if at + 1 < len(words) and words[at].low in _LETTER_WORDS and len(words[at + 1].low) == 1:
         return House(number + words[at + 1].low), at + 2
     if at < len(words) and _dashed(words, at) and number.isdigit():

@@ -46,7 +46,9 @@ def near_spot(number: str, houses: Mapping[str, Spot]) -> tuple[Spot | None, Acc
     wanted = leading(number)
     if not houses or wanted is None:
         return street_spot(houses), Accuracy.STREET if houses else Accuracy.NONE
-    known = sorted((leading(n) or 0, spot) for n, spot in houses.items())
+    # «12» goes after «12б»: it is the nearest to «12к5».
+    ordered = sorted(houses.items(), key=lambda item: (leading(item[0]) or 0, item[0].isdigit()))
+    known = [(leading(n) or 0, spot) for n, spot in ordered]
     side = [item for item in known if item[0] % 2 == wanted % 2] or known
     below = [item for item in side if item[0] <= wanted]
     above = [item for item in side if item[0] > wanted]

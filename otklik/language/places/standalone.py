@@ -62,21 +62,27 @@ def _unknown_alone(words: Sequence[Word], at: int) -> Mention | None:
     if not word.capital or len(word.low) < 4 or not may_name_street(word.low):
         return None
     houses = houses_at(words, at + 1)
+    near = words[at - 1].low if at and word.joined else ""
+    if near in _CROSSING and not is_first_name(word.low):
+        return Mention((), "", at, at + 1, name=word.low, houses=houses)
     if houses is None or is_first_name(word.low):
         return None
-    near = words[at - 1].low if at and word.joined else ""
     if near not in _ALONG and not houses.said:
         return None
     return Mention((), "", at, at + 1, name=word.low, houses=houses)
 
 
 def _unknown_second(words: Sequence[Word], at: int, found: Sequence[Mention]) -> Mention | None:
-    """«улиц Магистральная и Строительная»: the second of two that the gazetteer lacks."""
+    """«улиц Магистральная и Строительная», «на углу Хуторской и Мира»: the second of two that the
+    gazetteer lacks."""
     word = words[at]
     if not word.capital or not found or not found[-1].name or found[-1].end != at - 1:
         return None
-    said = words[found[-1].start].low in {"улиц", "улицам", "улицах", "улицы", "улицами"}
-    if not said or words[at - 1].low != "и" or not may_name_street(word.low):
+    first = found[-1].start
+    said = words[first].low in {"улиц", "улицам", "улицах", "улицы", "улицами"}
+    crossed = first > 0 and words[first - 1].low in _CROSSING
+    named = (said and may_name_street(word.low)) or crossed
+    if not named or words[at - 1].low not in {"и", "с"}:
         return None
     return Mention((), found[-1].kind, at, at + 1, name=word.low)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from otklik.language.lemmas import LONGEST_WORD, analyser
+from otklik.language.places.letters import cyrillic, is_latin
 
 _TOKEN = re.compile(
     r"(?P<ordinal>\d{1,3})(?:-?(?:лет(?:и[еяю])?|й|я|го|му|ая|ый|ой|ом|ую|ю)|-(?:е|ое|х|ий|ым|ого|ей|ому))(?![а-яё\w])"
@@ -48,7 +49,7 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """Over-long words keep their place but not their letters."""
-    shouted = _is_shouted(text)
+    shouted, latin = _is_shouted(text), is_latin(text)
     found: list[Word] = []
     last = 0
     for match in _TOKEN.finditer(text):
@@ -57,6 +58,8 @@ def words_of(text: str) -> list[Word]:
         ordinal = shown is not None
         shown = shown or match.group(0)
         low = shown.lower().replace("ё", "е") if len(shown) <= LONGEST_WORD else "…"
+        if latin and low[0].isalpha():
+            low = cyrillic(low)
         if low.startswith("ж/д") and len(low) > 3:
             low = "железно" + low[2:]
         capital = shown[0].isupper() and not shouted
