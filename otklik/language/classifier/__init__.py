@@ -10,11 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from otklik.language.classifier.apart import train_apart
     from otklik.language.classifier.model import Suggestion, TopicModel
     from otklik.language.classifier.storage import dump, load
     from otklik.language.classifier.training import from_descriptions, train
 
-__all__ = ["Suggestion", "TopicModel", "dump", "from_descriptions", "load", "train"]
+__all__ = ["Suggestion", "TopicModel", "dump", "from_descriptions", "load", "train", "train_apart"]
 _HOME = {
     "Suggestion": "model",
     "TopicModel": "model",
@@ -22,6 +23,7 @@ _HOME = {
     "load": "storage",
     "from_descriptions": "training",
     "train": "training",
+    "train_apart": "apart",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.language.classifier import TopicModel, dump, from_descriptions, load, train
+from otklik.language.classifier import TopicModel, apart, dump, from_descriptions, load, train
 
 WHEN = "2026-11-21T08:00:00+00:00"
 _PLACES = (
@@ -100,6 +100,17 @@ def test_a_model_comes_back_from_bytes_as_it_was(model: TopicModel) -> None:
     for mine, stored in zip(model.suggest_many(TEXTS), again.suggest_many(TEXTS), strict=True):
         assert mine[0].label == stored[0].label
         assert mine[0].confidence == pytest.approx(stored[0].confidence, abs=0.01)
+
+
+def test_many_texts_are_learned_from_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "HERE_AT_MOST", 10)
+    made = apart.train_apart(TEXTS, LABELS, when=WHEN, described={"собаки": "Бродячие собаки"})
+    assert made.suggest("Огромная яма напротив аптеки")[0].label == "дороги"
+    assert made.suggest("бродячая собака")[0].label == "собаки"
+    with pytest.raises(RuntimeError, match="no words"):
+        apart.train_apart(["!!!"] * 20, ["1"] * 20, when=WHEN)
 
 
 def test_bytes_that_are_no_model_are_refused() -> None:

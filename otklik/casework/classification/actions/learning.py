@@ -35,7 +35,7 @@ def learn(*, access: Access) -> TopicModelVersion:
     taught = lessons(place, MOST_TO_LEARN)
     described = _described(access)
     if len(taught) >= LEAST_TO_LEARN:
-        model = classifier.train(
+        model = classifier.train_apart(
             [text for text, _ in taught],
             [str(topic) for _, topic in taught],
             when=when.isoformat(timespec="seconds"),
