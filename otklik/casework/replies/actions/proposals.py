@@ -216,7 +216,6 @@ def _new(access: Access, appeal: Appeal, kind: str) -> Proposal:
     return Proposal(
         appeal=appeal,
         body_id=appeal.executor_body_id,
-        channel=appeal.channel,
         kind=kind,
         status=ProposalStatus.DRAFT,
         created_at=clock.now(),
