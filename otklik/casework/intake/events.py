@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from otklik.base.events import Event
+from otklik.casework.intake.vocabulary import InboxKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,3 +65,53 @@ class ImportProfileSaved(Event):
 
     def sentence(self) -> str:
         return f"Сохранён профиль загрузки «{self.profile}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxEvent(Event):
+    """Something was done with a thing of the intake queue; `subject_id` is its number."""
+
+    subject: ClassVar[str] = "inbox"
+
+    kind: str
+
+    def what(self) -> str:
+        return f"{InboxKind(self.kind).label} {self.subject_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxSetAside(InboxEvent):
+    title: ClassVar[str] = "Входящее отложено"
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"{self.title} ({self.what()}): {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxTakenBack(InboxEvent):
+    title: ClassVar[str] = "Отложенное входящее возвращено в очередь"
+
+    def sentence(self) -> str:
+        return f"{self.title} ({self.what()})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxAnswered(InboxEvent):
+    title: ClassVar[str] = "На входящее отвечено без регистрации обращения"
+
+    def sentence(self) -> str:
+        return f"{self.title} ({self.what()})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxJoined(InboxEvent):
+    """A person made a case of it, or added it to one."""
+
+    title: ClassVar[str] = "Входящее отнесено к обращению"
+
+    number: str
+
+    def sentence(self) -> str:
+        return f"{self.title} №\u00a0{self.number} ({self.what()})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.intake.vocabulary import Outcome, RunState, Source
+from otklik.casework.intake.vocabulary import InboxKind, Outcome, RunState, Source
 from otklik.directory.organisation.models import Municipality
 
 
@@ -155,3 +155,30 @@ class ImportRowResult(models.Model):
                 name="import_row_problems",
             ),
         ]
+
+
+class SetAside(models.Model):
+    """A thing of the intake queue that is no appeal, and why; taking it back closes the row."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField("что", max_length=10, choices=InboxKind.choices)
+    target_id = models.BigIntegerField("номер сообщения или строки")
+    reason = models.CharField("почему", max_length=500)
+    batch = models.CharField("одним действием", max_length=32, db_index=True)
+    set_at = models.DateTimeField("отложено")
+    set_label = models.CharField("кем", max_length=300)
+    returned_at = models.DateTimeField("возвращено", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "отложенное входящее"
+        verbose_name_plural = "отложенные входящие"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "target_id"],
+                condition=models.Q(returned_at__isnull=True),
+                name="set_aside_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -45,3 +45,23 @@ class Outcome(models.TextChoices):
     UPDATED = "updated", "обновлено"
     UNCHANGED = "unchanged", "без изменений"
     REFUSED = "refused", "не принято"
+
+
+class InboxKind(models.TextChoices):
+    """What stands in the intake queue."""
+
+    MESSAGE = "message", "сообщение"
+    ROW = "row", "строка выгрузки"
+
+
+class InboxState(models.TextChoices):
+    """Why it stands there."""
+
+    WAITING = "waiting", "не зарегистрировано"
+    UNREADABLE = "unreadable", "не удалось разобрать"
+    REFUSED = "refused", "строка не принята"
+    AUTOMATIC = "automatic", "автоматическое"
+    ASIDE = "aside", "отложено"
+
+
+TO_REGISTER = (InboxState.WAITING, InboxState.UNREADABLE, InboxState.REFUSED)

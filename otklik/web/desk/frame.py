@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
+from otklik.casework.intake.queries.inbox import inbox_count
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
@@ -33,6 +34,7 @@ View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 # (url name, label, icon, key, rights any of which shows it; none: shown to all)
 MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:today", "Сегодня", "home", "KeyT", ()),
+    ("desk:inbox", "Входящие", "mail", "KeyX", (Permission.REGISTER,)),
     ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
     ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
     ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
@@ -113,6 +115,7 @@ def _menu(request: DeskRequest) -> list[dict[str, Any]]:
                 "icon": icon,
                 "key": key,
                 "active": _active(request.path, url),
+                "count": inbox_count(request.access) if name == "desk:inbox" else 0,
             }
         )
     return items

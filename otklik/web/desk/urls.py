@@ -47,7 +47,7 @@ app = [
 
 SCREENS = (
     "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
-    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness",
+    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "inbox",
 )  # fmt: skip
 
 

@@ -67,8 +67,8 @@ def take_message(*, message_id: int) -> Appeal | None:
     if message.case_id is None:
         message.case_id = _thread(message)
     if message.case_id is not None:
-        return _add(access, message)
-    appeal = take(access=access, new=_new(message))
+        return add_to_case(access, message)
+    appeal = take(access=access, new=new_of(message))
     link_case(message_id=message.pk, case_id=appeal.pk)
     return appeal
 
@@ -83,7 +83,8 @@ def _thread(message: InboundMessage) -> int | None:
     )
 
 
-def _add(access: Access, message: InboundMessage) -> Appeal | None:
+def add_to_case(access: Access, message: InboundMessage) -> Appeal | None:
+    """Add a message to the case that its `case_id` names, once; None when there is none here."""
     appeal = Appeal.objects.filter(
         pk=message.case_id or 0, municipality_id=message.municipality_id
     ).first()
@@ -103,7 +104,8 @@ def _add(access: Access, message: InboundMessage) -> Appeal | None:
     return appeal
 
 
-def _new(message: InboundMessage) -> NewAppeal:
+def new_of(message: InboundMessage) -> NewAppeal:
+    """What a message says of itself, to be registered."""
     channel = Channel(message.channel) if message.channel in Channel.values else Channel.OTHER
     text = message.text.strip() or message.subject.strip() or "(без текста, см. вложения)"
     if message.subject and message.subject.casefold() not in text.casefold():

@@ -32,6 +32,7 @@ CHANNELS = [
     (Channel.OK, "Одноклассники"),
     (Channel.TELEGRAM, "Telegram"),
     (Channel.MAX, "MAX"),
+    (Channel.PORTAL, "Сайт"),
     (Channel.ACTIVE_CITIZEN, "Активный гражданин"),
     (Channel.OTHER, "Другое"),
 ]
@@ -46,6 +47,7 @@ DEFAULT_REGIME = {
     Channel.OK: Regime.SOCIAL,
     Channel.TELEGRAM: Regime.SOCIAL,
     Channel.MAX: Regime.SOCIAL,
+    Channel.PORTAL: Regime.PORTAL,
 }
 
 

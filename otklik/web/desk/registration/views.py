@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.urgency import advice, alarms
 from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.registration.came_in import CameIn
 from otklik.web.desk.registration.forms import (
     MOST,
     Known,
@@ -37,16 +39,16 @@ PREFIX = "q"
 
 @desk(Permission.REGISTER)
 def register(request: DeskRequest) -> HttpResponse:
-    known = Known.of(request)
+    known, came = Known.of(request), CameIn.of(request)
     if request.method != "POST":
-        return _page(request, known, RegistrationForm(request, known), _questions(known))
+        return _page(request, known, *_fresh(request, known, came))
     kept = KeptFiles.sent_with(
         request, municipality_id=request.municipality.pk, owner=f"account:{request.user.pk}"
     )
     if "more" in request.POST:
         kept.keep(request.FILES.getlist("scans"))
         return _page(request, known, *_with_one_more(request, known), kept=kept)
-    done = _registered(request, known, kept)
+    done = _registered(request, known, kept, came)
     if isinstance(done, Appeal):
         kept.forget()
         toast(request, f"Зарегистрировано {done}")
@@ -64,24 +66,37 @@ class Returned:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def _registered(request: DeskRequest, known: Known, kept: KeptFiles) -> Appeal | Returned:
+def _fresh(
+    request: DeskRequest, known: Known, came: CameIn
+) -> tuple[RegistrationForm, BaseFormSet[QuestionForm]]:
+    """An empty card, or one filled by what waits in the intake queue."""
+    initial, text = came.filling(request)
+    form = RegistrationForm(request, known, initial=initial)
+    return form, _questions(known, initial=[{"text": text}] if text else None)
+
+
+def _registered(
+    request: DeskRequest, known: Known, kept: KeptFiles, came: CameIn
+) -> Appeal | Returned:
     form = RegistrationForm(request, known, request.POST, request.FILES)
     questions = _questions(known, data=request.POST)
     if not (form.is_valid() & questions.is_valid()):
         return Returned(form, questions)
     given = [one.cleaned_data for one in questions if one.cleaned_data.get("text")]
-    new = _new(form.cleaned_data, given)
+    new = came.told(_new(form.cleaned_data, given))
     same = None if form.cleaned_data["again"] else same_text(request.access, new.text)
     if same:
         return Returned(form, questions, {"same": same})
     files = [(file.name or "файл", file.read()) for file in form.cleaned_data["scans"]]
     try:
-        return take_to_bodies(
-            access=request.access,
-            new=new,
-            bodies={n: one["body"] for n, one in enumerate(given, 1) if one.get("body")},
-            files=[*kept.contents(), *files],
-        )
+        with transaction.atomic():
+            made = take_to_bodies(
+                access=request.access,
+                new=new,
+                bodies={n: one["body"] for n, one in enumerate(given, 1) if one.get("body")},
+                files=[*kept.contents(), *files],
+            )
+            return came.joined(request, made)
     except OtklikError as error:
         return Returned(form, questions, {"problem": error})
 

@@ -10,8 +10,8 @@ from otklik.base import clock
 from otklik.casework.appeals.actions import PlaceGiven, assign_executor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import AssignmentRole
-from otklik.casework.intake.models import ImportProfile, ImportRowResult, ImportRun
-from otklik.casework.intake.vocabulary import Outcome, RunState
+from otklik.casework.intake.models import ImportProfile, ImportRowResult, ImportRun, SetAside
+from otklik.casework.intake.vocabulary import InboxKind, Outcome, RunState
 from otklik.casework.replies.models import (
     Proposal,
     ProposalMeasure,
@@ -124,6 +124,28 @@ def add_letter(centre: Centre, appeal: Appeal, key: str, state: str) -> Outbound
     return message
 
 
+def add_waiting(centre: Centre, key: str) -> InboundMessage:
+    """A letter that has not become a case."""
+    return InboundMessage.objects.create(
+        received_at=clock.now(), taken_at=clock.now(), municipality_id=centre.municipality.pk,
+        account_id=1, channel=ChannelKind.EMAIL, kind=InboundKind.LETTER, external_id=key,
+        sender="citizen@zaozersk.test", text="Пишу вам впервые", raw=b"",
+        disposition=Disposition.UNREADABLE,
+    )  # fmt: skip
+
+
+def _inbox(centre: Centre, run: ImportRun, n: int) -> None:
+    """A waiting letter, one put aside, and a refused row."""
+    add_waiting(centre, f"wait-{n}")
+    SetAside.objects.create(
+        municipality=centre.municipality, kind=InboxKind.MESSAGE, reason="Реклама", batch=str(n),
+        target_id=add_waiting(centre, f"aside-{n}").pk, set_at=clock.now(), set_label="Оператор",
+    )  # fmt: skip
+    ImportRowResult.objects.create(
+        run=run, row_number=n, outcome=Outcome.REFUSED, reason="Нет текста"
+    )
+
+
 def add_received(centre: Centre, appeal: Appeal, key: str) -> None:
     InboundMessage.objects.create(
         received_at=clock.now(), taken_at=clock.now(), municipality_id=centre.municipality.pk,
@@ -153,10 +175,11 @@ def _around(centre: Centre, person: Person, appeal: Appeal, n: int) -> None:
         copied._state.adding = True
         copied.save()
     profile = ImportProfile.objects.create(municipality=place, name=f"Профиль {n}", source="pos")
-    ImportRun.objects.create(
+    run = ImportRun.objects.create(
         municipality=place, source="pos", profile=profile, file_name=f"{n}.csv", file_sha256="0",
         state=RunState.DONE, actor_label="Оператор", started_at=now, touched_at=now,
     )  # fmt: skip
+    _inbox(centre, run, n)
 
 
 def deepen(centre: Centre, appeal: Appeal, run: ImportRun, names: range) -> None:

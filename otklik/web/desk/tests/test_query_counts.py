@@ -18,7 +18,7 @@ from otklik.exchange.channels.models import OutboundMessage
 from otklik.insight.reports.models import Note
 from otklik.records.attachments.actions import store
 from otklik.web.desk.tests.conftest import EXECUTOR, Centre, Person, make_person
-from otklik.web.desk.tests.crowd import deepen, fill
+from otklik.web.desk.tests.crowd import add_waiting, deepen, fill
 from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
 
 FileAppeal = Callable[..., Appeal]
@@ -31,7 +31,9 @@ LISTS = {
     "desk:appeals": 15,
     "desk:appeals?open=1&unassigned=1": 15,
     "desk:appeals?q=яма": 18,
-    "desk:register": 11,
+    "desk:register": 12,
+    "desk:inbox": 18,
+    "desk:inbox?state=aside": 18,
     "desk:replies": 10,
     "desk:replies?tab=returned": 10,
     "desk:replies?tab=drafts": 10,
@@ -47,9 +49,11 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 44,
+    "desk:appeal": 45,
     "desk:appeal_terms": 22,
     "desk:file": 13,
+    "desk:inbox_item": 20,
+    "desk:inbox_file": 19,
     "desk:note": 9,
     "desk:note_part": 9,
     "desk:note_picture": 8,
@@ -63,7 +67,7 @@ CARDS = {
 STEADY = {
     "desk:today", "desk:register", "desk:summary_file", "desk:file", "desk:note", "desk:note_part",
     "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
-    "desk:appeal_terms",
+    "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
 }  # fmt: skip
 POST_ONLY = {
     "desk:kin", "desk:unkin", "desk:complained", "desk:signatories", "desk:documents",
@@ -78,7 +82,7 @@ POST_ONLY = {
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
     "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:team_term",
     "desk:regional_ask",
-    "desk:register_earlier", "desk:importance",
+    "desk:register_earlier", "desk:importance", "desk:inbox_undo",
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
@@ -157,11 +161,18 @@ def test_cards_ask_the_same_however_much_is_inside(
         municipality_id=centre.municipality.pk, file_name="фото.txt", content=b"text",
         subject="appeal", subject_id=appeal.pk,
     )  # fmt: skip
+    waiting = add_waiting(centre, "card")
+    letter = store(
+        municipality_id=centre.municipality.pk, file_name="письмо.txt", content=b"letter",
+        subject="inbound_message", subject_id=waiting.pk,
+    )  # fmt: skip
     own: dict[str, object] = {"pk": appeal.pk}
     keys: dict[str, dict[str, object]] = {
         "desk:appeal": own,
         "desk:appeal_terms": own,
         "desk:file": {**own, "file_id": kept.pk},
+        "desk:inbox_item": {"kind": "message", "pk": waiting.pk},
+        "desk:inbox_file": {"pk": waiting.pk, "file_id": letter.pk},
         "desk:note": {"pk": note.pk},
         "desk:note_part": {"pk": note.pk, "key": "summary"},
         "desk:note_picture": {"pk": note.pk, "place": _picture(everyone, note)},
@@ -213,5 +224,7 @@ def test_what_is_not_counted_shows_no_page(
             keys = {"place": "reply:1"}
         if view in ("notes_schedule", "summary_save", "register_earlier"):
             keys = {}
+        if view == "inbox_undo":
+            keys = {"batch": "0"}
         assert everyone.client.get(reverse(name, kwargs=keys)).status_code == 405, name
     assert not OutboundMessage.objects.exists()
