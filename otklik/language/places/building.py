@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from otklik.language.places.gazetteer import Gazetteer
+from otklik.language.places.kinds import CROSSING
 from otklik.language.places.landmarks import Sight
 from otklik.language.places.mention import Mention
 from otklik.language.places.model import Accuracy, Address, Candidate, StreetName
@@ -47,6 +48,9 @@ def of_street(
     start, end = mention.start, mention.end
     if choice.seen and distance(choice.seen, mention) <= 4:
         start, end = min(start, choice.seen.start), max(end, choice.seen.end)
+    if partner:
+        start, end = min(start, partner[0].start), max(end, partner[0].end)
+        start -= bool(start) and page.words[start - 1].low in CROSSING
     plain = _with_insides(page, _named(page, mention, choice, _base(page, start, end)))
     if mention.houses is None:
         return [_crossed(page, plain, choice.street, partner)]

@@ -14,7 +14,7 @@ from otklik.language.places.building import (
     with_landmark,
 )
 from otklik.language.places.gazetteer import Gazetteer
-from otklik.language.places.kinds import NEAR, street_kind
+from otklik.language.places.kinds import CROSSING, NEAR, street_kind
 from otklik.language.places.landmarks import Sight, landmarks, unknown_sights
 from otklik.language.places.letters import readable
 from otklik.language.places.mention import Mention
@@ -55,7 +55,7 @@ def find_addresses(
     read = _read(readable(page.text), known)
     page = replace(page, words=read.words)
     choices = _chosen(read, known, hint)
-    found = [a for m, c in choices for a in of_street(page, m, c, _partner(m, choices))]
+    found = [a for m, c in choices for a in of_street(page, m, c, _partner(m, choices, read))]
     found += [
         of_settlement(page, seen, houses, hint)
         for seen, houses in _lone_settlements(read, choices, known)
@@ -151,7 +151,7 @@ def _chosen(read: _Read, gazetteer: Gazetteer, hint: int | None) -> list[tuple[M
 
 
 def _partner(
-    mention: Mention, choices: Sequence[tuple[Mention, Choice]]
+    mention: Mention, choices: Sequence[tuple[Mention, Choice]], read: _Read
 ) -> tuple[Mention, Choice] | None:
     """The other street of a crossing: both without a house, side by side."""
     if mention.houses:
@@ -159,10 +159,17 @@ def _partner(
     for other, choice in choices:
         if other is mention or other.houses:
             continue
-        gap = max(other.start - mention.end, mention.start - other.end)
-        if 0 <= gap <= 1:
+        first, second = sorted((mention, other), key=lambda item: item.start)
+        if 0 <= second.start - first.end <= 1 and _is_crossing(first, second, read.words):
             return other, choice
     return None
+
+
+def _is_crossing(first: Mention, second: Mention, words: Sequence[Word]) -> bool:
+    """«угол Ленина и Мира», «Ленина/Мира»; not «с Ленина на Мира»."""
+    if any(word.low in CROSSING for word in words[max(first.start - 2, 0) : first.start]):
+        return True
+    return second.start == first.end and words[second.start].gap.strip() == "/"
 
 
 def _lone_settlements(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from otklik.language.places.gazetteer import Gazetteer
-from otklik.language.places.kinds import NEAR
+from otklik.language.places.kinds import ALONG, CROSSING, NEAR
 from otklik.language.places.mention import Mention
 from otklik.language.places.names import Hit
 from otklik.language.places.numbers import HOUSE_WORDS, Houses, houses_at
@@ -13,26 +13,11 @@ from otklik.language.places.tokens import (
     Word,
     is_first_name,
     is_noun,
-    may_name_street,
     qualifies,
 )
+from otklik.language.places.unlisted import unlisted_alone, unlisted_second
 
-_ALONG = frozenset(("по", "на", "вдоль"))
 _FROM = frozenset(("с", "со", "от", "до", "через", "между"))
-_CROSSING = frozenset(
-    [
-        "перекресток",
-        "перекрестке",
-        "перекрестка",
-        "перекрестком",
-        "пересечение",
-        "пересечении",
-        "пересечения",
-        "угол",
-        "углу",
-        "угла",
-    ]
-)
 _AND = frozenset(("и", "с", "до", "на"))
 _BEFORE_DATE = frozenset(("к", "до", "с", "от", "после"))
 _NOMINATIVE = ("ая", "яя", "ый", "ий", "ое", "ее")
@@ -47,44 +32,13 @@ def alone(
     if fuzzy:
         hits = gazetteer.street_names.at(words, at, fuzzy=True)
     if not hits:
-        return _unknown_alone(words, at) or _unknown_second(words, at, found)
+        return unlisted_alone(words, at) or unlisted_second(words, at, found)
     end = at + hits[0].size
     houses = houses_at(words, end)
     mention = Mention(tuple(hits), "", at, end, houses=houses)
     if not _is_person(words, at, end, houses) and _stands_alone(mention, words, found):
         return mention
     return None
-
-
-def _unknown_alone(words: Sequence[Word], at: int) -> Mention | None:
-    """«на Хуторской 11», «Сумская, д. 44» where the gazetteer has no such name."""
-    word = words[at]
-    if not word.capital or len(word.low) < 4 or not may_name_street(word.low):
-        return None
-    houses = houses_at(words, at + 1)
-    near = words[at - 1].low if at and word.joined else ""
-    if near in _CROSSING and not is_first_name(word.low):
-        return Mention((), "", at, at + 1, name=word.low, houses=houses)
-    if houses is None or is_first_name(word.low):
-        return None
-    if near not in _ALONG and not houses.said:
-        return None
-    return Mention((), "", at, at + 1, name=word.low, houses=houses)
-
-
-def _unknown_second(words: Sequence[Word], at: int, found: Sequence[Mention]) -> Mention | None:
-    """«улиц Магистральная и Строительная», «на углу Хуторской и Мира»: the second of two that the
-    gazetteer lacks."""
-    word = words[at]
-    if not word.capital or not found or not found[-1].name or found[-1].end != at - 1:
-        return None
-    first = found[-1].start
-    said = words[first].low in {"улиц", "улицам", "улицах", "улицы", "улицами"}
-    crossed = first > 0 and words[first - 1].low in _CROSSING
-    named = (said and may_name_street(word.low)) or crossed
-    if not named or words[at - 1].low not in {"и", "с"}:
-        return None
-    return Mention((), found[-1].kind, at, at + 1, name=word.low)
 
 
 def _is_person(words: Sequence[Word], at: int, end: int, houses: Houses | None) -> bool:
@@ -113,8 +67,8 @@ def _stands_alone(mention: Mention, words: Sequence[Word], found: Sequence[Menti
     told = near.startswith("остановк") or _after_house(words, mention.start)
     if told and word.capital:
         return True
-    if near in _CROSSING or _continues(mention, words, found):
-        return word.capital or near in _CROSSING
+    if near in CROSSING or _continues(mention, words, found):
+        return word.capital or near in CROSSING
     return _without_house(mention, hit, words, near)
 
 
@@ -133,7 +87,7 @@ def _with_house(mention: Mention, hit: Hit, word: Word, near: str) -> bool:
     plain = hit.exact and hit.entry.whole
     if plain and not hit.entry.common and not hit.entry.adjective:
         return True
-    strong = near in _ALONG or word.opens or not near
+    strong = near in ALONG or word.opens or not near
     return hit.exact and (strong or (houses is not None and houses.said))
 
 
@@ -157,8 +111,8 @@ def _without_house(mention: Mention, hit: Hit, words: Sequence[Word], near: str)
     word = words[mention.start]
     if _is_date(mention, hit, words, near) or _says_which(mention, hit, words, near):
         return False
-    if near in _ALONG:
-        return _along(hit, word)
+    if near in ALONG:
+        return _along(hit, word) and not _is_complaint(words, mention.start)
     if near in _FROM and word.capital:
         return not hit.entry.common
     if not word.capital and not word.ordinal:
@@ -171,7 +125,7 @@ def _is_date(mention: Mention, hit: Hit, words: Sequence[Word], near: str) -> bo
     """«8 марта» in small letters."""
     if not hit.entry.dated:
         return False
-    along = near in _ALONG
+    along = near in ALONG
     return not (along and words[mention.end - 1].capital) and not (
         words[mention.start].capital and not along
     )
@@ -183,6 +137,12 @@ def _says_which(mention: Mention, hit: Hit, words: Sequence[Word], near: str) ->
     if not hit.entry.adjective or after is None or after.gap != " ":
         return False
     return qualifies(words[mention.end - 1].low, after.low, near)
+
+
+def _is_complaint(words: Sequence[Word], at: int) -> bool:
+    """«жалоба на Кирова» is about a person."""
+    before = words[at - 2].low if at > 1 else ""
+    return before.startswith(("жалоб", "жалу", "пожал", "заявлен", "обид", "управ"))
 
 
 def _along(hit: Hit, word: Word) -> bool:

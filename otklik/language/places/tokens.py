@@ -122,6 +122,15 @@ def may_name_street(low: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_surname_of(low: str) -> bool:
+    """A man's surname in the genitive, «Гагарина», and nothing else."""
+    parsed = _parsed(low)[:2]
+    return low.endswith(("ина", "ова", "ева")) and any(
+        "Surn" in p.tag and p.tag.case == "gent" and p.score > 0.1 for p in parsed
+    )
+
+
+@lru_cache(maxsize=20_000)
 def is_noun(low: str) -> bool:
     parsed = _parsed(low)
     return bool(parsed) and parsed[0].tag.POS == "NOUN"
