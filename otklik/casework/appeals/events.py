@@ -182,3 +182,43 @@ class ExternalUpdated(AppealEvent):
 
     def sentence(self) -> str:
         return f"Обновлено из выгрузки: {self.fields}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeMarked(AppealEvent):
+    """`theme` is a slug of the centre's themes, or «none»."""
+
+    theme: str
+    label: str
+
+    def sentence(self) -> str:
+        return f"Социально значимая тематика: {self.label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemesFollowed(AppealEvent):
+    """Cases without a mark of a person took over the themes of their topics."""
+
+    subject: ClassVar[str] = "municipality"
+
+    changed: int
+
+    def sentence(self) -> str:
+        return f"Отмечено по тематикам тем обращений: {self.changed}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAdded(AppealEvent):
+    question: int
+    text: str
+
+    def sentence(self) -> str:
+        return f"Выделен вопрос {self.question}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionDropped(AppealEvent):
+    question: int
+
+    def sentence(self) -> str:
+        return f"Вопрос {self.question} убран: выделен по ошибке"

@@ -140,6 +140,8 @@ class Appeal(models.Model):
         "повторность", max_length=20, choices=Repetition.choices, blank=True
     )
     fast_track = models.BooleanField("ускоренное решение", default=False)
+    theme = models.CharField("социально значимая тематика", max_length=20, blank=True)
+    theme_said = models.BooleanField("тематику отметил человек", default=False)
     reopened = models.PositiveSmallIntegerField("возобновлялось", default=0)
     score = models.PositiveSmallIntegerField("оценка", null=True, blank=True)
     published_url = models.CharField("где опубликовано", max_length=300, blank=True)
@@ -223,6 +225,13 @@ class Appeal(models.Model):
                 F("id").desc(),
                 condition=~Q(repetition=""),
                 name="appeal_repetition",
+            ),
+            models.Index(
+                F("municipality"),
+                F("theme"),
+                F("received_at").desc(),
+                F("id").desc(),
+                name="appeal_theme",
             ),
             models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
             models.Index(fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"),

@@ -22,6 +22,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 COUNT_CAP = 10_000
+NOWHERE = -1
 LIKE_WORDS = 6
 NEAREST_WORDS = """
 SELECT word, near.stem
@@ -154,6 +155,19 @@ def card(access: Access, appeal_id: int) -> Appeal:
     return found
 
 
+def may_classify(access: Access, appeal: Appeal) -> bool:
+    """Whether the right to classify covers the case, by any of the bodies that have it."""
+    return covering_body(access, appeal) is not NOWHERE
+
+
+def covering_body(access: Access, appeal: Appeal) -> int | None:
+    """The body by which a person may classify the case, None for all; NOWHERE when he may not."""
+    for body_id in (None, appeal.executor_body_id, *appeal.body_ids):
+        if access.allows(Permission.CLASSIFY, body_id=body_id, channel=appeal.channel):
+            return body_id
+    return NOWHERE
+
+
 def repeats_of(appeal: Appeal, *, days: int = 365) -> QuerySet[Appeal]:
     """Earlier cases of the same applicant (same phone or e-mail) or with the same text."""
     same = Q(pk__in=[])
@@ -186,6 +200,7 @@ def _plain(wanted: AppealFilter) -> Q:
         "street": "street_id",
         "score": "score",
         "repetition": "repetition",
+        "theme": "theme",
     }
     given = {
         column: getattr(wanted, name)
@@ -220,6 +235,7 @@ def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
         (wanted.unassigned, is_open & Q(executor_body__isnull=True)),
         (wanted.no_place, Q(settlement__isnull=True)),
         (wanted.no_topic, Q(topic__isnull=True)),
+        (wanted.no_theme, Q(theme="")),
         (wanted.no_body, Q(executor_body__isnull=True)),
         (wanted.scored, Q(score__isnull=False)),
         (wanted.late, Q(answered_at__gt=F("due_at"))),

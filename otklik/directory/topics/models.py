@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.models import Block, Municipality
 from otklik.directory.topics.vocabulary import Theme
 
 
@@ -76,4 +76,48 @@ class TopicAlias(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "source", "name"], name="topic_alias_once"
             )
+        ]
+
+
+class SocialTheme(models.Model):
+    """A socially significant theme as a centre keeps it (novoduginsky 1.1).
+
+    A centre without rows has those of `vocabulary.Theme`: they are written down when the list is
+    first changed. `blocks`: the sector blocks formed on the theme.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="social_themes"
+    )
+    slug = models.SlugField(max_length=20)
+    name = models.CharField("название", max_length=150)
+    outside_name = models.CharField("название в BI ЦУР", max_length=150, blank=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+    in_use = models.BooleanField("действует", default=True)
+    blocks = models.ManyToManyField(Block, related_name="themes", blank=True)
+
+    class Meta:
+        verbose_name = "социально значимая тематика"
+        verbose_name_plural = "социально значимые тематики"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="social_theme_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TopicTheme(models.Model):
+    """What a centre has said of a topic: a slug of its themes, or «none»."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="said_themes")
+    theme = models.CharField("тематика", max_length=20)
+
+    class Meta:
+        verbose_name = "тематика темы"
+        verbose_name_plural = "тематики тем"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "topic"], name="topic_theme_once")
         ]

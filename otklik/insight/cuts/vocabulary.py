@@ -8,6 +8,7 @@ from django.db import models
 class Dimension(models.TextChoices):
     TOPIC = "topic", "тема"
     TOPIC_GROUP = "topic_group", "группа тем"
+    THEME = "theme", "социально значимая тематика"
     BODY = "body", "исполнитель"
     CHANNEL = "channel", "канал"
     SETTLEMENT = "settlement", "населённый пункт"

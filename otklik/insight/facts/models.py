@@ -41,6 +41,7 @@ class QuestionFact(models.Model):
     checks = models.SmallIntegerField("проверок ответа")
     checks_passed = models.SmallIntegerField("из них пройдено")
     fast_track = models.BooleanField("ускоренное решение")
+    theme = models.CharField("социально значимая тематика", max_length=20, default="")
     body_ids = ArrayField(models.BigIntegerField(), verbose_name="органы")
     account_ids = ArrayField(models.BigIntegerField(), verbose_name="исполнители")
 

@@ -14,6 +14,9 @@ from otklik.records.journal.subscriptions import on
 
 @on(cases.AppealRegistered)
 @on(cases.TopicSet)
+@on(cases.ThemeMarked)
+@on(cases.QuestionAdded)
+@on(cases.QuestionDropped)
 @on(cases.PlaceSet)
 @on(cases.ExecutorAssigned)
 @on(cases.AssignmentWithdrawn)
@@ -42,3 +45,9 @@ def batch_imported(
     touched = [*event.created, *event.updated]
     if touched and municipality_id is not None:
         jobs.refresh_facts.defer(municipality_id=municipality_id, appeal_ids=touched)
+
+
+@on(cases.ThemesFollowed)
+def themes_followed(event: Event, *, municipality_id: int | None = None, **_: object) -> None:
+    if municipality_id is not None:
+        jobs.rebuild_facts.defer(municipality_id=municipality_id)

@@ -6,7 +6,7 @@ COLUMNS = (
     "question_id, appeal_id, municipality_id, is_first, channel, regime, status, topic_id,"
     " topic_group, body_id, settlement_id, lat, lon, received_on, answered_on, received_at,"
     " starts_at, due_at, answered_at, term_used, score, reopened, repeated, returned, checks,"
-    " checks_passed, fast_track, body_ids, account_ids"
+    " checks_passed, fast_track, theme, body_ids, account_ids"
 )
 
 _FACTS_OF = """
@@ -29,7 +29,7 @@ SELECT
     ), 0))),
     a.score, a.reopened, a.repeats_id IS NOT NULL,
     COALESCE(drafts.returned, 0), COALESCE(final.checks, 0), COALESCE(final.passed, 0),
-    a.fast_track, a.body_ids, a.account_ids
+    a.fast_track, a.theme, a.body_ids, a.account_ids
 FROM appeals_appeal AS a
 JOIN organisation_municipality AS m ON m.id = a.municipality_id
 JOIN appeals_question AS q ON q.appeal_id = a.id

@@ -26,6 +26,8 @@ from otklik.casework.appeals.actions.registration import (
     PlaceGiven,
 )
 from otklik.casework.appeals.actions.restore import Executors, executors_now, restore_executors
+from otklik.casework.appeals.actions.split import add_question, drop_question
+from otklik.casework.appeals.actions.theme import mark_theme
 from otklik.casework.appeals.actions.urgency import set_fast_track, set_priority
 
 __all__ = [
@@ -34,15 +36,18 @@ __all__ = [
     "NewApplicant",
     "NewQuestion",
     "PlaceGiven",
+    "add_question",
     "assign_executor",
     "close_without_answer",
     "conclude",
     "convert_regime",
+    "drop_question",
     "executors_now",
     "link_repeat",
     "mark_answered",
     "mark_published",
     "mark_repetition",
+    "mark_theme",
     "move",
     "put_topic",
     "register",

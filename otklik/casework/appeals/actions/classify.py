@@ -7,6 +7,7 @@ from django.db import transaction
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.actions.locking import locked, save
 from otklik.casework.appeals.actions.registration import PlaceGiven
+from otklik.casework.appeals.actions.theme import mark_themes
 from otklik.casework.appeals.events import (
     PlaceSet,
     RepeatLinked,
@@ -55,7 +56,8 @@ def put_topic(
     question.save(update_fields=["topic"])
     if question_number == 1:
         appeal.topic = topic
-        save(appeal, "topic")
+        mark_themes(appeal.municipality_id, [appeal])
+        save(appeal, "topic", "theme")
     record(
         TopicSet(
             subject_id=appeal.pk,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from otklik.casework.appeals.actions.theme import mark_themes
 from otklik.casework.appeals.events import ExternalUpdated
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import AssignmentRole, Result, Status
@@ -21,6 +22,7 @@ _FIELDS = (
     "answered_at",
     "score",
     "topic",
+    "theme",
     "executor_body",
     "body_ids",
     "external_status",
@@ -65,6 +67,7 @@ def update_external(
     for appeal in appeals:
         changes[appeal.pk] = ", ".join(_apply(appeal, told[appeal.pk], source, moment))
         appeal.version += 1
+    mark_themes(access.municipality_id, appeals)
     Appeal.objects.bulk_update(appeals, _FIELDS, batch_size=500)
     record_many(
         [

@@ -13,6 +13,7 @@ from otklik.casework.appeals.actions.registration import (
     code_hash,
     take_numbers,
 )
+from otklik.casework.appeals.actions.theme import theme_by
 from otklik.casework.appeals.events import AppealRegistered
 from otklik.casework.appeals.models import Appeal, Applicant, Question
 from otklik.casework.appeals.rules.filing import check_filing
@@ -43,6 +44,7 @@ def register(*, access: Access, new: NewAppeal) -> Appeal:
     year = moment.astimezone(municipality.tz).year
     (number,) = take_numbers(municipality.pk, new.regime, year)
     appeal = build(new, municipality.pk, number)
+    appeal.theme = theme_by(municipality.pk, new.topic_id)
     appeal.registered_at = moment
     appeal.applicant.save()
     appeal.save()

@@ -18,6 +18,7 @@ from otklik.casework.appeals.actions.register import (
     registered,
 )
 from otklik.casework.appeals.actions.registration import NewAppeal, take_numbers
+from otklik.casework.appeals.actions.theme import mark_themes
 from otklik.casework.appeals.events import AppealAnswered, AppealEvent, ExecutorAssigned
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import AssignmentRole, Repetition, Result, Status
@@ -68,6 +69,7 @@ def register_many(*, access: Access, arrivals: Sequence[Arrival], assigned_by: s
         _appeal(arrival, access.municipality_id, number)
         for arrival, number in zip(arrivals, numbers, strict=True)
     ]
+    mark_themes(access.municipality_id, appeals)
     copy_new(connection, [appeal.applicant for appeal in appeals])
     for appeal in appeals:
         appeal.applicant_id = appeal.applicant.pk

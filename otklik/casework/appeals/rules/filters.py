@@ -18,6 +18,7 @@ FLAGS = (
     "unassigned",
     "no_place",
     "no_topic",
+    "no_theme",
     "no_body",
     "scored",
     "late",
@@ -42,6 +43,7 @@ class AppealFilter:
     bbox: str = ""
     score: int | None = None
     repetition: str = ""
+    theme: str = ""
     since: date | None = None
     until: date | None = None
     answered_since: date | None = None
@@ -55,6 +57,7 @@ class AppealFilter:
     unassigned: bool = False
     no_place: bool = False
     no_topic: bool = False
+    no_theme: bool = False
     no_body: bool = False
     scored: bool = False
     late: bool = False

@@ -39,10 +39,11 @@ def cut(access: Access, request: Request, *, now: datetime) -> Cut:
     facts = facts_of(access, request.filter, request.counted, now)
     groups = tallies(facts, dimensions, now, request.only)
     earlier = _earlier(access, request, now)
-    rows = _heads(request.rows, request.filter, _along(groups, 0), earlier)
+    place = access.municipality_id
+    rows = _heads(request.rows, request.filter, _along(groups, 0), earlier, place)
     columns: Sequence[Head] = ()
     if request.columns:
-        columns = _heads(request.columns, request.filter, _along(groups, 1), None)
+        columns = _heads(request.columns, request.filter, _along(groups, 1), None, place)
     return Cut(
         request=request,
         rows=rows,
@@ -76,10 +77,11 @@ def _heads(
     wanted: AppealFilter,
     totals: dict[Key, Tally],
     earlier: dict[Key, Tally] | None,
+    municipality_id: int,
 ) -> list[Head]:
     compared = earlier if dimension not in PERIODS else None
     keys = _keys(dimension, wanted, {**totals, **(compared or {})})
-    names = labels_of(dimension, keys)
+    names = labels_of(dimension, keys, municipality_id)
     heads = [
         Head(
             key=key,

@@ -17,6 +17,7 @@ from otklik.insight.facts.models import QuestionFact
 _EXPRESSIONS: dict[Dimension, Any] = {
     Dimension.TOPIC: F("topic_id"),
     Dimension.TOPIC_GROUP: F("topic_group"),
+    Dimension.THEME: F("theme"),
     Dimension.BODY: F("body_id"),
     Dimension.CHANNEL: F("channel"),
     Dimension.SETTLEMENT: F("settlement_id"),

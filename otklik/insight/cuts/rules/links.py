@@ -16,6 +16,7 @@ NO_GROUP = "Без группы"
 _EMPTY = {
     Dimension.TOPIC: "no_topic",
     Dimension.TOPIC_GROUP: "no_topic",
+    Dimension.THEME: "no_theme",
     Dimension.BODY: "no_body",
     Dimension.SETTLEMENT: "no_place",
 }

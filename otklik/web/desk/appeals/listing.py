@@ -18,6 +18,7 @@ from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import settlements
+from otklik.directory.topics.queries import theme_choices
 from otklik.web.desk.appeals.chips import chips
 from otklik.web.desk.appeals.shapes import status_shape
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -33,6 +34,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label="Канал", required=False)
     regime = forms.ChoiceField(label="Порядок", required=False)
     topic = forms.ChoiceField(label="Тема", required=False)
+    theme = forms.ChoiceField(label="Тематика", required=False)
     body = forms.ChoiceField(label="Исполнитель", required=False)
     settlement = forms.ChoiceField(label="Место", required=False)
     repetition = forms.ChoiceField(label="Повторность", required=False)
@@ -55,6 +57,7 @@ class FilterForm(forms.Form):
             "topic",
             [(t.pk, t.name[:70]) for t in topics_offered(place).only("name", "group")[:500]],
         )
+        self._choices("theme", theme_choices(place))
         self._choices("body", [(b.pk, str(b)) for b in bodies(place)])
         self._choices("settlement", [(s.pk, str(s)) for s in settlements(place)])
 

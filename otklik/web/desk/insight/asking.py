@@ -17,6 +17,7 @@ from otklik.casework.appeals.vocabulary import Channel
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.territory.queries import settlements
+from otklik.directory.topics.queries import theme_choices
 from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.ratings.queries import MEASURED
 from otklik.web.desk.appeals.chips import chips
@@ -34,6 +35,7 @@ class FilterForm(forms.Form):
     until = forms.DateField(label="по", required=False, widget=forms.DateInput(_DAY))
     channel = forms.ChoiceField(label="Канал", required=False)
     topic = forms.ChoiceField(label="Тема", required=False)
+    theme = forms.ChoiceField(label="Тематика", required=False)
     body = forms.ChoiceField(label="Исполнитель", required=False)
     settlement = forms.ChoiceField(label="Место", required=False)
     overdue = forms.BooleanField(label="Просрочено", required=False)
@@ -44,6 +46,7 @@ class FilterForm(forms.Form):
         self._choices("channel", Channel.choices)
         topics = topics_offered(place).only("name", "group")[:500]
         self._choices("topic", [(topic.pk, topic.name[:70]) for topic in topics])
+        self._choices("theme", theme_choices(place))
         self._choices("body", [(body.pk, str(body)) for body in bodies(place)])
         self._choices("settlement", [(one.pk, str(one)) for one in settlements(place)])
 
