@@ -65,8 +65,8 @@ class Names:
         """Where: the row's own columns first, else what its address or text says."""
         settlement = self.settlement(row.settlement) if row.settlement else None
         given = PlaceGiven(text=row.place, settlement_id=settlement, lat=row.lat, lon=row.lon)
-        found = find_place(row.place, self.places) if row.place else None
-        found = found or find_place(row.text[:_SEARCHED], self.places)
+        found = find_place(row.place, self.places, hint=settlement) if row.place else None
+        found = found or find_place(row.text[:_SEARCHED], self.places, hint=settlement)
         if found is None or (settlement and found.settlement_id != settlement):
             return given
         house = self.houses.get((found.street_id or 0, found.house or ""))
