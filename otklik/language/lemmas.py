@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from threading import local
 
 import pymorphy3
+from pymorphy3.lang.ru import DEFAULT_UNITS
+from pymorphy3.units import KnownPrefixAnalyzer
 
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*|[a-z]+|\d+[а-я]?(?:/\d+[а-я]?)?", re.IGNORECASE)
-LONGEST_WORD = 60
+LONGEST_WORD, MOST_PREFIXES = 60, 2
+
+
+class _FewPrefixes(KnownPrefixAnalyzer):  # type: ignore[misc]
+    """Takes few prefixes off a word: both «не» and «недо» begin «недонедо…», and trying either
+    at every step takes time that doubles with each, and at last the whole stack."""
+
+    _level = local()
+
+    def possible_splits(self, word: str) -> Iterator[tuple[str, str]]:
+        level = getattr(self._level, "now", 0)
+        if level >= MOST_PREFIXES:
+            return
+        self._level.now = level + 1
+        try:
+            yield from super().possible_splits(word)
+        finally:
+            self._level.now = level
 
 
 @lru_cache(maxsize=1)
 def analyser() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
+    """Of words up to `LONGEST_WORD` letters; longer ones are the caller's to leave out."""
+    units = [
+        _FewPrefixes(unit.known_prefixes) if isinstance(unit, KnownPrefixAnalyzer) else unit
+        for unit in DEFAULT_UNITS
+    ]
+    return pymorphy3.MorphAnalyzer(units=units)
 
 
 def tokens(text: str) -> list[str]:
@@ -27,8 +53,11 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
-    """The dictionary form of a lower-case word, «ё» as «е»."""
-    if not word[:1].isalpha() or not "а" <= word[0] <= "я":
+    """The dictionary form of a lower-case word, «ё» as «е»; an over-long one as it is.
+
+    The dictionary takes prefixes off one by one: a word of a thousand «не» would exhaust the stack.
+    """
+    if len(word) > LONGEST_WORD or not "а" <= word[:1] <= "я":
         return word
     parsed = analyser().parse(word)
     return str(parsed[0].normal_form).replace("ё", "е") if parsed else word
@@ -46,7 +75,7 @@ def spellings(word: str) -> frozenset[str]:
     """
     plain = word.casefold()
     found = {plain}
-    if plain[:1].isalpha() and "а" <= plain[0] <= "я":
+    if len(plain) <= LONGEST_WORD and "а" <= plain[:1] <= "я":
         for parsed in analyser().parse(plain):
             found.update(form.word for form in parsed.lexeme)
     return frozenset(found | {form.replace("ё", "е") for form in found})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.language.lemmas import analyser
+from otklik.language.lemmas import LONGEST_WORD, analyser
 
 _FEMALE = ("вна", "чна", "шна", "кызы")
 _MALE = ("ич", "оглы")
@@ -28,6 +28,8 @@ def dative_name(full_name: str) -> str:
 
 def _dative(surname: str, gender: str) -> str:
     """A surname the dictionary does not know as one keeps its form: better plain than wrong."""
+    if len(surname) > LONGEST_WORD:
+        return surname
     for parsed in analyser().parse(surname.lower()):
         if "Surn" in parsed.tag and {gender, "sing", "nomn"} <= parsed.tag.grammemes:
             changed = parsed.inflect({"datv", "sing", gender})

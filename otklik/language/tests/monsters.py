@@ -52,6 +52,7 @@ _PIECES = {
     "settlements": "село Берёзовка ",
     "numbers": "1 000 ",
     "caps": "ИВАНОВ ",
+    "prefixes": "недонепере" * 5 + " ",
 }
 
 
@@ -91,6 +92,8 @@ def functions() -> Mapping[str, Callable[[str], Any]]:
         "cleaning.one_alphabet": cleaning.one_alphabet,
         "lemmas.tokens": lemmas.tokens,
         "lemmas.lemmas": lemmas.lemmas,
+        "lemmas.lemma": lemmas.lemma,
+        "lemmas.spellings": lemmas.spellings,
         "sentences.sentences": sentences.sentences,
         "names.dative_name": names.dative_name,
         "names.gender_of": names.gender_of,
