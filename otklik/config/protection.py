@@ -72,7 +72,7 @@ class ProtectionMiddleware:
             return redirect(f"/accounts/login/?next={request.path}")
         place = request.municipality  # type: ignore[attr-defined]
         demanded = factor_demanded(place.second_factor, request.access)  # type: ignore[attr-defined]
-        if demanded and not has_factor(request.user.pk):
+        if demanded and not has_factor(int(request.user.pk or 0)):
             messages.warning(
                 request, "Центр требует второй фактор: подключите одноразовые коды и продолжайте."
             )

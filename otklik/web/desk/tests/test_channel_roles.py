@@ -77,7 +77,8 @@ def test_who_answers_for_one_system_meets_nothing_of_another(
         assert other.text not in desk.get("/desk/appeals/", {"q": word}).content.decode()
     assert desk.get("/desk/map/").context["no_place"] == 1
     book = desk.get("/desk/summary/file/?rows=channel").content
-    cells = [str(c) for row in openpyxl.load_workbook(io.BytesIO(book)).active.values for c in row]
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    cells = [str(cell) for row in sheet.values for cell in row]
     assert Channel(mine.channel).label in cells
     assert Channel(other.channel).label not in cells
     with pytest.raises((NotFound, Forbidden)):
