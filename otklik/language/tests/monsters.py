@@ -66,26 +66,8 @@ def monsters() -> dict[str, str]:
 
 def functions() -> Mapping[str, Callable[[str], Any]]:
     """Every public function of the library that is given a text from outside, by its name."""
-    from otklik.language import (
-        classifier,
-        cleaning,
-        lemmas,
-        masking,
-        names,
-        sentences,
-        similarity,
-        urgency,
-        wording,
-    )
-    from otklik.language.places import Gazetteer, SettlementName, StreetName, find_place
+    from otklik.language import cleaning, lemmas, masking, names, sentences, urgency, wording
 
-    gazetteer = Gazetteer(
-        settlements=[SettlementName(1, "Берёзовка", "village")],
-        streets=[StreetName(1, 1, "Садовая", "улица")],
-    )
-    model = classifier.from_descriptions({"1": "вода водопровод", "2": "дорога яма"}, when="2026")
-    index = similarity.Index()
-    known = similarity.Message("Прорвало трубу на Садовой", AT)
     return {
         "cleaning.clean": cleaning.clean,
         "cleaning.clean with pictograms": lambda text: cleaning.clean(text, emoji=True),
@@ -99,26 +81,50 @@ def functions() -> Mapping[str, Callable[[str], Any]]:
         "names.gender_of": names.gender_of,
         "wording.typo": wording.typo,
         "wording.sentence": wording.sentence,
-        "classifier.suggest": model.suggest,
-        "classifier.suggest_many": lambda text: model.suggest_many([text, "яма"]),
-        "places.find_place": lambda text: find_place(text, gazetteer),
         "masking.find": masking.find,
         "masking.for_work": masking.for_work,
         "masking.for_publication": masking.for_publication,
         "masking.mask_file_name": masking.mask_file_name,
         "masking.publish_file_name": masking.publish_file_name,
+        "urgency.alarms": urgency.alarms,
+        "urgency.advice": lambda text: urgency.advice(urgency.alarms(text)),
+        **_with_knowledge(),
+        **_comparing(),
+    }
+
+
+def _with_knowledge() -> Mapping[str, Callable[[str], Any]]:
+    from otklik.language import classifier
+    from otklik.language.places import Gazetteer, SettlementName, StreetName, find_place
+
+    gazetteer = Gazetteer(
+        settlements=[SettlementName(1, "Берёзовка", "village")],
+        streets=[StreetName(1, 1, "Садовая", "улица")],
+    )
+    model = classifier.from_descriptions({"1": "вода водопровод", "2": "дорога яма"}, when="2026")
+    return {
+        "classifier.suggest": model.suggest,
+        "classifier.suggest_many": lambda text: model.suggest_many([text, "яма"]),
+        "places.find_place": lambda text: find_place(text, gazetteer),
+    }
+
+
+def _comparing() -> Mapping[str, Callable[[str], Any]]:
+    from otklik.language import similarity
+
+    index = similarity.Index()
+    known = similarity.Message("Прорвало трубу на Садовой", AT)
+
+    def told(text: str) -> similarity.Message:
+        return similarity.Message(text, AT, similarity.Place(text, text, text))
+
+    return {
         "similarity.fingerprint": similarity.fingerprint,
         "similarity.bands": lambda text: similarity.bands(similarity.signature(text)),
         "similarity.likeness": lambda text: similarity.likeness(text, text[: len(text) // 2]),
-        "similarity.same_incident": lambda text: similarity.same_incident(
-            similarity.Message(text, AT, similarity.Place(text, text, text)), known
-        ),
-        "similarity.Index.add": lambda text: index.add(
-            1, similarity.Message(text, AT, similarity.Place(text, text))
-        ),
-        "similarity.Index.candidates": lambda text: index.candidates(similarity.Message(text, AT)),
-        "urgency.alarms": urgency.alarms,
-        "urgency.advice": lambda text: urgency.advice(urgency.alarms(text)),
+        "similarity.same_incident": lambda text: similarity.same_incident(told(text), known),
+        "similarity.Index.add": lambda text: index.add(1, told(text)),
+        "similarity.Index.candidates": lambda text: index.candidates(told(text)),
     }
 
 
