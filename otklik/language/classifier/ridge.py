@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 PENALTY = 3.0
 RARITY = 0.5
 """A class's texts weigh (1 / number of them) to this power."""
-WHOLE_AT_MOST = 5_000
+WHOLE_AT_MOST = 3_000
 HELD_BACK = 0.1
 HELD_BACK_AT_MOST = 5_000
 _STEPS = 40

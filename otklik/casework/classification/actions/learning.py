@@ -32,7 +32,7 @@ def learn(*, access: Access) -> TopicModelVersion:
     """
     access = access.require(Permission.CLASSIFY)
     place, when = access.municipality_id, clock.now()
-    taught = lessons(place, MOST_TO_LEARN)
+    taught = lessons(place, MOST_TO_LEARN, when)
     described = _described(access)
     if len(taught) >= LEAST_TO_LEARN:
         model = classifier.train_apart(

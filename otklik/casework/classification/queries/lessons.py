@@ -24,13 +24,15 @@ class Decision:
     moment: datetime
 
 
-def lessons(municipality_id: int, most: int) -> list[tuple[str, int]]:
-    """(text, topic) of cases, newest first, without those held back and without those that the
-    engine filed by itself and nobody has looked at."""
+def lessons(municipality_id: int, most: int, until: datetime) -> list[tuple[str, int]]:
+    """(text, topic) of cases received by a moment, newest first, without those held back and
+    without those that the engine filed by itself and nobody has looked at."""
     decided = Exists(Correction.objects.filter(appeal=OuterRef("pk")))
     alone = Exists(Suggestion.objects.filter(appeal=OuterRef("pk"), filed_alone=True))
     rows = (
-        Appeal.objects.filter(municipality_id=municipality_id, topic__isnull=False)
+        Appeal.objects.filter(
+            municipality_id=municipality_id, topic__isnull=False, received_at__lte=until
+        )
         .annotate(part=Mod(F("pk"), HELD_EVERY))
         .exclude(decided, part=0)
         .exclude(alone & ~decided)

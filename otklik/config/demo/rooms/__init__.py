@@ -8,6 +8,7 @@ from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.rooms.common import Cases, Scene
 from otklik.config.demo.rooms.proceedings import decide_by_law
 from otklik.config.demo.rooms.proposals import propose
+from otklik.config.demo.rooms.reading import read_along
 from otklik.config.demo.rooms.returns import hand_in_reports
 from otklik.config.demo.rooms.tasks import give_tasks
 from otklik.config.demo.rooms.teamwork import work_together
@@ -17,6 +18,7 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     """Let the staff leave their traces; inside the caller's transaction."""
     scene = Scene(grounds, evening)
     cases = Cases(scene)
+    read_along(scene)
     propose(scene, cases)
     work_together(scene, cases)
     decide_by_law(scene)

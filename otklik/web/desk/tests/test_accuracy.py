@@ -124,7 +124,7 @@ def test_held_back_decisions_are_never_learned_from(centre: Centre, office: Offi
     learn(access=Access.system(centre.municipality.pk))
     office.decide(40)
     place = centre.municipality.pk
-    taught = {text for text, _ in lessons(place, 1000)}
+    taught = {text for text, _ in lessons(place, 1000, clock.now())}
     kept = {one.text for one in held_back(place)}
     assert kept
     assert not taught & kept
@@ -141,11 +141,11 @@ def test_what_was_filed_alone_teaches_only_after_a_person_has_looked(
         appeal = office.file("Содержание улично-дорожной сети хромает")
     first = suggestions_of(appeal)[0]
     file_alone(access=Access.system(place), appeal_id=appeal.pk, first=first)
-    assert lessons(place, 10) == []
+    assert lessons(place, 10, clock.now()) == []
     assert filed_alone(place).filed == 1
     other = next(t for t in office.topics.values() if t.pk != first.topic_id)
     choose_topic(access=office.access, appeal_id=appeal.pk, topic_id=other.pk)
-    assert [topic for _, topic in lessons(place, 10)] == [other.pk]
+    assert [topic for _, topic in lessons(place, 10, clock.now())] == [other.pk]
     assert filed_alone(place).mended == 1
 
 
