@@ -116,6 +116,6 @@ def _landmark_entries(landmark: LandmarkName) -> Iterator[Entry]:
         common = len(words) == 1
         yield Entry(landmark.id, slots, common=common)
         if len(slots) == 2 and words[1].isdigit():
-            yield Entry(landmark.id, (slots[1], slots[0]))
+            yield Entry(landmark.id, (slots[1], slots[0]), common=True)
         if len(slots) == 3 and words[2].isdigit():
             yield Entry(landmark.id, (slots[2], *slots[:2]))

@@ -146,7 +146,8 @@ def _is_place(
         return True
     if _is_own_word(words, at, hit):
         return True
-    if not word.capital or hit.entry.slots[0] <= {str(n) for n in range(100)} or not hit.exact:
+    numbered = any(form.isdigit() for form in hit.entry.slots[0])
+    if not word.capital or numbered or not hit.exact:
         return False
     if _is_somebody(words, at, end) or (hit.entry.adjective and _qualifies(words, at, end)):
         return False

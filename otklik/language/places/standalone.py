@@ -161,10 +161,11 @@ def _named_plainly(mention: Mention, hit: Hit, words: Sequence[Word], near: str)
         return True
     if after and after.capital and after.gap.strip() == "/":
         return True
-    if hit.entry.adjective and near and not words[mention.end - 1].low.endswith(_NOMINATIVE):
-        return True
+    last = words[mention.end - 1].low
+    if hit.entry.adjective and near and near not in NEAR and not last.endswith(_NOMINATIVE):
+        return not qualifies(last, near)
     if len(hit.entry.slots) > 1 and hit.entry.whole:
         return parted or not is_noun(after.low if after else "")
-    starts = mention.start == 0 or not word.joined or near in NEAR
+    starts = mention.start == 0 or not word.joined or near in NEAR - {"в", "во", "из"}
     closed = after is None or after.gap[:1] in {",", ":", "."}
     return starts and closed and not hit.entry.common
