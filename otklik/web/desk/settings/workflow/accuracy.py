@@ -68,7 +68,7 @@ def promote(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _chart(months: list[asked.Month]) -> dict[str, object]:
     return {
-        "legend": {},
+        "legend": {"top": 0},
         "xAxis": {"type": "category", "data": [f"{m.first:%m.%Y}" for m in months]},
         "yAxis": {"type": "value", "min": 0, "max": 100},
         "series": [
