@@ -13,7 +13,7 @@ from otklik.casework.replies.vocabulary import (
     ProposalStatus,
     ReplyStatus,
 )
-from otklik.directory.organisation.models import Body, Municipality
+from otklik.directory.organisation.models import Body, LegalAct, Municipality
 from otklik.directory.topics.models import Topic
 
 
@@ -39,6 +39,9 @@ class Reply(models.Model):
     letter = models.JSONField("письмо, как подписано", default=dict, blank=True)
     sent_at = models.DateTimeField("отправлен", null=True, blank=True)
     outbound_id = models.BigIntegerField("исходящее сообщение", null=True, blank=True)
+    acts = models.ManyToManyField(
+        LegalAct, blank=True, related_name="replies", verbose_name="на какие акты ссылается"
+    )
 
     class Meta:
         verbose_name = "ответ"
@@ -96,6 +99,9 @@ class ReplyTemplate(models.Model):
     result = models.CharField("результат", max_length=20, choices=Result.choices, blank=True)
     text = models.TextField("текст")
     is_active = models.BooleanField("предлагать", default=True)
+    acts = models.ManyToManyField(
+        LegalAct, blank=True, related_name="templates", verbose_name="на какие акты ссылается"
+    )
 
     class Meta:
         verbose_name = "образец ответа"

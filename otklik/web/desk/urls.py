@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.desk.appeals import card, files, listing, steps, terms
+from otklik.web.desk.appeals import card, citing, files, listing, steps, terms
 from otklik.web.desk.registration import views as registration
 from otklik.web.desk.replies import views as replies
 from otklik.web.desk.today import views as today
@@ -33,6 +33,7 @@ app = [
     path("appeals/new/", registration.register, name="register"),
     path("appeals/new/earlier/", registration.earlier, name="register_earlier"),
     path("appeals/<int:pk>/", card.appeal, name="appeal"),
+    path("appeals/<int:pk>/citation/", citing.citation_page, name="citation"),
     path("appeals/<int:pk>/terms/", terms.terms, name="appeal_terms"),
     path("appeals/<int:pk>/files/<int:file_id>/", files.file, name="file"),
     *[path(f"appeals/<int:pk>/{name}/", view, name=name) for name, view in CASE],
@@ -47,7 +48,7 @@ app = [
 
 SCREENS = (
     "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
-    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "inbox",
+    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "formalising", "inbox",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from otklik.casework.appeals.actions import move
 from otklik.casework.appeals.actions.locking import locked
 from otklik.casework.appeals.models import Appeal, Question
 from otklik.casework.appeals.vocabulary import Channel
+from otklik.casework.replies.actions.citing import link_acts, outdated_acts
 from otklik.casework.replies.events import ReplyDrafted, ReplySubmitted
 from otklik.casework.replies.models import Reply, ReplyRevision
 from otklik.casework.replies.queries import SUBJECT, open_reply, values_of
@@ -79,6 +80,7 @@ def save_draft(
     reply.author_label = access.actor.label
     reply.checklist = {"confirmed": {slug: bool(v) for slug, v in (confirmed or {}).items()}}
     reply.save()
+    link_acts(reply, appeal.municipality_id)
     if begun:
         record(
             ReplyDrafted(
@@ -146,6 +148,7 @@ def checklist(reply: Reply, appeal: Appeal) -> list[Check]:
             public=appeal.channel in PUBLIC_CHANNELS,
             channel=appeal.channel,
             social_length=_social_length(appeal),
+            outdated=outdated_acts(reply, clock.today(appeal.municipality.tz)),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from otklik.base.errors import Forbidden, NotFound, Refused
+from otklik.casework.replies.actions.citing import link_acts
 from otklik.casework.replies.events import TemplateArchived, TemplateSaved
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.casework.replies.rules.placeholders import refusal
@@ -44,6 +45,7 @@ def save_template(
     template.topic_id, template.channel, template.result = topic_id, channel, result
     template.is_active = True
     template.save()
+    link_acts(template, access.municipality_id)
     record(
         TemplateSaved(subject_id=template.pk, template=title),
         actor=access.actor,

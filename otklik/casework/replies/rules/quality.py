@@ -75,7 +75,8 @@ MANUAL = (
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """What the checklist looks at. `questions`: their words in order; `personal`: kinds of personal
-    data found in the text; `public`: everybody will read the answer; `channel`: where it goes."""
+    data found in the text; `public`: everybody will read the answer; `channel`: where it goes;
+    `outdated`: acts it refers to that are not in force."""
 
     text: str
     confirmed: Mapping[str, bool]
@@ -85,6 +86,7 @@ class Draft:
     public: bool = False
     channel: str = ""
     social_length: int = SOCIAL_LENGTH
+    outdated: tuple[str, ...] = ()
 
 
 def check(draft: Draft) -> list[Check]:
@@ -112,6 +114,10 @@ def check(draft: Draft) -> list[Check]:
         )
     )
     found.append(_law(text))
+    if draft.outdated:
+        named = "; ".join(draft.outdated)
+        note = f"Не действует: {named}. Сошлитесь на действующий акт."
+        found.append(Check("acts", "Акты, на которые ссылается ответ, действуют", "warning", note))
     found.append(_words("plain", "Простой язык", _HEAVY, text, "Замените канцелярские обороты: "))
     found.append(_words("tone", "Спокойный, уважительный тон", _RUDE, text, "Смягчите: ", "block"))
     found.append(

@@ -12,7 +12,6 @@ from otklik.directory.organisation.actions.blocks import (
     set_block_members,
 )
 from otklik.directory.organisation.actions.centre import (
-    keep_legal_act,
     note_consent,
     save_centre_card,
 )
@@ -28,6 +27,7 @@ from otklik.directory.organisation.actions.duties import (
     mark_job_description,
     set_directions_due,
 )
+from otklik.directory.organisation.actions.library import change_legal_act, keep_legal_act
 from otklik.directory.organisation.actions.people import (
     add_person,
     add_person_as_draft,
@@ -63,6 +63,7 @@ __all__ = [
     "approve_change",
     "archive_body",
     "block_person",
+    "change_legal_act",
     "change_role",
     "end_appointment",
     "enter_into_force",

@@ -1,4 +1,4 @@
-"""The card of the centre, its library of acts, consents of those who take part by agreement."""
+"""The card of the centre, consents of those who take part by agreement."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from datetime import date
 from django.db import transaction
 
 from otklik.base import clock
-from otklik.base.errors import Conflict, Refused
-from otklik.directory.organisation.events import CentreCardChanged, ConsentNoted, LegalActKept
-from otklik.directory.organisation.models import Body, LegalAct, Municipality
+from otklik.base.errors import Refused
+from otklik.directory.organisation.events import CentreCardChanged, ConsentNoted
+from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.rules import Access
-from otklik.directory.organisation.vocabulary import ActLevel, CentreForm, Permission
-from otklik.records.attachments.actions import store
+from otklik.directory.organisation.vocabulary import CentreForm, Permission
 from otklik.records.journal.actions import record
-
-LEGAL_ACT = "legal_act"
 
 
 def save_centre_card(
@@ -55,70 +52,6 @@ def save_centre_card(
         )
         record(event, actor=access.actor, municipality_id=place.pk)
     return place
-
-
-def keep_legal_act(
-    *,
-    access: Access,
-    level: ActLevel,
-    title: str,
-    number: str,
-    issued_on: date,
-    issuer: str = "",
-    edition: str = "",
-    in_force_from: date | None = None,
-    in_force_until: date | None = None,
-    url: str = "",
-    note: str = "",
-    file: tuple[str, bytes] | None = None,
-) -> LegalAct:
-    """Add an act to the library (tuapse:1.8, dedovichi:5).
-
-    Raises Conflict when it is there, Refused when it ends before it begins.
-    """
-    _check_term(in_force_from, in_force_until)
-    if not access.allows(Permission.SET_UP):
-        access = access.require(Permission.ORGANISE)
-    with transaction.atomic():
-        _check_new(access.municipality_id, number, issued_on)
-        act = LegalAct.objects.create(
-            municipality_id=access.municipality_id,
-            level=level,
-            title=title.strip(),
-            number=number.strip(),
-            issued_on=issued_on,
-            issuer=issuer.strip(),
-            edition=edition.strip(),
-            in_force_from=in_force_from,
-            in_force_until=in_force_until,
-            url=url,
-            note=note.strip(),
-        )
-        if file:
-            store(
-                municipality_id=access.municipality_id,
-                file_name=file[0],
-                content=file[1],
-                subject=LEGAL_ACT,
-                subject_id=act.pk,
-            )
-        event = LegalActKept(subject_id=act.pk, act=str(act))
-        record(event, actor=access.actor, municipality_id=access.municipality_id)
-    return act
-
-
-def _check_new(municipality_id: int, number: str, issued_on: date) -> None:
-    rows = LegalAct.objects.filter(municipality_id=municipality_id)
-    if rows.filter(number=number.strip(), issued_on=issued_on).exists():
-        raise Conflict(
-            f"Акт №\u00a0{number} от {issued_on:%d.%m.%Y} уже в библиотеке.",
-            "Найдите его в списке.",
-        )
-
-
-def _check_term(since: date | None, until: date | None) -> None:
-    if since and until and until < since:
-        raise Refused("Акт перестаёт действовать раньше, чем начинает.", "Исправьте дни.")
 
 
 def note_consent(*, access: Access, body: Body, consented_on: date, document: str) -> Body:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,8 +102,14 @@ def legal_acts(municipality_id: int) -> QuerySet[LegalAct]:
 def acts_named_in(municipality_id: int, text: str) -> list[LegalAct]:
     """Acts of the library whose number stands in the text: «59-ФЗ» in «ст. 12 № 59-ФЗ»."""
     words = text.replace("\u00a0", " ")
-    return [
-        act
-        for act in legal_acts(municipality_id)
-        if f"№ {act.number}" in words or f"№{act.number}" in words
-    ]
+    if "№" not in words:
+        return []
+    return [act for act in legal_acts(municipality_id) if names_act(words, act)]
+
+
+def names_act(words: str, act: LegalAct) -> bool:
+    """Whether the words name the act by its number and, where they say a date, by its date."""
+    found = list(
+        re.finditer(rf"(?:от (\d\d\.\d\d\.\d{{4}}) )?№ ?{re.escape(act.number)}(?![\w/-])", words)
+    )
+    return any(one[1] in (None, f"{act.issued_on:%d.%m.%Y}") for one in found)

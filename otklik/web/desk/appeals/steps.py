@@ -47,6 +47,8 @@ def step(view: Any) -> Any:
         except OtklikError as error:
             toast(request, f"{error.message} {error.mend}".strip(), level=messages.ERROR)
             return redirect(back)
+        if isinstance(said, HttpResponse):
+            return said
         if isinstance(said, str) and said:
             toast(request, said)
         return HttpResponseRedirect(back)
@@ -122,11 +124,14 @@ def link(request: DeskRequest, pk: int) -> str:
 
 
 @step
-def reply(request: DeskRequest, pk: int) -> str:
+def reply(request: DeskRequest, pk: int) -> str | HttpResponse:
     """When the draft is refused, what was typed and chosen waits on the card."""
     kept = reply_files_kept(request, pk)
     drop = set(request.POST.getlist("kept_drop"))
     forget_staged(row for row in kept.rows if row.key in drop)
+    if request.POST.get("next") == "cite":
+        _keep_reply(request, pk, kept)
+        return redirect("desk:citation", pk)
     files = request.FILES.getlist("files")
     try:
         saved = replies.save_draft(

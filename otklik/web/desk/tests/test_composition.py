@@ -308,7 +308,7 @@ def test_the_library_is_read_by_all_and_kept_by_few(
         assert words in shown
     rule = DeadlineRule.objects.filter(article__contains="59-ФЗ").first()
     assert rule is not None
-    assert f"library/#act-{found[0].pk}" in text(setter, f"terms/{rule.pk}/")
+    assert f"library/{found[0].pk}/" in text(setter, f"terms/{rule.pk}/")
 
 
 def test_pages_ask_the_same_of_few_rows_and_many(centre: Centre) -> None:

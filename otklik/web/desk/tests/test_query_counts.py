@@ -49,9 +49,10 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 45,
+    "desk:appeal": 46,
     "desk:appeal_terms": 22,
     "desk:file": 13,
+    "desk:citation": 24,
     "desk:inbox_item": 20,
     "desk:inbox_file": 19,
     "desk:note": 9,
@@ -68,6 +69,7 @@ STEADY = {
     "desk:today", "desk:register", "desk:summary_file", "desk:file", "desk:note", "desk:note_part",
     "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
     "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
+    "desk:citation",
 }  # fmt: skip
 POST_ONLY = {
     "desk:kin", "desk:unkin", "desk:complained", "desk:signatories", "desk:documents",
@@ -170,6 +172,7 @@ def test_cards_ask_the_same_however_much_is_inside(
     keys: dict[str, dict[str, object]] = {
         "desk:appeal": own,
         "desk:appeal_terms": own,
+        "desk:citation": own,
         "desk:file": {**own, "file_id": kept.pk},
         "desk:inbox_item": {"kind": "message", "pk": waiting.pk},
         "desk:inbox_file": {"pk": waiting.pk, "file_id": letter.pk},

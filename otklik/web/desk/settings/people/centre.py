@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound
 from otklik.directory.organisation import actions, queries
-from otklik.directory.organisation.actions.centre import LEGAL_ACT
+from otklik.directory.organisation.actions.library import LEGAL_ACT
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.vocabulary import ActLevel, CentreForm, Permission
 from otklik.records.attachments.models import Attachment

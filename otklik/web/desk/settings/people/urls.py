@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from otklik.web.desk.settings.people import (
+    act,
     appointments,
     blocks,
     centre,
@@ -20,6 +21,7 @@ from otklik.web.desk.settings.people import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("centre/", centre.centre_card, name="centre_card"),
     path("library/", centre.library, name="library"),
+    path("library/<int:pk>/", act.legal_act, name="legal_act"),
     path("library/<int:pk>/file/", centre.legal_act_file, name="legal_act_file"),
     path("composition/", changes.composition, name="composition"),
     path("composition/changes/", changes.changes, name="changes"),

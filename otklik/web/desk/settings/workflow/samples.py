@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.vocabulary import Result
 from otklik.casework.replies.actions import archive_template, save_template
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.casework.replies.queries import templates_of
+from otklik.casework.replies.rules.citing import citation
 from otklik.casework.replies.rules.placeholders import VARIABLES, fill, unknown
+from otklik.directory.organisation.queries import legal_acts
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
 from otklik.web.desk.settings.workflow.guard import channel_choices, setting_up, topic_choices
@@ -103,11 +106,21 @@ def _edit(request: DeskRequest, found: ReplyTemplate | None) -> HttpResponse:
     context = {
         "form": form,
         "sample": found,
+        "citations": _citations(request),
         "variables": [(f"{{{{{name}}}}}", about) for name, about in VARIABLES.items()],
         **_shown(request, form["text"].value() or ""),
     }
     trail = crumbs(("Шаблоны ответов", "samples"), (found.title if found else "Новый шаблон", ""))
     return render(request, "desk/settings/workflow/sample.html", context, crumbs=trail)
+
+
+def _citations(request: DeskRequest) -> list[tuple[str, bool]]:
+    """(words that name an act of the library, whether it is in force)."""
+    today = clock.today(request.municipality.tz)
+    return [
+        (citation(title=act.title, number=act.number, issued_on=act.issued_on), act.in_force(today))
+        for act in legal_acts(request.municipality.pk)
+    ]
 
 
 def _shown(request: DeskRequest, text: str) -> dict[str, Any]:
