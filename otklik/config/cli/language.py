@@ -6,6 +6,7 @@ import click
 
 from otklik.config.cli.language_addresses import addresses
 from otklik.config.cli.language_evaluate import evaluate
+from otklik.config.cli.language_mask import mask
 
 
 @click.group()
@@ -15,3 +16,4 @@ def language() -> None:
 
 language.add_command(addresses)
 language.add_command(evaluate)
+language.add_command(mask)

@@ -41,7 +41,7 @@ def addresses(file: Path, names: Path | None, column: str | None, as_json: bool)
 
     gazetteer = load_gazetteer(names) if names else None
     texts = found = 0
-    for number, text in _texts(file, column):
+    for number, text in texts_of(file, column):
         texts += 1
         for address in find_addresses(text, gazetteer):
             found += 1
@@ -51,7 +51,7 @@ def addresses(file: Path, names: Path | None, column: str | None, as_json: bool)
         click.echo(f"Текстов: {texts}, найдено адресов: {found}.")
 
 
-def _texts(file: Path, column: str | None) -> Iterator[tuple[int, str]]:
+def texts_of(file: Path, column: str | None) -> Iterator[tuple[int, str]]:
     """(row of the file, its text); a file without columns is read line by line."""
     if file.suffix.lower() in {".txt", ".md"} and column is None:
         yield from _lines(file)

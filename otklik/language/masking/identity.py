@@ -10,6 +10,8 @@ from otklik.language.masking import words
 from otklik.language.masking.famous import stem
 from otklik.language.masking.spans import PERSON, Span
 
+# Namesakes looked through: a text of a million letters must not take an hour.
+_ALIKE = 50
 _PIECE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -23,35 +25,61 @@ class Person:
 
     def agrees(self, other: Person) -> bool:
         """Something is the same, and nothing is different."""
-        both = list(zip(self._pieces(), other._pieces(), strict=True))
+        both = list(zip(self.pieces(), other.pieces(), strict=True))
         told = [(one, two) for one, two in both if one and two]
         same = all(one.startswith(two) or two.startswith(one) for one, two in told)
         return same and any(min(len(one), len(two)) > 1 for one, two in told)
 
     def joined(self, other: Person) -> Person:
-        pieces = (max(pair, key=len) for pair in zip(self._pieces(), other._pieces(), strict=True))
+        pieces = (max(pair, key=len) for pair in zip(self.pieces(), other.pieces(), strict=True))
         return Person(*pieces)
 
-    def _pieces(self) -> tuple[str, str, str]:
+    def pieces(self) -> tuple[str, str, str]:
         return self.surname, self.name, self.patronymic
 
 
 def numbered(text: str, spans: Sequence[Span]) -> list[int]:
     """For each span of a person, whose it is: numbers from 1 in order of place; 0 for others."""
-    people: list[Person] = []
-    told: list[int] = []
-    for span in spans:
-        if span.kind != PERSON:
-            told.append(0)
-            continue
-        person = _read(text[span.start : span.end])
-        at = next((i for i, known in enumerate(people) if known.agrees(person)), len(people))
-        if at == len(people):
-            people.append(person)
+    known = _Known()
+    return [
+        known.number(_read(text[span.start : span.end])) if span.kind == PERSON else 0
+        for span in spans
+    ]
+
+
+class _Known:
+    """The people of one text so far, found by the beginnings of their names."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self.by_beginning: dict[str, list[int]] = {}
+
+    def number(self, person: Person) -> int:
+        """From 1; the same for whoever agrees with somebody named before."""
+        at = next((i for i in self._alike(person) if self.people[i].agrees(person)), None)
+        if at is None:
+            at = len(self.people)
+            self.people.append(person)
         else:
-            people[at] = people[at].joined(person)
-        told.append(at + 1)
-    return told
+            self.people[at] = self.people[at].joined(person)
+        for beginning in self._beginnings(person):
+            listed = self.by_beginning.setdefault(beginning, [])
+            if at not in listed[-_ALIKE:]:
+                listed.append(at)
+        return at + 1
+
+    def _alike(self, person: Person) -> list[int]:
+        found = {
+            at
+            for beginning in self._beginnings(person)
+            for at in self.by_beginning.get(beginning, [])[:_ALIKE]
+        }
+        return sorted(found)
+
+    def _beginnings(self, person: Person) -> list[str]:
+        return [
+            f"{place}{piece[:3]}" for place, piece in enumerate(person.pieces()) if len(piece) > 1
+        ]
 
 
 def _read(name: str) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from otklik.language.lemmas import LONGEST_WORD, analyser
 from otklik.language.masking.given import is_rare_name, is_short_name
@@ -61,6 +62,12 @@ class Part:
 NOTHING = Part()
 
 
+@lru_cache(maxsize=50_000)
+def _parsed(low: str) -> list[Any]:
+    """Readings of the dictionary, likeliest first; the slowest step of all, so shared."""
+    return list(analyser().parse(low))
+
+
 @lru_cache(maxsize=100_000)
 def is_patronymic(word: str) -> bool:
     """By its ending alone, so a name must stand beside it or a capital begin it."""
@@ -83,7 +90,7 @@ def speech(word: str) -> str:
     """Part of speech of an ordinary word: «VERB», «NOUN»…; empty when the dictionary is silent."""
     if len(word) > LONGEST_WORD:
         return ""
-    return str(analyser().parse(word.casefold())[0].tag.POS or "")
+    return str(_parsed(word.casefold())[0].tag.POS or "")
 
 
 @lru_cache(maxsize=100_000)
@@ -91,7 +98,7 @@ def is_subject(word: str) -> bool:
     """An ordinary word in the nominative: «Пшеничный», «Шелест»."""
     if len(word) > LONGEST_WORD:
         return False
-    tag = analyser().parse(word.casefold())[0].tag
+    tag = _parsed(word.casefold())[0].tag
     return tag.POS in {"NOUN", "ADJF"} and tag.case == "nomn" and tag.number == "sing"
 
 
@@ -100,7 +107,7 @@ def is_someone(word: str) -> bool:
     """One living being by its trade or kin: «вахтёра», «регистратору»."""
     if len(word) > LONGEST_WORD:
         return False
-    tag = analyser().parse(word.casefold())[0].tag
+    tag = _parsed(word.casefold())[0].tag
     return tag.POS == "NOUN" and tag.animacy == "anim" and tag.number == "sing"
 
 
@@ -108,7 +115,7 @@ def is_someone(word: str) -> bool:
 def feminine_past(word: str) -> bool:
     if len(word) > LONGEST_WORD:
         return False
-    tag = analyser().parse(word.casefold())[0].tag
+    tag = _parsed(word.casefold())[0].tag
     return tag.POS == "VERB" and tag.gender == "femn"
 
 
@@ -122,7 +129,7 @@ def part(word: str) -> Part:
     if word[1:2].isupper() and not word.isupper():
         return NOTHING
     capital, low = word[0].isupper(), word.casefold()
-    parsed = [item for item in analyser().parse(low) if item.score >= _LIKELY]
+    parsed = [item for item in _parsed(low) if item.score >= _LIKELY]
     # What the dictionary guesses by the ending, it calls a name too readily.
     tags = [
         item.tag
