@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "otklik.casework.likeness",
     "otklik.casework.deadlines",
     "otklik.casework.classification",
+    "otklik.casework.formalising",
     "otklik.casework.routing",
     "otklik.casework.replies",
     "otklik.casework.teamwork",

@@ -160,6 +160,19 @@ def may_classify(access: Access, appeal: Appeal) -> bool:
     return covering_body(access, appeal) is not NOWHERE
 
 
+def classifying(access: Access, appeal_id: int) -> Access:
+    """The access of one who may classify this case, the head of a block for its bodies.
+
+    Raises Forbidden without the right and NotFound for a case that is hidden.
+    """
+    access.require_any(Permission.CLASSIFY)
+    if access.allows(Permission.CLASSIFY):
+        return access.require(Permission.CLASSIFY)
+    appeal = visible_to(access).filter(pk=appeal_id).first() or card(access, appeal_id)
+    body_id = covering_body(access, appeal)
+    return access.require(Permission.CLASSIFY, body_id=body_id, channel=appeal.channel)
+
+
 def covering_body(access: Access, appeal: Appeal) -> int | None:
     """The body by which a person may classify the case, None for all; NOWHERE when he may not."""
     for body_id in (None, appeal.executor_body_id, *appeal.body_ids):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
 from otklik.casework.intake.queries.inbox import inbox_count
+from otklik.casework.problems.queries import may_keep, problems_of
+from otklik.casework.problems.vocabulary import ProblemState
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.exchange.notifications.queries import unread_count
+from otklik.exchange.notifications.queries import unread
 
 P = ParamSpec("P")
 
@@ -29,6 +33,9 @@ class DeskRequest(HttpRequest):
     user: Account
 
 
+CAP = 100
+"""Where counting of what waits stops."""
+
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
 # (url name, label, icon, key, rights any of which shows it; none: shown to all)
@@ -36,7 +43,9 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:today", "Сегодня", "home", "KeyT", ()),
     ("desk:inbox", "Входящие", "mail", "KeyX", (Permission.REGISTER,)),
     ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
+    ("desk:problems", "Проблемы", "alert-triangle", "KeyK", (Permission.VIEW_APPEALS,)),
     ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
+    ("desk:formalising", "Формализация", "tag", "KeyY", (Permission.CLASSIFY,)),
     ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
     ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE, Permission.SIGN)),
     ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
@@ -87,9 +96,10 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """A desk page with its menu, its search field and its person. `crumbs`: (label, url)."""
+    waiting = _waiting(request.access)
     shared = {
-        "menu": _menu(request),
-        "me": _me(request),
+        "menu": _menu(request, waiting),
+        "me": _me(request, waiting["notices"]),
         "place_name": request.municipality.short_name,
         "search_url": reverse("desk:appeals"),
         "home_url": reverse("desk:today"),
@@ -99,7 +109,17 @@ def render(
     return django_render(request, template, {**shared, **(context or {})}, status=status)
 
 
-def _menu(request: DeskRequest) -> list[dict[str, Any]]:
+def _waiting(access: Access) -> Counter[str]:
+    """What waits for this person, each counted up to `CAP`: one query for all."""
+    notices = unread(access).order_by().values_list(Value("notices"))[:CAP]
+    if not may_keep(access):
+        return Counter(name for (name,) in notices)
+    proposed = problems_of(access).filter(state=ProblemState.PROPOSED).order_by()
+    both = notices.union(proposed.values_list(Value("desk:problems"))[:CAP], all=True)
+    return Counter(name for (name,) in both)
+
+
+def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
     items = []
     for name, label, icon, key, rights in MENU:
         if rights and not any(request.access.may(right) for right in rights):
@@ -115,6 +135,7 @@ def _menu(request: DeskRequest) -> list[dict[str, Any]]:
                 "icon": icon,
                 "key": key,
                 "active": _active(request.path, url),
+                "count": waiting[name],
                 "count": inbox_count(request.access) if name == "desk:inbox" else 0,
             }
         )
@@ -126,8 +147,7 @@ def _active(path: str, url: str) -> bool:
     return path == url if url == home else path.startswith(url)
 
 
-def _me(request: DeskRequest) -> dict[str, Any]:
-    count = unread_count(request.access)
+def _me(request: DeskRequest, count: int) -> dict[str, Any]:
     return {
         "name": request.user.short_name,
         "role": request.access.actor.label.partition(", ")[2],

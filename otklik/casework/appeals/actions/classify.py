@@ -16,6 +16,7 @@ from otklik.casework.appeals.events import (
     TopicSet,
 )
 from otklik.casework.appeals.models import Appeal, Question
+from otklik.casework.appeals.queries import classifying
 from otklik.casework.appeals.vocabulary import Repetition
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -28,7 +29,7 @@ def set_topic(
     *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
 ) -> Question:
     """Set the topic of a question; the first question's topic is the case's topic."""
-    access = access.require(Permission.CLASSIFY)
+    access = classifying(access, appeal_id)
     return put_topic(
         access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
     )

@@ -8,9 +8,9 @@ from otklik.base import clock
 from otklik.casework.appeals.actions import put_topic
 from otklik.casework.appeals.actions.classify import set_topic
 from otklik.casework.appeals.models import Question
+from otklik.casework.appeals.queries import classifying
 from otklik.casework.classification.models import Correction, Suggestion
 from otklik.directory.organisation.rules import Access
-from otklik.directory.organisation.vocabulary import Permission
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def choose_topic(
     *, access: Access, appeal_id: int, topic_id: int, question_number: int = 1
 ) -> Question:
     """A person says the topic; where the engine had said another, the correction is kept."""
-    access = access.require(Permission.CLASSIFY)
+    access = classifying(access, appeal_id)
     return confirm_topic(
         access=access, appeal_id=appeal_id, topic_id=topic_id, question_number=question_number
     )

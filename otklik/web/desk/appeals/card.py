@@ -101,6 +101,7 @@ def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, An
     found: dict[str, Any] = {"regimes": Regime.choices, "results": Result.choices[:3]}
     if rights.classify:
         found["suggestions"] = list(suggestions_of(case)[:3])
+        vars(case)["suggested"] = found["suggestions"]
         found["topics"] = list(
             topics_offered(case.municipality_id).only("name", "group", "code")[:2000]
         )

@@ -27,7 +27,9 @@ PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
 PANELS: tuple[str, ...] = (
     "otklik.web.desk.likeness.panel.signals",
+    "otklik.web.desk.problems.panel.panel",
     "otklik.web.desk.likeness.panel.panel",
+    "otklik.web.desk.formalising.panel.panel",
     "otklik.web.desk.proceedings.panel.panel",
     "otklik.web.desk.teamwork.panel.panel",
     "otklik.web.desk.executor.panel.panel",

@@ -97,6 +97,7 @@ ELSEWHERE = (
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
     "otklik.web.desk.sstu", "otklik.web.desk.returns", "otklik.web.desk.regional",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
+    "otklik.web.desk.formalising",
 )  # fmt: skip
 
 
