@@ -1,4 +1,4 @@
-"""Rules at work in the worker; the mirror of what has changed."""
+"""Rules at work in the worker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
-from otklik.casework.automation.actions import apply_rules
+from otklik.casework.automation.actions import apply_rules, apply_rules_many
 
 BEFORE_NOTICES = 5
 """A higher priority than that of the jobs which tell people of a case nobody has been given."""
@@ -21,9 +21,8 @@ def apply(appeal_id: int) -> None:
 
 @app.task(name="automation.apply_many", queue="imports", retry=3)
 def apply_many(appeal_ids: list[int]) -> None:
-    """The same for a batch of an import; each case in a transaction of its own."""
-    for appeal_id in appeal_ids:
-        apply_rules(appeal_id=appeal_id)
+    """The same for a batch of an import."""
+    apply_rules_many(appeal_ids=appeal_ids)
 
 
 def defer_apply(appeal_id: int) -> None:

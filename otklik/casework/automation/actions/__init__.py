@@ -1,7 +1,7 @@
 """The only writers of rules that act by themselves, and what they do to cases."""
 
 from otklik.casework.automation.actions.erring import mark_wrong
-from otklik.casework.automation.actions.firing import apply_rules
+from otklik.casework.automation.actions.firing import apply_rules, apply_rules_many
 from otklik.casework.automation.actions.limits import set_answer_limit
 from otklik.casework.automation.actions.mechanisms import (
     MechanismGiven,
@@ -30,6 +30,7 @@ __all__ = [
     "RuleGiven",
     "UnconfirmedError",
     "apply_rules",
+    "apply_rules_many",
     "ask_agreement",
     "decide_mechanism",
     "describe_for",

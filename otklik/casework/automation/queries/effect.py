@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,8 +13,8 @@ from otklik.casework.automation.models import Firing
 from otklik.casework.automation.queries.dryrun import RULE_LABELS
 
 LEAST_SAMPLE = 5
-BEFORE = timedelta(days=180)
-"""How far back «before the rule» reaches, on the same topics."""
+BEFORE = 180
+"""How many days back «before the rule» reaches, on the same topics."""
 _MINUTES = (
     "percentile_cont(0.5) WITHIN GROUP"
     " (ORDER BY extract(epoch FROM given.first - appeal.registered_at) / 60)"
@@ -59,7 +60,7 @@ SELECT topics.rule_id, count(*), {_MINUTES}
 FROM topics JOIN automation_autorule AS rule ON rule.id = topics.rule_id
 JOIN appeals_appeal AS appeal ON appeal.municipality_id = rule.municipality_id
     AND appeal.topic_id = topics.topic_id AND appeal.received_at < rule.first_on
-    AND appeal.received_at >= rule.first_on - %(before)s::interval
+    AND appeal.received_at >= rule.first_on - make_interval(days => %(before)s)
 {_FIRST}
 WHERE given.first > appeal.registered_at
 GROUP BY topics.rule_id
@@ -90,7 +91,7 @@ class Effect:
 
 def effects_of(municipality_id: int, since: datetime) -> dict[int, Effect]:
     """What each rule has done since then, by rule; two queries whatever their number."""
-    given = {
+    given: dict[str, Any] = {
         "place": municipality_id,
         "since": since,
         "before": BEFORE,
@@ -101,15 +102,21 @@ def effects_of(municipality_id: int, since: datetime) -> dict[int, Effect]:
         before = {rule: _median(cases, value) for rule, cases, value in cursor.fetchall()}
         cursor.execute(_FIRED, given)
         rows = cursor.fetchall()
-    return {
-        rule: Effect(
-            *counts,
-            assigned=assigned,
-            minutes=_median(assigned, minutes),
-            minutes_before=before.get(rule),
-        )
-        for rule, *counts, assigned, minutes in rows
-    }
+    return {row[0]: _effect(row, before.get(row[0])) for row in rows}
+
+
+def _effect(row: tuple[Any, ...], before: float | None) -> Effect:
+    _, fired, wrong, reassigned, returned, reopened, assigned, minutes = row
+    return Effect(
+        fired=fired,
+        wrong=wrong,
+        reassigned=reassigned,
+        returned=returned,
+        reopened=reopened,
+        assigned=assigned,
+        minutes=_median(assigned, minutes),
+        minutes_before=before,
+    )
 
 
 def firings_of(appeal_id: int) -> QuerySet[Firing]:
@@ -122,5 +129,5 @@ def firings_by(rule_id: int) -> QuerySet[Firing]:
     return Firing.objects.filter(rule_id=rule_id).select_related("appeal").order_by("-pk")
 
 
-def _median(cases: int, value: object) -> float | None:
-    return float(value) if cases >= LEAST_SAMPLE and value is not None else None  # type: ignore[arg-type]
+def _median(cases: int, value: Any) -> float | None:
+    return float(value) if cases >= LEAST_SAMPLE and value is not None else None

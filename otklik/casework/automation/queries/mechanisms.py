@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -21,8 +20,8 @@ from otklik.directory.organisation.vocabulary import BlockMembership, Permission
 SUBJECT = "mechanism"
 LEAST_SAMPLE = 5
 """With fewer cases a median says nothing and is not shown."""
-BEFORE = timedelta(days=180)
-"""How far back «before» reaches."""
+BEFORE = 180
+"""How many days back «before» reaches."""
 _HOURS = (
     "percentile_cont(0.5) WITHIN GROUP"
     " (ORDER BY extract(epoch FROM answered_at - registered_at) / 3600)"
@@ -49,7 +48,7 @@ SELECT told.pk, 'before', count(*), {_HOURS},
     count(*) FILTER (WHERE appeal.answered_at <= appeal.due_at)
 FROM told JOIN appeals_appeal AS appeal ON appeal.municipality_id = told.municipality_id
     AND appeal.topic_id = ANY(told.topics)
-    AND appeal.received_at >= told.on_since - %(before)s::interval
+    AND appeal.received_at >= told.on_since - make_interval(days => %(before)s)
     AND appeal.received_at < told.on_since
 WHERE appeal.answered_at IS NOT NULL GROUP BY told.pk
 UNION ALL

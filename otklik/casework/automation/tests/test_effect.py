@@ -47,6 +47,7 @@ def test_the_effect_counts_time_mistakes_and_what_came_back(
     made = rule(words("яма"), acts=[to(centre.roads)])
     cases = [arrives(f"Яма номер {number}", topic_id=centre.holes.pk) for number in range(6)]
     for case in cases:
+        assert case.registered_at is not None
         with clock.frozen(case.registered_at + timedelta(minutes=4)):
             apply_rules(appeal_id=case.pk)
     with clock.frozen(clock.now() + timedelta(hours=1)):

@@ -17,6 +17,7 @@ from otklik.casework.appeals.vocabulary import Channel, Kind
 from otklik.casework.automation.actions import (
     RuleGiven,
     apply_rules,
+    apply_rules_many,
     mark_wrong,
     save_rule,
     set_answer_limit,
@@ -58,6 +59,7 @@ def test_a_rule_names_topic_executor_and_term_and_says_so(
     assignment = Assignment.objects.get(question__appeal=case)
     assert assignment.assigned_by == "Автоправило «Ямы»"
     assert assignment.due_at is not None
+    assert case.due_at is not None
     assert assignment.due_at <= case.due_at
     told = story(case)[-1]
     assert told.startswith("Автоправило «Ямы» поставило тему «Ямы»; повысило важность; назначило")
@@ -203,3 +205,16 @@ def test_cases_are_left_alone_with_two_queries_where_no_rule_is_in_force(
     case = arrives()
     with django_assert_max_num_queries(5):
         assert apply_rules(appeal_id=case.pk) == []
+
+
+def test_a_batch_of_an_import_is_gone_through_and_answered_cases_are_left_alone(
+    centre: Centre, arrives: Arrives, rule: Rule, django_assert_max_num_queries: Any
+) -> None:
+    cases = [arrives(f"Яма номер {number}") for number in range(3)]
+    ids = [case.pk for case in cases]
+    with django_assert_max_num_queries(1):
+        assert apply_rules_many(appeal_ids=ids) == 0
+    rule(words("яма"), acts=[to(centre.roads)])
+    Appeal.objects.filter(pk=ids[0]).update(status="answered")
+    assert apply_rules_many(appeal_ids=ids) == 2
+    assert apply_rules_many(appeal_ids=ids) == 0

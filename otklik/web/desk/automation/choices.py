@@ -66,3 +66,8 @@ def text(label: str, hint: str = "") -> forms.CharField:
     return forms.CharField(
         label=label, required=False, help_text=hint, widget=forms.Textarea({"rows": 2})
     )
+
+
+def day(label: str) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)

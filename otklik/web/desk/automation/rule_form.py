@@ -21,9 +21,8 @@ from otklik.casework.automation.vocabulary import (
 from otklik.casework.deadlines.vocabulary import Unit
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.territory.models import Street
-from otklik.web.desk.automation.choices import Offer, empty, many, offer, text
+from otklik.web.desk.automation.choices import Offer, day, empty, many, offer, text
 
-DATE = {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"), "required": False}
 WORDS = "Через запятую или с новой строки; ищутся во всех формах."
 LISTED: dict[str, Fact] = {
     "channels": Fact.CHANNEL,
@@ -52,8 +51,8 @@ class RuleForm(forms.Form):
         label="Порядок", min_value=1, max_value=32000, initial=100,
         help_text="Правила применяются по возрастанию.",
     )  # fmt: skip
-    since = forms.DateField(label="Действует с", **DATE)
-    until = forms.DateField(label="Действует по", **DATE)
+    since = day("Действует с")
+    until = day("Действует по")
     owner = forms.ChoiceField(label="Кто отвечает за правило", required=False)
     stop = forms.BooleanField(
         label="Дальше не применять", required=False,
@@ -257,16 +256,19 @@ def _show(shown: dict[str, Any], leaf: Leaf, name: str) -> None:
 
 
 def _shown_act(act: Mapping[str, Any]) -> dict[str, Any]:
-    readers = {
-        "topic": lambda: {"set_topic": str(act["topic"])},
-        "priority": lambda: {"priority": True},
-        "executor": lambda: {"executor": str(act["body"])},
-        "co_executors": lambda: {"co_executors": [str(pk) for pk in act["bodies"]]},
-        "term": lambda: {"amount": act["amount"], "unit": act["unit"]},
-        "template": lambda: {"template": str(act["template"])},
-        "notify": lambda: {
+    kind = act["kind"]
+    if kind == "notify":
+        return {
             "notify_people": [str(pk) for pk in act.get("accounts", [])],
             "notify_roles": [str(pk) for pk in act.get("roles", [])],
-        },
-    }
-    return readers[act["kind"]]() if act["kind"] in readers else {}
+        }
+    if kind == "co_executors":
+        return {"co_executors": [str(pk) for pk in act["bodies"]]}
+    if kind == "term":
+        return {"amount": act["amount"], "unit": act["unit"]}
+    if kind == "priority":
+        return {"priority": True}
+    single = {"topic": ("set_topic", "topic"), "executor": ("executor", "body"),
+              "template": ("template", "template")}  # fmt: skip
+    name, key = single.get(kind, ("", ""))
+    return {name: str(act[key])} if name else {}

@@ -33,4 +33,5 @@ def _span(minutes: float) -> str:
 
 
 def _tenth(value: float) -> str:
-    return number(round(value)) if value >= 10 or value == round(value) else number(value, 1)
+    whole = round(value)
+    return number(whole) if value >= 10 or abs(value - whole) < 0.05 else number(value, 1)
