@@ -13,7 +13,7 @@ from bench.figures import HEADING, Figure
 from bench.house import filled, settle
 
 HISTORY, FEW = 5000, 1000
-PARTS = ("pages", "language", "likeness", "terms", "import")
+PARTS = ("pages", "language", "likeness", "terms", "rules", "import")
 
 
 @click.command(help="Измерить скорость на выдуманных обращениях.")
@@ -54,12 +54,13 @@ def _measured(part: str, appeals: int, fresh: bool) -> list[Figure]:
             return [*figures, *likeness.in_database()]
     settle(str(appeals), fresh=fresh)
     with filled(appeals):
-        from bench import language, pages, terms
+        from bench import language, pages, rules, terms
 
         measures: dict[str, Callable[[], list[Figure]]] = {
             "pages": pages.measure,
             "language": language.measure,
             "terms": terms.measure,
+            "rules": rules.measure,
         }
         return measures[part]()
 

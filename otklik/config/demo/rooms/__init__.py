@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from otklik.config.demo.grounds import Grounds
+from otklik.config.demo.rooms.automation import automate
 from otklik.config.demo.rooms.common import Cases, Scene
 from otklik.config.demo.rooms.proceedings import decide_by_law
 from otklik.config.demo.rooms.proposals import propose
@@ -24,3 +25,4 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     decide_by_law(scene)
     give_tasks(scene)
     hand_in_reports(scene)
+    automate(scene)

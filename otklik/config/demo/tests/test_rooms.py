@@ -46,6 +46,9 @@ SCREENS = {
     "proceedings": ("ст. 8 ч. 3",),
     "visits": ("Соколова Анна Игоревна", "Мельников"),
     "quality": ("отписка",),
+    "automation": ("Уличное освещение", "Холод ночью и в выходные"),
+    "mechanisms": ("Фонарь за пять дней", "на согласовании"),
+    "auto_register": ("Прорыв воды",),
     "signals": ("повторн",),
 }
 WHO = {"visits": "vetrova", "quality": "vetrova", "signals": "vetrova", "requests": "mohova"}
