@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "otklik.casework.proceedings",
     "otklik.casework.satisfaction",
     "otklik.casework.intake",
+    "otklik.casework.problems",
     "otklik.casework.automation",
     "otklik.casework.reception",
     "otklik.casework.quality",

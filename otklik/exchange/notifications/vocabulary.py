@@ -23,6 +23,8 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", "Вас упомянули"
     HANDED_BACK = "handed_back", "Возврат поручения"
     RULE_FIRED = "rule_fired", "Сработало автоправило"
+    PROBLEM = "problem", "Предложена массовая проблема"
+    SPIKE = "spike", "Всплеск обращений"
 
 
 MAILED = frozenset(

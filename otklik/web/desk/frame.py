@@ -43,7 +43,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:today", "Сегодня", "home", "KeyT", ()),
     ("desk:inbox", "Входящие", "mail", "KeyX", (Permission.REGISTER,)),
     ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
-    ("desk:problems", "Проблемы", "alert-triangle", "KeyK", (Permission.VIEW_APPEALS,)),
+    ("desk:problems", "Проблемы", "alert-triangle", "KeyZ", (Permission.VIEW_APPEALS,)),
     ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
     ("desk:formalising", "Формализация", "tag", "KeyY", (Permission.CLASSIFY,)),
     ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
@@ -135,8 +135,7 @@ def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
                 "icon": icon,
                 "key": key,
                 "active": _active(request.path, url),
-                "count": waiting[name],
-                "count": inbox_count(request.access) if name == "desk:inbox" else 0,
+                "count": inbox_count(request.access) if name == "desk:inbox" else waiting[name],
             }
         )
     return items

@@ -48,7 +48,8 @@ app = [
 
 SCREENS = (
     "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
-    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "formalising", "inbox",
+    "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "problems",
+    "formalising", "inbox",
 )  # fmt: skip
 
 

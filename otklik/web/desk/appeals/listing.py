@@ -15,6 +15,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import Channel, Regime, Repetition, Status
 from otklik.casework.classification.queries import topics_offered
+from otklik.casework.problems.queries import may_keep
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import settlements
@@ -91,6 +92,7 @@ def appeals(request: DeskRequest) -> HttpResponse:
         "next_url": _page_url(wanted, page.after),
         "prev_url": _page_url(wanted, page.before),
         "reset_url": reverse("desk:appeals"),
+        "may_join": may_keep(request.access),
         "may_register": request.access.may(Permission.REGISTER),
     }
     return render(request, "desk/appeals/list.html", context)

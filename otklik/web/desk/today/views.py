@@ -13,6 +13,7 @@ from otklik.base import clock
 from otklik.casework.appeals import queries
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.deadlines.queries import control_counts
+from otklik.casework.problems.queries import spikes_of
 from otklik.casework.replies.queries import in_state, waiting_for_decision
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.coordination.tasks.queries import counts as task_counts
@@ -22,6 +23,7 @@ from otklik.exchange.notifications.actions import mark_read
 from otklik.exchange.notifications.queries import recent
 from otklik.web.desk.appeals.listing import row_of
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.problems.shown import spike_rows
 from otklik.web.desk.today.week import week
 
 CAP = 2000
@@ -36,9 +38,18 @@ def today(request: DeskRequest) -> HttpResponse:
         if request.access.may(Permission.ANALYTICS)
         else None,
         "notices": recent(request.access, limit=6),
+        **_spikes(request),
         "today": clock.now(),
     }
     return render(request, "desk/today/today.html", context)
+
+
+def _spikes(request: DeskRequest) -> dict[str, Any]:
+    """Days that stood out, for those who control or analyse: one query."""
+    if not any(request.access.may(one) for one in (Permission.CONTROL, Permission.ANALYTICS)):
+        return {}
+    today = clock.today(request.municipality.tz)
+    return {"spikes": spike_rows(list(spikes_of(request.access, on=today, limit=5)))}
 
 
 @desk()

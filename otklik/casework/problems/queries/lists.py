@@ -1,0 +1,109 @@
+"""Pages of problems and of the cases of one, by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+
+from otklik.casework.appeals.queries import visible_to
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.problems.models import Problem, ProblemCase
+from otklik.casework.problems.queries.seeing import problems_of
+from otklik.casework.problems.vocabulary import IN_STATES, CaseState, ProblemState
+from otklik.directory.organisation.rules import Access
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page; `after` continues it, "" at its end."""
+
+    rows: list[Any]
+    after: str
+
+
+def page(access: Access, state: str, *, cursor: str = "", limit: int = PAGE) -> Listed:
+    """Problems in a state, the newest first, each with `due_soonest` of its open cases. One query
+    beside those of `problems_of`."""
+    found = problems_of(access).filter(state=state)
+    moment, pk = _read(cursor)
+    if moment is not None:
+        found = found.filter(Q(made_at__lte=moment) & (Q(made_at__lt=moment) | Q(pk__lt=pk)))
+    soonest = (
+        ProblemCase.objects.filter(
+            problem_id=OuterRef("pk"), state__in=IN_STATES, appeal__status__in=OPEN_STATUSES
+        )
+        .values("problem_id")
+        .annotate(due=Min("appeal__due_at"))
+        .values("due")
+    )
+    rows = list(
+        found.select_related("topic", "settlement", "lead_body")
+        .annotate(due_soonest=Subquery(soonest))
+        .order_by("-made_at", "-pk")[: limit + 1]
+    )
+    more, rows = len(rows) > limit, rows[:limit]
+    after = f"{rows[-1].made_at.isoformat()}_{rows[-1].pk}" if more else ""
+    return Listed(rows, after)
+
+
+def counts(access: Access) -> dict[str, int]:
+    """How many there are by state. One query."""
+    rows = problems_of(access).values("state").annotate(number=Count("pk", distinct=True))
+    found = {row["state"]: row["number"] for row in rows.order_by()}
+    return {state: found.get(state, 0) for state in ProblemState.values}
+
+
+def cases_of(access: Access, problem: Problem, *, after: int = 0, limit: int = PAGE) -> Listed:
+    """Visible cases in the problem in order of their joining; the cursor is the last row's id."""
+    seen = visible_to(access).filter(problem_cases__problem=problem)
+    rows = list(
+        ProblemCase.objects.filter(problem=problem, state__in=IN_STATES, pk__gt=after)
+        .filter(appeal__in=seen.values("pk"))
+        .select_related(
+            "appeal", "appeal__applicant", "appeal__street", "appeal__house",
+            "appeal__settlement", "appeal__executor_body",
+        )
+        .defer("appeal__search")
+        .order_by("pk")[: limit + 1]
+    )  # fmt: skip
+    more, rows = len(rows) > limit, rows[:limit]
+    return Listed(rows, str(rows[-1].pk) if more else "")
+
+
+def points_of(access: Access, problem: Problem, limit: int = 300) -> list[tuple[float, float]]:
+    """Points of its visible cases for the map, (lat, lon)."""
+    rows = visible_to(access).filter(
+        problem_cases__problem=problem,
+        problem_cases__state__in=IN_STATES,
+        lat__isnull=False,
+        lon__isnull=False,
+    )
+    return [(lat, lon) for lat, lon in rows.values_list("lat", "lon")[:limit] if lat and lon]
+
+
+def by_state(problem: Problem) -> dict[str, int]:
+    """How many cases are proposed, joined, taken out."""
+    rows = problem.cases.order_by().values("state").annotate(number=Count("pk"))
+    found = {row["state"]: row["number"] for row in rows}
+    return {state: found.get(state, 0) for state in CaseState.values}
+
+
+def membership_of(access: Access, appeal_id: int) -> ProblemCase | None:
+    """The problem a case stands in, if any. One query."""
+    rows: QuerySet[ProblemCase] = ProblemCase.objects.filter(
+        appeal_id=appeal_id, state__in=IN_STATES, problem__municipality_id=access.municipality_id
+    )
+    return rows.select_related("problem").first()
+
+
+def _read(cursor: str) -> tuple[datetime | None, int]:
+    moment, _, pk = cursor.replace(" ", "+").rpartition("_")
+    try:
+        return datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return None, 0
