@@ -29,7 +29,7 @@ from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.approvals.actions import start
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_publication
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.actions import record
 
@@ -143,7 +143,7 @@ def checklist(reply: Reply, appeal: Appeal) -> list[Check]:
             text=reply.text,
             confirmed=reply.checklist.get("confirmed", {}),
             questions=tuple(f"{each.text} {each.topic or ''} {each.place}" for each in questions),
-            personal=tuple(span.kind for span in mask(reply.text).found),
+            personal=tuple(span.kind for span in for_publication(reply.text).found),
             files=files_of(SUBJECT, [reply.pk]).count() if reply.pk else 0,
             public=appeal.channel in PUBLIC_CHANNELS,
             channel=appeal.channel,

@@ -21,7 +21,7 @@ from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 
 EXPORT_MOST = 20_000
 OPEN = Q(
@@ -153,7 +153,7 @@ def _row(access: Access, given: Assignment) -> RegisterRow:
         body=str(given.body),
         role=str(AssignmentRole(given.role).label),
         applicant=case.applicant.name if personal else "",
-        question=text if personal else mask(text).text,
+        question=text if personal else for_work(text).text,
         topic=str(question.topic or case.topic or ""),
         place=(question.place or case.place) if held else "",
         state=state,

@@ -13,7 +13,7 @@ from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.insight.reports.queries.assembling import addressee_of, signer_of
 from otklik.insight.reports.rules.error_document import ErrorFigures, ErrorRow
-from otklik.language.masking import mask
+from otklik.language.masking import for_publication
 
 ESSENCE = 300
 
@@ -41,7 +41,11 @@ def error_figures(access: Access, since: date, until: date) -> ErrorFigures:
         kinds=[(line.sort, line.label, line.count, line.unmended) for line in report.kinds],
         rows=[_row(one) for one in report.rows],
         advice=[
-            (str(one.body or "Центр управления"), mask(one.text).text, one.get_state_display())
+            (
+                str(one.body or "Центр управления"),
+                for_publication(one.text).text,
+                one.get_state_display(),
+            )
             for one in report.advice
         ],
     )
@@ -56,7 +60,7 @@ def _row(finding: Finding) -> ErrorRow:
         kind=finding.get_kind_display(),
         body=str(finding.body or "Центр управления"),
         person=finding.person_label,
-        essence=mask(said).text[:ESSENCE],
+        essence=for_publication(said).text[:ESSENCE],
         state=finding.get_state_display(),
         url=f"{settings.PUBLIC_URL}/desk/quality/{finding.pk}/",
     )

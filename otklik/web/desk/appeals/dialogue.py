@@ -8,7 +8,7 @@ from typing import Any
 from otklik.casework.appeals.models import Appeal
 from otklik.exchange.channels.models import InboundMessage, OutboundMessage
 from otklik.exchange.channels.vocabulary import Purpose
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 
 INTERNAL = (Purpose.TASK, Purpose.NOTICE, Purpose.SERVICE)
 
@@ -45,4 +45,4 @@ def dialogue(
     rows.sort(key=lambda row: row["at"])
     if personal:
         return rows
-    return [{**row, "text": mask(row["text"]).text} for row in rows]
+    return [{**row, "text": for_work(row["text"]).text} for row in rows]

@@ -16,7 +16,7 @@ from otklik.casework.replies.actions import review_question
 from otklik.casework.replies.actions.review import GIVEN
 from otklik.casework.replies.queries import assignment_of
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.web.desk.appeals.rights import rights_of
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.settings.people.guard import done
@@ -71,7 +71,7 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         "form": form,
         "case": case,
         "question": question,
-        "text": text if personal else mask(text).text,
+        "text": text if personal else for_work(text).text,
     }
     trail = [("Моя работа", reverse("desk:executor")), (case.number, "")]
     return render(request, "desk/executor/review.html", context, crumbs=trail)

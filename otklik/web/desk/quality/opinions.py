@@ -17,7 +17,7 @@ from otklik.casework.appeals.vocabulary import Channel
 from otklik.casework.satisfaction.actions import enter_score
 from otklik.casework.satisfaction.queries import By, Opinion, opinions
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.web.desk.appeals.steps import step
 from otklik.web.desk.control.views import sections
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -116,4 +116,4 @@ def _words(request: DeskRequest, survey: Any) -> str:
     body = survey.appeal.executor_body_id
     if request.access.allows(Permission.VIEW_PERSONAL, body_id=body):
         return str(survey.comment)
-    return str(mask(survey.comment).text)
+    return str(for_work(survey.comment).text)

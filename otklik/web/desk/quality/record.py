@@ -19,7 +19,7 @@ from otklik.casework.quality.models import Finding
 from otklik.casework.quality.vocabulary import AdviceState, ConflictKind, FindingState
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.quality.registers import ADVICE_SHAPES, SHAPES
 from otklik.web.look.toasts import toast
@@ -171,7 +171,7 @@ def _words(request: DeskRequest, found: Finding) -> list[tuple[str, str]]:
         ("Принятая мера", found.measure),
         ("Чем закончилось", found.outcome),
     ]
-    return [(label, text if open_ else mask(text).text) for label, text in every if text]
+    return [(label, text if open_ else for_work(text).text) for label, text in every if text]
 
 
 def _case(request: DeskRequest, number: str) -> int:

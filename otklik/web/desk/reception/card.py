@@ -16,7 +16,7 @@ from otklik.casework.reception import actions, queries
 from otklik.casework.reception.models import Card, Visit
 from otklik.casework.reception.vocabulary import Outcome, VisitState
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.reception.booking import slots_of
 from otklik.web.desk.reception.shown import HIDDEN, SHAPES, log, sees
@@ -87,7 +87,7 @@ def visit(request: DeskRequest, pk: int) -> HttpResponse:
         "visit": found,
         "shape": SHAPES[VisitState(found.state)],
         "facts": _facts(found, open_),
-        "question": found.question if open_ else mask(found.question).text,
+        "question": found.question if open_ else for_work(found.question).text,
         "held": held,
         "said": _said(held, open_),
         "form": form,
@@ -166,8 +166,8 @@ def _said(held: Card | None, open_: bool) -> list[dict[str, Any]]:
     return [
         {
             "one": one,
-            "text": one.text if open_ else mask(one.text).text,
-            "answer": one.answer if open_ else mask(one.answer).text,
+            "text": one.text if open_ else for_work(one.text).text,
+            "answer": one.answer if open_ else for_work(one.answer).text,
         }
         for one in held.questions.all()
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from otklik.casework.reception.models import Visit
 from otklik.casework.reception.vocabulary import VisitState
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest
 
@@ -40,7 +40,7 @@ def rows_of(request: DeskRequest, visits: Iterable[Visit], purpose: str) -> list
                 "time": f"{visit.starts_at.astimezone(zone):%H:%M}" if visit.starts_at else "",
                 "name": visit.applicant.name if open_ else HIDDEN,
                 "phone": visit.applicant.phone if open_ else "",
-                "question": visit.question if open_ else mask(visit.question).text,
+                "question": visit.question if open_ else for_work(visit.question).text,
             }
         )
     log(request, read, purpose)

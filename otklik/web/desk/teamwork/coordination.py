@@ -18,7 +18,7 @@ from otklik.casework.teamwork.models import HandBack
 from otklik.casework.teamwork.rules import in_words
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.language.masking import mask
+from otklik.language.masking import for_work
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.teamwork.panel import reaction_of
 from otklik.web.desk.teamwork.steps import number
@@ -88,7 +88,7 @@ def _unassigned(request: DeskRequest) -> dict[str, Any]:
         "rows": [
             {
                 "case": case,
-                "summary": case.summary if personal else mask(case.summary).text,
+                "summary": case.summary if personal else for_work(case.summary).text,
                 "waits": in_words(now - case.queued_at),  # type: ignore[attr-defined]
             }
             for case in rows[:PAGE]

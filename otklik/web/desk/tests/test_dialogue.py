@@ -113,3 +113,18 @@ def test_files_of_a_later_letter_open_from_the_card(
     assert centre.head.client.get(url).status_code == 200
     other = file_appeal("Не горит фонарь")
     assert centre.head.client.get(reverse("desk:file", args=[other.pk, kept.pk])).status_code == 404
+
+
+def test_names_of_files_are_masked_for_those_who_may_not_know_the_applicant(
+    centre: Centre, file_appeal: FileAppeal
+) -> None:
+    case = file_appeal()
+    store(
+        municipality_id=centre.municipality.pk, file_name="Иванова_Мария_Петровна_паспорт.txt",
+        content=b"scan", subject="appeal", subject_id=case.pk, from_citizen=True,
+    )  # fmt: skip
+    only_sees = {Permission.VIEW_APPEALS: Scope.MUNICIPALITY}
+    observer = make_person(centre.municipality, "Зорина Вера Ильинична", only_sees)
+    assert "Иванова" not in card(observer, case)
+    assert "паспорт.txt" in card(observer, case)
+    assert "Иванова_Мария_Петровна_паспорт.txt" in card(centre.head, case)
