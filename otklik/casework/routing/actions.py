@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -16,7 +17,20 @@ from otklik.casework.routing.queries import suggestion_for
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.territory.models import Settlement, Street
+from otklik.directory.topics.queries import theme_choices
 from otklik.records.journal.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Settlements and streets of the municipality, by id; empty = anywhere."""
+
+    settlement_ids: tuple[int, ...] = ()
+    street_ids: tuple[int, ...] = ()
+
+
+ANYWHERE = Territory()
 
 
 @transaction.atomic
@@ -28,6 +42,10 @@ def save_rule(
     topic_id: int | None = None,
     topic_group: str = "",
     settlement_id: int | None = None,
+    territory: Territory = ANYWHERE,
+    theme: str = "",
+    holder_id: int | None = None,
+    to_holder: bool = False,
     channel: str = "",
     automatic: bool = False,
     order: int = 100,
@@ -39,24 +57,24 @@ def save_rule(
     Raises Forbidden; NotFound for a body or a rule of elsewhere; Refused.
     """
     access = access.require(Permission.SET_UP)
-    body = Body.objects.filter(municipality_id=access.municipality_id, pk=body_id).first()
-    if body is None:
-        raise NotFound("Такого органа нет.", "Выберите орган из списка.")
-    if automatic and not (topic_id or topic_group or settlement_id or channel):
+    body = _body(access, body_id)
+    narrow = topic_id or topic_group or theme or settlement_id or holder_id or channel
+    if automatic and not (narrow or territory != ANYWHERE):
         raise Refused(
             "Правило без условий забрало бы все обращения.",
-            "Добавьте тему, населённый пункт или канал.",
+            "Добавьте тему, тематику, место, балансодержателя или канал.",
         )
+    _check_conditions(access.municipality_id, theme, holder_id, territory)
     co_bodies = _co_bodies(access, body, co_body_ids)
-    rule = (
-        _rule(access, rule_id)
-        if rule_id is not None
-        else RoutingRule(municipality_id=access.municipality_id)
-    )
+    fresh = RoutingRule(municipality_id=access.municipality_id)
+    rule = fresh if rule_id is None else _rule(access, rule_id)
     rule.name = name.strip()[:200] or str(body)
     rule.body = body
     rule.topic_id, rule.topic_group = topic_id, topic_group
     rule.settlement_id, rule.channel = settlement_id, channel
+    rule.settlement_ids = sorted(set(territory.settlement_ids))
+    rule.street_ids = sorted(set(territory.street_ids))
+    rule.theme, rule.holder_id, rule.to_holder = theme, holder_id, to_holder
     rule.automatic, rule.order, rule.is_active = automatic, order, True
     rule.save()
     rule.co_bodies.set(co_bodies)
@@ -100,6 +118,30 @@ def route(*, access: Access, appeal: Appeal) -> bool:
             rule=rule.name,
         )
     return True
+
+
+def _body(access: Access, body_id: int) -> Body:
+    body = Body.objects.filter(municipality_id=access.municipality_id, pk=body_id).first()
+    if body is None:
+        raise NotFound("Такого органа нет.", "Выберите орган из списка.")
+    return body
+
+
+def _check_conditions(
+    municipality_id: int, theme: str, holder_id: int | None, territory: Territory
+) -> None:
+    if theme and theme not in dict(theme_choices(municipality_id)):
+        raise NotFound("Такой тематики нет.", "Выберите тематику из списка.")
+    here = Body.objects.filter(municipality_id=municipality_id)
+    if holder_id is not None and not here.filter(pk=holder_id).exists():
+        raise NotFound("Такого балансодержателя нет.", "Выберите орган из списка.")
+    places = Settlement.objects.filter(pk__in=territory.settlement_ids)
+    streets = Street.objects.filter(pk__in=territory.street_ids)
+    if (
+        places.exclude(municipality_id=municipality_id).exists()
+        or streets.exclude(settlement__municipality_id=municipality_id).exists()
+    ):
+        raise NotFound("Такого места нет.", "Выберите места своего муниципалитета.")
 
 
 def _rule(access: Access, rule_id: int) -> RoutingRule:
