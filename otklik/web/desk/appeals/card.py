@@ -31,7 +31,7 @@ from otklik.directory.territory.queries import settlements
 from otklik.exchange.channels.models import InboundMessage
 from otklik.exchange.channels.queries import received_of_case, sent_of_case
 from otklik.exchange.channels.vocabulary import OutboundState
-from otklik.language.masking import mask
+from otklik.language.masking import for_work, mask_file_name
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import files_of, files_of_several
 from otklik.records.journal.actions import record_read
@@ -64,12 +64,12 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "case": case,
         "shape": status_shape(case.status),
         "rights": rights,
-        "text": case.text if rights.personal else mask(case.text).text,
+        "text": case.text if rights.personal else for_work(case.text).text,
         "verbs": next_verbs(case.status),
         "deadlines": _terms(deadlines),
         "undecided": undecided(case),
         "extendable": may_extend(request.access, case, _answer_term(deadlines)),
-        "files": _files(case, mail["came"]),
+        "files": _files(case, mail["came"], personal=rights.personal),
         "story": _story(case),
         "mail": mail,
         "dialogue": dialogue(mail["came"], mail["sent"], personal=rights.personal),
@@ -168,15 +168,15 @@ def _may_decide(request: DeskRequest, case: Appeal, pending: Any) -> bool:
     )
 
 
-def _files(case: Appeal, came: list[InboundMessage]) -> list[dict[str, Any]]:
+def _files(case: Appeal, came: list[InboundMessage], *, personal: bool) -> list[dict[str, Any]]:
     letters = [case.inbound_message_id or 0, *(letter.pk for letter in came)]
     rows = files_of_several({"appeal": [case.pk], "inbound_message": letters})
-    return [_file(case, row) for row in rows]
+    return [_file(case, row, personal=personal) for row in rows]
 
 
-def _file(case: Appeal, row: Attachment) -> dict[str, Any]:
+def _file(case: Appeal, row: Attachment, *, personal: bool = True) -> dict[str, Any]:
     return {
-        "name": row.file_name,
+        "name": row.file_name if personal else mask_file_name(row.file_name),
         "url": reverse("desk:file", args=[case.pk, row.pk]),
         "size": row.size,
         "kind": _file_kind(row.content_type),
