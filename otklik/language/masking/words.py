@@ -99,7 +99,7 @@ def is_subject(word: str) -> bool:
     if len(word) > LONGEST_WORD:
         return False
     tag = _parsed(word.casefold())[0].tag
-    return tag.POS in {"NOUN", "ADJF"} and tag.case == "nomn" and tag.number == "sing"
+    return bool(tag.POS in {"NOUN", "ADJF"} and tag.case == "nomn" and tag.number == "sing")
 
 
 @lru_cache(maxsize=100_000)
@@ -108,7 +108,7 @@ def is_someone(word: str) -> bool:
     if len(word) > LONGEST_WORD:
         return False
     tag = _parsed(word.casefold())[0].tag
-    return tag.POS == "NOUN" and tag.animacy == "anim" and tag.number == "sing"
+    return bool(tag.POS == "NOUN" and tag.animacy == "anim" and tag.number == "sing")
 
 
 @lru_cache(maxsize=100_000)
@@ -116,7 +116,7 @@ def feminine_past(word: str) -> bool:
     if len(word) > LONGEST_WORD:
         return False
     tag = _parsed(word.casefold())[0].tag
-    return tag.POS == "VERB" and tag.gender == "femn"
+    return bool(tag.POS == "VERB" and tag.gender == "femn")
 
 
 @lru_cache(maxsize=100_000)
