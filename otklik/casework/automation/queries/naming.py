@@ -9,6 +9,7 @@ from typing import Any
 from otklik.casework.automation.rules import Group, leaves_of
 from otklik.casework.automation.rules.describing import Names
 from otklik.casework.automation.vocabulary import Fact
+from otklik.casework.problems.models import Problem
 from otklik.casework.replies.models import ReplyTemplate
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Body, Role
@@ -26,7 +27,7 @@ _FACTS = {
 
 
 def names_for(rules: Iterable[Told]) -> Names:
-    """What the ids in these conditions and actions are called; at most seven queries."""
+    """What the ids in these conditions and actions are called; at most eight queries."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for condition, acts in rules:
         for leaf in leaves_of(condition):
@@ -42,11 +43,15 @@ def names_for(rules: Iterable[Told]) -> Names:
         templates={row.pk: row.title for row in _rows(ReplyTemplate, wanted["templates"])},
         accounts={row.pk: row.short_name for row in _rows(Account, wanted["accounts"])},
         roles={row.pk: row.label for row in _rows(Role, wanted["roles"])},
+        problems={
+            row.pk: f"{row.number} «{row.title}»" for row in _rows(Problem, wanted["problems"])
+        },
     )
 
 
 def _gather(act: Mapping[str, Any], wanted: dict[str, set[int]]) -> None:
-    single = {"topic": "topics", "body": "bodies", "template": "templates"}
+    single = {"topic": "topics", "body": "bodies", "template": "templates",
+              "problem": "problems"}  # fmt: skip
     for key, kind in single.items():
         if key in act:
             wanted[kind].add(act[key])

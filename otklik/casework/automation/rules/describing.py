@@ -32,6 +32,7 @@ class Names:
     templates: Mapping[int, str] = field(default_factory=dict)
     accounts: Mapping[int, str] = field(default_factory=dict)
     roles: Mapping[int, str] = field(default_factory=dict)
+    problems: Mapping[int, str] = field(default_factory=dict)
 
 
 def said(leaf: Leaf, names: Names) -> str:
@@ -153,6 +154,10 @@ def _co_executors(act: Act, names: Names) -> str:
     return f"назначить соисполнителей — {_bodies(act, names)}"
 
 
+def _problem(act: Act, names: Names) -> str:
+    return f"присоединить к проблеме {names.problems.get(act['problem'], act['problem'])}"
+
+
 def _notify(act: Act, names: Names) -> str:
     return f"известить — {_people(act, names)}"
 
@@ -173,5 +178,6 @@ _ACTS: dict[str, Callable[[Act, Names], str]] = {
     "co_executors": _co_executors,
     "term": _term,
     "template": _answer,
+    "problem": _problem,
     "notify": _notify,
 }

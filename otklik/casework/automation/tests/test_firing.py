@@ -27,6 +27,7 @@ from otklik.casework.automation.models import AutoRule, Firing
 from otklik.casework.automation.rules import Leaf
 from otklik.casework.automation.tests.conftest import Centre, names, to, topic, words
 from otklik.casework.automation.vocabulary import AnswerMode, Fact
+from otklik.casework.problems.actions import open_problem
 from otklik.casework.replies.actions import save_template
 from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.rules import Access
@@ -218,3 +219,17 @@ def test_a_batch_of_an_import_is_gone_through_and_answered_cases_are_left_alone(
     Appeal.objects.filter(pk=ids[0]).update(status="answered")
     assert apply_rules_many(appeal_ids=ids) == 2
     assert apply_rules_many(appeal_ids=ids) == 0
+
+
+def test_a_rule_joins_cases_to_an_open_problem(
+    centre: Centre, arrives: Arrives, rule: Rule
+) -> None:
+    first = arrives("Нет воды на Садовой")
+    problem = open_problem(access=Access.system(centre.place.pk), appeal_ids=[first.pk])
+    rule(words("вода"), acts=[{"kind": "problem", "problem": problem.pk}], name="Вода")
+    case = acted(arrives("Воды нет второй день"))
+    joined = problem.cases.get(appeal=case)
+    assert (joined.state, joined.how) == ("joined", "rule")
+    assert f"присоединило к проблеме {problem.number}" in story(case)[-1]
+    with pytest.raises(Refused, match="открытой проблемы нет"):
+        rule(words("вода"), acts=[{"kind": "problem", "problem": problem.pk + 1}], name="Иное")

@@ -9,6 +9,8 @@ from django import forms
 from django.db.models import Model
 
 from otklik.base import clock
+from otklik.casework.problems.models import Problem
+from otklik.casework.problems.vocabulary import OPEN_STATES
 from otklik.casework.replies.queries.templates import templates_of
 from otklik.directory.organisation.models import Municipality, Role
 from otklik.directory.organisation.queries import bodies, people
@@ -17,6 +19,7 @@ from otklik.directory.territory.queries import settlements
 from otklik.web.desk.settings.workflow.guard import group_choices, topic_choices
 
 Choices = list[Any]
+MOST_PROBLEMS = 200
 
 
 def rows(found: Iterable[Model]) -> Choices:
@@ -39,6 +42,12 @@ class Offer:
         ]
         self.people = [(str(one.pk), one.full_name) for one in everyone]
         self.roles = [(str(one.pk), one.label) for one in Role.objects.filter(municipality=place)]
+        self.problems = [
+            (str(one.pk), f"{one.number} {one.title}")
+            for one in Problem.objects.filter(municipality=place, state__in=OPEN_STATES).order_by(
+                "-pk"
+            )[:MOST_PROBLEMS]
+        ]
         self.blocks = rows(blocks_with_members(place.pk))
 
 

@@ -14,7 +14,6 @@ from otklik.casework.automation.rules import Leaf, parts_of, restored
 from otklik.casework.automation.vocabulary import (
     DAY_NAMES,
     MONTH_NAMES,
-    AnswerMode,
     Fact,
     Mode,
 )
@@ -102,6 +101,7 @@ class RuleForm(forms.Form):
         help_text="Черновик, который проверит человек. Сам ответ уходит только в утверждённом "
         "механизме ускоренного решения.",
     )  # fmt: skip
+    problem = forms.ChoiceField(label="Присоединить к проблеме", required=False)
     notify_people = many("Известить сотрудников", size=5)
     notify_roles = many("Известить роли", size=5)
 
@@ -118,6 +118,7 @@ class RuleForm(forms.Form):
             executor=empty("не назначать", found.bodies),
             co_executors=found.bodies, template=empty("без ответа", found.templates),
             notify_people=found.people, notify_roles=found.roles,
+            problem=empty("не присоединять", found.problems),
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -178,24 +179,30 @@ class RuleForm(forms.Form):
 
 def acts_of(told: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """The actions that the form asks for."""
-    if told["set_topic"]:
-        yield {"kind": "topic", "topic": int(told["set_topic"])}
+    for field, kind, key in _SINGLE:
+        if told[field]:
+            yield {"kind": kind, key: int(told[field])}
     if told["priority"]:
         yield {"kind": "priority"}
-    if told["executor"]:
-        yield {"kind": "executor", "body": int(told["executor"])}
     if told["co_executors"]:
         yield {"kind": "co_executors", "bodies": [int(pk) for pk in told["co_executors"]]}
     if told["amount"]:
         yield {"kind": "term", "amount": told["amount"], "unit": told["unit"]}
-    if told["template"]:
-        yield {"kind": "template", "template": int(told["template"]), "as": str(AnswerMode.DRAFT)}
     if told["notify_people"] or told["notify_roles"]:
         yield {
             "kind": "notify",
             "accounts": [int(pk) for pk in told["notify_people"]],
             "roles": [int(pk) for pk in told["notify_roles"]],
         }
+
+
+_SINGLE = (
+    ("set_topic", "topic", "topic"),
+    ("executor", "executor", "body"),
+    ("template", "template", "template"),
+    ("problem", "problem", "problem"),
+)
+"""Field of the form, kind of action, its value: the actions that name one thing."""
 
 
 def initial_of(rule: AutoRule) -> dict[str, Any]:
@@ -268,7 +275,8 @@ def _shown_act(act: Mapping[str, Any]) -> dict[str, Any]:
         return {"amount": act["amount"], "unit": act["unit"]}
     if kind == "priority":
         return {"priority": True}
-    single = {"topic": ("set_topic", "topic"), "executor": ("executor", "body"),
-              "template": ("template", "template")}  # fmt: skip
-    name, key = single.get(kind, ("", ""))
-    return {name: str(act[key])} if name else {}
+    named = {one: (field, key) for field, one, key in _SINGLE}
+    if kind not in named:
+        return {}
+    field, key = named[kind]
+    return {field: str(act[key])}

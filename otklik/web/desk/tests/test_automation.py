@@ -30,12 +30,12 @@ LISTS = {
 }
 CARDS = {
     "desk:auto_rule": 20,
-    "desk:auto_rule_edit": 21,
+    "desk:auto_rule_edit": 22,
     "desk:auto_rule_trial": 26,
     "desk:auto_entry": 9,
     "desk:mechanism": 18,
     "desk:mechanism_edit": 22,
-    "desk:auto_rule_new": 18,
+    "desk:auto_rule_new": 19,
     "desk:auto_entry_new": 8,
     "desk:mechanism_new": 18,
 }

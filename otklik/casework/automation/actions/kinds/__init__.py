@@ -6,6 +6,7 @@ from otklik.base.errors import Refused
 from otklik.casework.automation.actions.kinds.answering import ReadyAnswer
 from otklik.casework.automation.actions.kinds.base import Kind, NotAppliedError, Params, Run
 from otklik.casework.automation.actions.kinds.executors import CoExecutors, Executor
+from otklik.casework.automation.actions.kinds.joining import JoinProblem
 from otklik.casework.automation.actions.kinds.naming import SetTopic
 from otklik.casework.automation.actions.kinds.telling import Notify
 from otklik.casework.automation.actions.kinds.urgency import FastTrack, HighPriority, Term
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
         CoExecutors(),
         Term(),
         ReadyAnswer(),
+        JoinProblem(),
         Notify(),
     )
 }
