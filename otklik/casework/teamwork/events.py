@@ -138,3 +138,34 @@ class ReceiptDaysSet(Event):
     def sentence(self) -> str:
         said = "обычный" if self.days is None else f"рабочих дней: {self.days}"
         return f"Срок приёма поручения в работу: {said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlocksInvited(Event):
+    subject: ClassVar[str] = "invitation"
+    title: ClassVar[str] = "Руководители блоков приглашены"
+
+    kind_label: str
+    starts_at: datetime
+    blocks: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"{self.title} ({self.kind_label}): {', '.join(self.blocks)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswered(Event):
+    subject: ClassVar[str] = "invitation"
+    title: ClassVar[str] = "Ответ на приглашение"
+
+    block: str
+    answer: str
+
+    def sentence(self) -> str:
+        return f"{self.title}: {self.block} — {self.answer}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationCancelled(Event):
+    subject: ClassVar[str] = "invitation"
+    title: ClassVar[str] = "Приглашение отменено"

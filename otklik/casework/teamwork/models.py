@@ -9,12 +9,14 @@ from django.db.models import Q
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.teamwork.vocabulary import (
     EntryKind,
+    GuestState,
     HandBackState,
+    InvitationKind,
     Reaction,
     RequestKind,
     RequestState,
 )
-from otklik.directory.organisation.models import Body, Municipality
+from otklik.directory.organisation.models import Block, Body, Municipality
 
 
 class Entry(models.Model):
@@ -158,4 +160,47 @@ class HandBack(models.Model):
                 condition=Q(state=HandBackState.WAITING),
                 name="hand_back_waiting",
             )
+        ]
+
+
+class Invitation(models.Model):
+    """A meeting or a reception to which heads of sector blocks are asked (tuapse:3.5.1)."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("куда", max_length=20, choices=InvitationKind.choices)
+    starts_at = models.DateTimeField("начало")
+    minutes = models.PositiveSmallIntegerField("минут", default=60)
+    place = models.CharField("место", max_length=300)
+    agenda = models.TextField("повестка")
+    inviter_label = models.CharField("кто пригласил", max_length=300)
+    created_at = models.DateTimeField("отправлено")
+    cancelled_at = models.DateTimeField("отменено", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "приглашение"
+        verbose_name_plural = "приглашения"
+        ordering = ["-starts_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class InvitationGuest(models.Model):
+    """One block asked to come, and what its head or whoever answers for him said."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="guests")
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        "ответ", max_length=10, choices=GuestState.choices, default=GuestState.ASKED
+    )
+    remark = models.CharField("пояснение", max_length=300, blank=True)
+    answered_at = models.DateTimeField("когда ответил", null=True, blank=True)
+    answered_label = models.CharField("кто ответил", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "приглашённый блок"
+        verbose_name_plural = "приглашённые блоки"
+        ordering = ["block__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "block"], name="block_invited_once")
         ]

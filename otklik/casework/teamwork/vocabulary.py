@@ -39,3 +39,14 @@ class Reaction(models.TextChoices):
     NOTE = "note", "запись в совместной работе"
     HANDED_BACK = "handed_back", "возвращено как не относящееся к компетенции"
     ANSWER = "answer", "проект ответа"
+
+
+class InvitationKind(models.TextChoices):
+    MEETING = "meeting", "совещание"
+    RECEPTION = "reception", "личный приём граждан"
+
+
+class GuestState(models.TextChoices):
+    ASKED = "asked", "ждёт ответа"
+    ACCEPTED = "accepted", "будет"
+    DECLINED = "declined", "не сможет"

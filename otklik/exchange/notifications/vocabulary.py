@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     HANDED_BACK = "handed_back", "Возврат поручения"
     RULE_FIRED = "rule_fired", "Сработало автоправило"
     PROBLEM = "problem", "Предложена массовая проблема"
+    INVITED = "invited", "Приглашение"
     SPIKE = "spike", "Всплеск обращений"
 
 
@@ -38,5 +39,6 @@ MAILED = frozenset(
         NoticeKind.REOPENED,
         NoticeKind.ASKED,
         NoticeKind.HANDED_BACK,
+        NoticeKind.INVITED,
     )
 )

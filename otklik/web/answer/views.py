@@ -21,6 +21,7 @@ from otklik.records.attachments.actions import store
 from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import content_of, files_of
 from otklik.records.journal.actions import record_read
+from otklik.web.look.kept_files import KeptFiles
 
 
 def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -29,13 +30,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         link, access = open_link(token=token)
     except NotFound as error:
         return page(request, "answer/closed.html", {"error": error}, status=404)
-    problem: OtklikError | None = None
-    if request.method == "POST":
-        try:
-            return _save(request, token, link)
-        except OtklikError as error:
-            problem = error
-    return _show(request, link, access, problem)
+    if request.method != "POST":
+        return _show(request, link, access)
+    kept = KeptFiles.sent_with(
+        request, municipality_id=link.appeal.municipality_id, owner=f"answer_link:{link.pk}"
+    )
+    try:
+        return _save(request, token, link, kept)
+    except OtklikError as error:
+        return _show(request, link, access, error, kept)
 
 
 def file(request: HttpRequest, token: str, file_id: int) -> HttpResponse:
@@ -57,19 +60,27 @@ def thanks(request: HttpRequest) -> HttpResponse:
     return page(request, "answer/thanks.html", {})
 
 
-def _save(request: HttpRequest, token: str, link: AnswerLink) -> HttpResponse:
+def _save(request: HttpRequest, token: str, link: AnswerLink, kept: KeptFiles) -> HttpResponse:
+    """Save the draft with its files; when it is refused, the files wait for the next try."""
     send = request.POST.get("next") == "send"
     confirmed = {slug: bool(request.POST.get(slug)) for slug, _ in MANUAL}
     text = request.POST.get("text", "")
-    reply = answer_by_link(token=token, text=text, confirmed=confirmed, send=False)
-    for given in request.FILES.getlist("files"):
+    files = request.FILES.getlist("files")
+    try:
+        reply = answer_by_link(token=token, text=text, confirmed=confirmed, send=False)
+    except OtklikError:
+        kept.keep(files)
+        raise
+    given = [(file.name or "файл", file.read()) for file in files]
+    for name, content in [*kept.contents(), *given]:
         store(
             municipality_id=link.appeal.municipality_id,
-            file_name=given.name or "файл",
-            content=given.read(),
+            file_name=name,
+            content=content,
             subject=SUBJECT,
             subject_id=reply.pk,
         )
+    kept.forget()
     if not send:
         return redirect("answer:answer", token)
     answer_by_link(token=token, text=text, confirmed=confirmed, send=True)
@@ -77,7 +88,11 @@ def _save(request: HttpRequest, token: str, link: AnswerLink) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, link: AnswerLink, access: Access, problem: OtklikError | None
+    request: HttpRequest,
+    link: AnswerLink,
+    access: Access,
+    problem: OtklikError | None = None,
+    kept: KeptFiles | None = None,
 ) -> HttpResponse:
     case = card(access, link.appeal_id)
     reply = open_reply(case.pk)
@@ -108,6 +123,7 @@ def _show(
         ],
         "remarks": _remarks(reply.pk) if reply else [],
         "problem": problem,
+        "kept": kept,
     }
     return page(request, "answer/answer.html", context, status=422 if problem else 200)
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
-from otklik.casework.intake.queries.inbox import inbox_count
+from otklik.casework.intake.queries.inbox import to_register
 from otklik.casework.problems.queries import may_keep, problems_of
 from otklik.casework.problems.vocabulary import ProblemState
 from otklik.directory.accounts.models import Account
@@ -112,11 +112,12 @@ def render(
 def _waiting(access: Access) -> Counter[str]:
     """What waits for this person, each counted up to `CAP`: one query for all."""
     notices = unread(access).order_by().values_list(Value("notices"))[:CAP]
-    if not may_keep(access):
-        return Counter(name for (name,) in notices)
-    proposed = problems_of(access).filter(state=ProblemState.PROPOSED).order_by()
-    both = notices.union(proposed.values_list(Value("desk:problems"))[:CAP], all=True)
-    return Counter(name for (name,) in both)
+    others = [one.values_list(Value("desk:inbox"))[:CAP] for one in to_register(access)]
+    if may_keep(access):
+        proposed = problems_of(access).filter(state=ProblemState.PROPOSED).order_by()
+        others.append(proposed.values_list(Value("desk:problems"))[:CAP])
+    found = notices.union(*others, all=True) if others else notices
+    return Counter(name for (name,) in found)
 
 
 def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
@@ -135,7 +136,7 @@ def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
                 "icon": icon,
                 "key": key,
                 "active": _active(request.path, url),
-                "count": inbox_count(request.access) if name == "desk:inbox" else waiting[name],
+                "count": waiting[name],
             }
         )
     return items

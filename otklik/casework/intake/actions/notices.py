@@ -12,6 +12,7 @@ from otklik.casework.replies.actions import renew_link
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.casework.satisfaction.models import Survey
+from otklik.casework.teamwork.queries.leads import leads_of
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import accesses_of, appointments_in_force, holders_of
 from otklik.directory.organisation.vocabulary import Permission
@@ -22,7 +23,8 @@ LOW_SCORE = 3
 
 
 def tell_executor(*, appeal_id: int, body_id: int, question: int) -> None:
-    """Tell whoever answers in the body (or the one named) of an assignment still in force."""
+    """Tell whoever answers in the body (or the one named) of an assignment still in force, and
+    the heads of its block (tuapse:3.5.1)."""
     assignment = (
         Assignment.objects.filter(
             question__appeal_id=appeal_id,
@@ -42,7 +44,10 @@ def tell_executor(*, appeal_id: int, body_id: int, question: int) -> None:
         else _members(appeal.municipality_id, Permission.DRAFT, body_id)
     )
     text = f"Вам поручено обращение №\u00a0{appeal.number}."
-    _tell(appeal, people, NoticeKind.ASSIGNED, text, f"assigned:{assignment.pk}")
+    key = f"assigned:{assignment.pk}"
+    _tell(appeal, people, NoticeKind.ASSIGNED, text, key)
+    text = f"Органу вашего блока поручено обращение №\u00a0{appeal.number}."
+    _tell(appeal, leads_of(appeal.municipality_id, body_id), NoticeKind.ASSIGNED, text, key)
 
 
 def tell_unassigned(*, appeal_id: int) -> None:

@@ -13,7 +13,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Left
 
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal
@@ -37,7 +36,6 @@ from otklik.casework.intake.vocabulary import (
     Outcome,
     Source,
 )
-from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.models import InboundMessage
@@ -171,19 +169,13 @@ def inbox_counts(access: Access) -> dict[str, int]:
     return counts
 
 
-def inbox_count(access: Access) -> int:
-    """How much needs a person; one query."""
+def to_register(access: Access) -> list[QuerySet[Any]]:
+    """What needs a person, of both kinds, in no order; nothing without the right."""
     if not access.may(Permission.REGISTER):
-        return 0
+        return []
     states = [one.value for one in TO_REGISTER]
-    parts = [
-        found.order_by().filter(state__in=states).annotate(every=Value(1)).values("every")
-        .annotate(n=Count("pk")).values("n")
-        for found in (waiting_messages(access), refused_rows(access))
-    ]  # fmt: skip
-    one, two = (Coalesce(Subquery(part, output_field=IntegerField()), 0) for part in parts)
-    found = Municipality.objects.filter(pk=access.municipality_id).annotate(n=one + two)
-    return found.values_list("n", flat=True).first() or 0
+    found: list[QuerySet[Any]] = [waiting_messages(access), refused_rows(access)]
+    return [one.order_by().filter(state__in=states) for one in found]
 
 
 def message_of(access: Access, pk: int) -> Any:

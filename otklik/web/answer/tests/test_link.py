@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.base import clock
@@ -16,6 +18,7 @@ from otklik.casework.replies.models import AnswerLink, Reply
 from otklik.casework.replies.queries import token_hash
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.rules import Access
+from otklik.records.attachments.queries import files_of
 from otklik.records.journal.models import PersonalRead
 from otklik.records.journal.queries import story_of
 
@@ -81,3 +84,19 @@ def test_forged_and_old_links_open_nothing(case: Appeal, client: Client) -> None
     page = client.get("/a/secret/")
     assert page.status_code == 404
     assert "У школы яма" not in page.content.decode()
+
+
+def test_files_of_a_refused_draft_are_not_chosen_again(case: Appeal, client: Client) -> None:
+    act = SimpleUploadedFile("акт.txt", b"act")
+    refused = client.post("/a/secret/", {"text": " ", "next": "save", "files": act})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert "акт.txt" in shown
+    token = re.search(r'name="kept_files" value="([^"]+)"', shown)
+    assert token
+    again = {"text": GOOD, "next": "save", "kept_files": token.group(1)}
+    assert client.post("/a/secret/", again).status_code == 302
+    kept = files_of("reply", [Reply.objects.get().pk])
+    assert [one.file_name for one in kept] == ["акт.txt"]
+    client.post("/a/secret/", again)
+    assert kept.count() == 1

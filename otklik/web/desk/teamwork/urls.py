@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from otklik.web.desk.teamwork import block, coordination, requests, steps
+from otklik.web.desk.teamwork import block, coordination, inviting, requests, steps
 
 CASE = [
     ("note", steps.note),
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<int:pk>/", requests.one, name="request"),
     path("my-block/", block.my_block, name="my_block"),
     path("my-block/<int:pk>/ending/", block.deputy_ending, name="deputy_ending"),
+    path("invitations/", inviting.page, name="invitations"),
+    path("invitations/<int:pk>/answer/", inviting.answer, name="invitation_answer"),
+    path("invitations/<int:pk>/cancellation/", inviting.cancel, name="invitation_cancel"),
+    path("invitations/<int:pk>/calendar/", inviting.calendar, name="invitation_file"),
     path("coordination/", coordination.coordination, name="coordination"),
     path("coordination/<int:pk>/verdict/", coordination.verdict, name="verdict"),
     *[path(f"appeals/<int:pk>/teamwork/{name}/", view, name=f"team_{name}") for name, view in CASE],

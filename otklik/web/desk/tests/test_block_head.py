@@ -11,10 +11,13 @@ from django.urls import reverse
 from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.intake.actions.notices import tell_executor
 from otklik.casework.teamwork.actions import ask
+from otklik.casework.teamwork.models import InvitationGuest
 from otklik.directory.organisation.models import Appointment, Block, BlockMember
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.exchange.notifications.models import Notice
+from otklik.records.journal.models import Entry
 from otklik.web.desk.tests.conftest import EXECUTOR, Centre, Person, make_person
 from otklik.web.look.tests.counting import counts_of, grown, over
 
@@ -121,3 +124,86 @@ def test_the_page_asks_the_same_however_many_are_named(
     many = counts_of(lead.client, pages)
     assert grown(few, many) == {}
     assert over(many, {"desk:my_block": 14}) == {}
+
+
+def invitation(block: Block, **more: object) -> dict[str, object]:
+    starts = clock.now() + timedelta(days=2)
+    return {
+        "kind": "meeting", "starts_at": f"{starts:%Y-%m-%dT%H:%M}", "minutes": "45",
+        "place": "Администрация, каб. 5", "agenda": "Аварии; подготовка к зиме",
+        "block_ids": [block.pk], **more,
+    }  # fmt: skip
+
+
+@pytest.mark.clause("tuapse:3.5.1")
+def test_the_block_head_represents_his_block(
+    centre: Centre, lead: Person, aide: Person, case: Appeal
+) -> None:
+    water = make_person(centre.municipality, "Водяной Олег Ильич", EXECUTOR, centre.water)
+    name(lead, aide)
+    tell_executor(appeal_id=case.pk, body_id=centre.water.pk, question=1)
+    asked = ask(
+        access=centre.operator.access, appeal_id=case.pk, text="Когда устраните?",
+        due_on=clock.today() + timedelta(days=2), body_id=centre.water.pk,
+    )  # fmt: skip
+    invited = centre.head.client.post("/desk/invitations/", invitation(Block.objects.get()))
+    assert invited.status_code == 302
+    for person in (lead, aide):
+        told = Notice.objects.filter(account=person.account)
+        assert "Органу вашего блока поручено" in told.get(kind="assigned").text
+        assert told.filter(url=f"/desk/requests/{asked.pk}/").count() == 1
+        assert "каб. 5" in told.get(url="/desk/invitations/").text
+    assert "Вам поручено" in Notice.objects.get(account=water.account, kind="assigned").text
+    guest = InvitationGuest.objects.get()
+    page = lead.client.get("/desk/invitations/").content.decode()
+    assert "Аварии; подготовка к зиме" in page
+    aide.client.post(f"/desk/invitations/{guest.pk}/answer/", {"answer": "accept"})
+    shown = centre.head.client.get("/desk/invitations/").content.decode()
+    assert "будет" in shown
+    assert "Помогалова" in shown
+    assert Entry.objects.filter(name="InvitationAnswered").count() == 1
+    file = lead.client.get(f"/desk/invitations/{guest.invitation_id}/calendar/")
+    text = file.content.decode()
+    assert file["Content-Type"].startswith("text/calendar")
+    assert "DESCRIPTION:Аварии\\; подготовка к зиме\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_invitations_are_checked_cancelled_and_shown_to_their_own_only(
+    centre: Centre, lead: Person
+) -> None:
+    client, url, block = centre.head.client, "/desk/invitations/", Block.objects.get()
+    gone = client.post(url, invitation(block, starts_at="2020-01-01T10:00"))
+    assert "уже прошло" in gone.content.decode()
+    empty = Block.objects.create(municipality=centre.municipality, name="Без главы")
+    assert "нет руководителя" in client.post(url, invitation(empty)).content.decode()
+    client.post(url, invitation(block))
+    guest = InvitationGuest.objects.get()
+    answer = f"{url}{guest.pk}/answer/"
+    lead.client.post(answer, {"answer": "decline"})
+    centre.operator.client.post(answer, {"answer": "accept"})
+    guest.refresh_from_db()
+    assert guest.state == "asked"
+    lead.client.post(answer, {"answer": "decline", "remark": "В отпуске"})
+    guest.refresh_from_db()
+    assert (guest.state, guest.remark) == ("declined", "В отпуске")
+    assert "каб. 5" not in centre.executor.client.get(url).content.decode()
+    file = f"{url}{guest.invitation_id}/calendar/"
+    assert centre.executor.client.get(file).status_code == 404
+    assert lead.client.post(f"{url}{guest.invitation_id}/cancellation/").status_code == 403
+    client.post(f"{url}{guest.invitation_id}/cancellation/")
+    assert Notice.objects.filter(account=lead.account, text__startswith="Отменено").exists()
+    assert "STATUS:CANCELLED" in lead.client.get(file).content.decode()
+
+
+def test_invitations_ask_the_same_however_many_there_are(centre: Centre, lead: Person) -> None:
+    url, block = "/desk/invitations/", Block.objects.get()
+    pages = {"desk:invitations": url}
+    counts = []
+    for times in (1, 6):
+        for _ in range(times):
+            centre.head.client.post(url, invitation(block))
+        counts.append([counts_of(one.client, pages) for one in (lead, centre.head)])
+    for few, many in zip(*counts, strict=True):
+        assert grown(few, many) == {}
+        assert over(many, {"desk:invitations": 16}) == {}

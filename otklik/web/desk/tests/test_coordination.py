@@ -223,10 +223,16 @@ def test_pages_ask_the_same_of_three_rows_and_of_thirty(
         assert set(PAGES) - {"desk:request"} == longer(short, sizes_of(everyone.client, pages))
 
 
+# Counted in test_block_head.
+INVITING = {
+    "desk:invitations", "desk:invitation_answer", "desk:invitation_cancel", "desk:invitation_file",
+}  # fmt: skip
+
+
 def test_every_page_of_the_screen_is_counted() -> None:
     counted = {name.partition("?")[0] for name in PAGES}
     assert set(views_of("otklik.web.desk.teamwork")) == (
-        counted | {"desk:verdict", "desk:my_block", "desk:deputy_ending"}
+        counted | {"desk:verdict", "desk:my_block", "desk:deputy_ending", *INVITING}
     )
 
 

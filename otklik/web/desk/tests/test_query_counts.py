@@ -49,7 +49,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 46,
+    "desk:appeal": 45,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:citation": 24,
