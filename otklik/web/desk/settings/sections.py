@@ -58,6 +58,13 @@ PEOPLE: tuple[Section, ...] = (
         Permission.ORGANISE,
     ),
     Section(
+        "themes",
+        "Социально значимые тематики",
+        "Список тематик, блоки на них и темы каждой.",
+        "tag",
+        Permission.ORGANISE,
+    ),
+    Section(
         "roles",
         "Роли",
         "Какие у роли права и откуда они взяты.",

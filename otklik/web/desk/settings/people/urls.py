@@ -16,6 +16,7 @@ from otklik.web.desk.settings.people import (
     roles,
     staffing,
     structure,
+    themes,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,6 +47,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("blocks/", blocks.blocks, name="blocks"),
     path("blocks/new/", blocks.block_new, name="block_new"),
     path("blocks/<int:pk>/", blocks.block, name="block"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/new/", themes.theme_new, name="theme_new"),
+    path("themes/topics/", themes.theme_topics, name="theme_topics"),
+    path("themes/following/", themes.themes_follow, name="themes_follow"),
+    path("themes/<slug:slug>/", themes.theme, name="theme"),
+    path("themes/<slug:slug>/state/", themes.theme_state, name="theme_state"),
     path("roles/", roles.roles, name="roles"),
     path("roles/new/", roles.role_new, name="role_new"),
     path("roles/<int:pk>/", roles.role, name="role"),
