@@ -38,7 +38,6 @@ from otklik.casework.intake.vocabulary import (
 )
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.exchange.channels.models import InboundMessage
 from otklik.exchange.channels.queries import inbox as messages_of
 from otklik.exchange.channels.vocabulary import ChannelKind, Disposition
 
@@ -79,7 +78,7 @@ class InboxPage:
     after: Cursor | None
 
 
-def waiting_messages(access: Access) -> QuerySet[InboundMessage]:
+def waiting_messages(access: Access) -> QuerySet[Any]:
     """Messages that are not a case, each with `state` and `aside_reason`."""
     aside = _aside(InboxKind.MESSAGE)
     known = {
@@ -102,7 +101,7 @@ def waiting_messages(access: Access) -> QuerySet[InboundMessage]:
     )
 
 
-def refused_rows(access: Access) -> QuerySet[ImportRowResult]:
+def refused_rows(access: Access) -> QuerySet[Any]:
     """Rows that imports did not take and that no later import has brought in."""
     later = Appeal.objects.filter(
         municipality_id=access.municipality_id,
@@ -112,7 +111,7 @@ def refused_rows(access: Access) -> QuerySet[ImportRowResult]:
     return _without_case(access).exclude(Exists(later))
 
 
-def _without_case(access: Access) -> QuerySet[ImportRowResult]:
+def _without_case(access: Access) -> QuerySet[Any]:
     aside = _aside(InboxKind.ROW)
     return (
         ImportRowResult.objects.filter(
@@ -214,10 +213,11 @@ def things_of(access: Access, wanted: Sequence[tuple[str, int]]) -> list[Incomin
     return found
 
 
-def _lean(messages: QuerySet[InboundMessage]) -> QuerySet[InboundMessage]:
+def _lean(messages: QuerySet[Any]) -> QuerySet[Any]:
     """Without what a list does not show."""
-    found = messages.annotate(words=Left("text", WORDS))
-    return found.defer("raw", "text", "quoted", "file_problems", "details")
+    found: QuerySet[Any] = messages.annotate(words=Left("text", WORDS))
+    found = found.defer("raw", "text", "quoted", "file_problems", "details")
+    return found
 
 
 def _gone() -> NotFound:

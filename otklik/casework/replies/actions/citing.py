@@ -15,6 +15,6 @@ def link_acts(owner: Reply | ReplyTemplate, municipality_id: int) -> None:
 
 def outdated_acts(reply: Reply, on: date) -> tuple[str, ...]:
     """Acts the answer refers to that are not in force on the day."""
-    if reply.pk is None:
+    if not reply.pk:
         return ()
     return tuple(str(act) for act in reply.acts.all() if not act.in_force(on))

@@ -62,7 +62,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """No line longer than 75 octets, no letter cut in two."""
-    parts, current = [], ""
+    parts: list[str] = []
+    current = ""
     for sign in line:
         if len((current + sign).encode()) > (75 if not parts else 74):
             parts.append(current)

@@ -22,7 +22,7 @@ def leads_of_blocks(municipality_id: int, block_ids: Iterable[int]) -> list[int]
 def blocks_led(access: Access) -> list[int]:
     """Blocks that this person heads or stands in for a head of."""
     found = _leading(access.municipality_id).filter(account_id=access.account_id or 0)
-    return sorted(set(found.values_list("block_id", flat=True)))  # type: ignore[arg-type]
+    return sorted(set(found.values_list("block_id", flat=True)))
 
 
 def leads_of(municipality_id: int, body_id: int) -> list[int]:

@@ -15,6 +15,7 @@ from otklik.directory.organisation.models import (
     Block,
     BlockMember,
     Body,
+    LegalAct,
     Regulation,
     Role,
 )
@@ -22,7 +23,7 @@ from otklik.directory.organisation.queries.access import appointments_in_force
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission, Scope
 
-Kept = TypeVar("Kept", Body, Block, Role, Regulation)
+Kept = TypeVar("Kept", Body, Block, Role, Regulation, LegalAct)
 
 
 @dataclass

@@ -49,7 +49,7 @@ LISTS = {
     "imports:start": 11,
 }
 CARDS = {
-    "desk:appeal": 45,
+    "desk:appeal": 47,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:citation": 24,
@@ -92,7 +92,7 @@ POST_ONLY = {
 ELSEWHERE = (
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
-    "otklik.web.desk.automation",
+    "otklik.web.desk.automation", "otklik.web.desk.problems",
     "otklik.web.desk.control",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",
