@@ -216,8 +216,7 @@ def things_of(access: Access, wanted: Sequence[tuple[str, int]]) -> list[Incomin
 def _lean(messages: QuerySet[Any]) -> QuerySet[Any]:
     """Without what a list does not show."""
     found: QuerySet[Any] = messages.annotate(words=Left("text", WORDS))
-    found = found.defer("raw", "text", "quoted", "file_problems", "details")
-    return found
+    return found.defer("raw", "text", "quoted", "file_problems", "details")
 
 
 def _gone() -> NotFound:
