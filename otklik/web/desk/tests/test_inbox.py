@@ -80,7 +80,7 @@ def test_whatever_came_by_any_channel_is_registered_from_one_queue(
     case = Appeal.objects.get(channel="email")
     assert made["Location"] == f"/desk/appeals/{case.pk}/"
     assert case.inbound_message_id == letter.pk
-    assert "отнесено к обращению" in story_of(case.pk).last().sentence
+    assert "отнесено к обращению" in [entry.sentence for entry in story_of(case.pk)][-1]
 
     opened = client.get(f"/desk/appeals/new/?row={row.pk}").content.decode()
     assert "ПОС-7" in opened
