@@ -11,6 +11,7 @@ from otklik.casework.replies.queries import ProposalInFull, proposals_of
 from otklik.casework.replies.vocabulary import ActStage, ProposalKind, ProposalStatus
 from otklik.directory.approvals.vocabulary import StepState
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.language.masking import mask_file_name
 from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
@@ -65,7 +66,7 @@ def _row(
         "moves": (rights.draft or leads) and approved and one.kind == ProposalKind.ACT,
         "files": [
             {
-                "name": file["file_name"],
+                "name": _file_name(file["file_name"], rights),
                 "url": reverse("desk:file", args=[case.pk, file["pk"]]),
                 "size": file["size"],
                 "kind": "text",
@@ -73,3 +74,7 @@ def _row(
             for file in full.files
         ],
     }
+
+
+def _file_name(name: str, rights: Rights) -> str:
+    return name if rights.personal else mask_file_name(name)

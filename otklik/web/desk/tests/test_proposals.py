@@ -17,6 +17,7 @@ from otklik.casework.replies.actions import (
 )
 from otklik.casework.replies.models import Proposal
 from otklik.casework.replies.vocabulary import ActStage, ProposalStatus
+from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.records.attachments.models import Attachment
 from otklik.web.desk.tests.answering import (
     FileAppeal,
@@ -110,6 +111,25 @@ def test_a_drafted_act_has_its_file_and_its_way_is_followed(
     assert (made.stage, made.act_date) == (ActStage.ADOPTED, date(2026, 3, 20))
     shown = plain(centre.head.client.get(reverse("desk:appeal", args=[appeal.pk])).content)
     assert "акт № 412 от 20 марта" in shown
+
+
+def test_a_file_of_an_act_is_masked_for_whoever_may_not_see_persons(
+    centre: Centre, file_appeal: FileAppeal
+) -> None:
+    appeal = given(centre, file_appeal())
+    act = propose(centre, appeal, kind="act", title="О стоянках", body=[], measure=[], due=[])
+    file = SimpleUploadedFile("Акт_Иванова_Мария_Петровна.txt", "Запретить стоянку".encode())
+    where = reverse("desk:proposal", args=[appeal.pk])
+    centre.executor.client.post(where, {**act, "files": [file]})
+    only_sees = {Permission.VIEW_APPEALS: Scope.MUNICIPALITY}
+    observer = make_person(centre.municipality, "Зорина Вера Ильинична", only_sees)
+    card = reverse("desk:appeal", args=[appeal.pk])
+    shown = plain(observer.client.get(card).content)
+    assert "О стоянках" in shown
+    assert ".txt" in shown
+    assert "Акт Иванова" not in shown
+    assert "Иванова_Мария" not in shown
+    assert "Акт_Иванова_Мария_Петровна.txt" in plain(centre.head.client.get(card).content)
 
 
 def test_only_the_executor_writes_and_only_the_head_decides(
