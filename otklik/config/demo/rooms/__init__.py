@@ -7,6 +7,7 @@ from datetime import datetime
 from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.rooms.automation import automate
 from otklik.config.demo.rooms.common import Cases, Scene
+from otklik.config.demo.rooms.formalising import formalise
 from otklik.config.demo.rooms.proceedings import decide_by_law
 from otklik.config.demo.rooms.proposals import propose
 from otklik.config.demo.rooms.reading import read_along
@@ -26,3 +27,4 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     give_tasks(scene)
     hand_in_reports(scene)
     automate(scene)
+    formalise(scene)

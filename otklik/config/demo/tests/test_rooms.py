@@ -50,8 +50,11 @@ SCREENS = {
     "mechanisms": ("Фонарь за пять дней", "на согласовании"),
     "auto_register": ("Прорыв воды",),
     "signals": ("повторн",),
+    "formalising?tab=check": ("внесено",),
+    "formalising?tab=done": ("подтверждено",),
 }
-WHO = {"visits": "vetrova", "quality": "vetrova", "signals": "vetrova", "requests": "mohova"}
+WHO = {"visits": "vetrova", "quality": "vetrova", "signals": "vetrova", "requests": "mohova",
+       "formalising": "sinitsyna"}  # fmt: skip
 
 
 def test_screens_show_rows(filled: Municipality, client: Client) -> None:
