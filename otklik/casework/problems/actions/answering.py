@@ -207,7 +207,7 @@ def _prepare(access: Access, run: AnswerRun, row: AnswerRow) -> None:
 
 
 def _sees_person(access: Access, appeal: Appeal) -> bool:
-    bodies = appeal.body_ids or [None]
+    bodies: list[int | None] = [*appeal.body_ids] or [None]
     return any(
         access.allows(Permission.VIEW_PERSONAL, body_id=body, channel=appeal.channel)
         for body in bodies

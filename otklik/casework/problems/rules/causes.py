@@ -31,10 +31,10 @@ class Cause:
 
     def sentence(self) -> str:
         if not self.told:
-            return f"Вероятная причина — {self.title}: так назвали тему"
+            return f"{self.title}: так назвали тему"
         words = ", ".join(f"«{word}»" for word in self.words)
         of = counted(self.total, ("обращения", "обращений", "обращений"))
-        return f"Вероятная причина — {self.title}: так пишут в {self.told} из {of} ({words})"
+        return f"{self.title}: так пишут в {self.told} из {of} ({words})"
 
 
 def probable_cause(texts: Sequence[str], topic: str = "") -> Cause | None:
@@ -53,8 +53,8 @@ def probable_cause(texts: Sequence[str], topic: str = "") -> Cause | None:
     best = max(weights, key=lambda slug: weights[slug])
     if not weights[best]:
         return None
-    words = tuple(word for word, _ in found.get(best, Counter()).most_common(SHOWN_WORDS))
-    return Cause(best, _titles()[best], told[best], len(texts), words)
+    said = tuple(word for word, _ in found.get(best, Counter()).most_common(SHOWN_WORDS))
+    return Cause(best, _titles()[best], told[best], len(texts), said)
 
 
 def _spoken(text: str) -> dict[str, set[str]]:

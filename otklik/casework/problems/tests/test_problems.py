@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from otklik.base import clock
 from otklik.base.errors import Conflict, Forbidden, NotFound, Refused
 from otklik.casework.problems.actions import (
+    answer_all,
     confirm,
     describe,
     dismiss,
@@ -19,14 +24,16 @@ from otklik.casework.problems.actions import (
     split,
     take_out,
 )
+from otklik.casework.problems.jobs import propose_many, resume
 from otklik.casework.problems.models import Problem, ProblemCase
 from otklik.casework.problems.queries import counts, membership_of, problems_of
-from otklik.casework.problems.tests.conftest import Village
-from otklik.casework.problems.vocabulary import CaseState, How, ProblemState
+from otklik.casework.problems.tests.conftest import NOW, Village
+from otklik.casework.problems.vocabulary import CaseState, How, ProblemState, RowState
 from otklik.casework.quality.tests.conftest import person
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.exchange.notifications.models import Notice
+from otklik.insight.facts.tests.world import run_jobs
 from otklik.records.journal.queries import story_of
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +183,26 @@ def test_an_old_message_and_another_street_stay_out(village: Village) -> None:
     set_options(access=village.system, least=2, window_hours=72, joins_alone=True)
     village.case(nr=3, hours=1)
     assert ProblemCase.objects.count() == 3
+
+
+def test_the_worker_looks_over_an_import_and_resumes_what_died(village: Village) -> None:
+    cases = village.burst(3)
+    ProblemCase.objects.all().delete()
+    Problem.objects.all().delete()
+    ids = [case.pk for case in cases]
+    with clock.frozen(NOW + timedelta(days=30)):
+        propose_many(ids)
+    assert not Problem.objects.exists()
+    with clock.frozen(NOW + timedelta(hours=2)):
+        propose_many(ids)
+        propose_many(ids)
+        problem = Problem.objects.get()
+        confirm(access=village.worker, problem_id=problem.pk)
+        text = "Порыв водопровода устранён сегодня, вода в домах есть. Приносим извинения жителям."
+        run = answer_all(
+            access=village.worker, problem_id=problem.pk, key="раз", text=text, checked=True
+        )
+        ProcrastinateJob.objects.all().delete()
+        resume(timestamp=0)
+        assert run_jobs("problems.carry_out") == 1
+    assert set(run.rows.values_list("state", flat=True)) == {RowState.SUBMITTED}

@@ -8,6 +8,7 @@ from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.rooms.automation import automate
 from otklik.config.demo.rooms.common import Cases, Scene
 from otklik.config.demo.rooms.formalising import formalise
+from otklik.config.demo.rooms.problems import neighbours_write
 from otklik.config.demo.rooms.proceedings import decide_by_law
 from otklik.config.demo.rooms.proposals import propose
 from otklik.config.demo.rooms.reading import read_along
@@ -27,4 +28,5 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     give_tasks(scene)
     hand_in_reports(scene)
     automate(scene)
+    neighbours_write(scene)
     formalise(scene)

@@ -17,8 +17,8 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import base_map
 from otklik.records.journal.queries import story_of_things
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.insight.heat import picture_of
 from otklik.web.desk.problems.shown import CASE_SHAPES, SHAPES
+from otklik.web.look.mapdata import picture_of
 
 MARGIN = 0.01
 STORY = 30
@@ -61,7 +61,7 @@ def _facts(found: Problem) -> list[tuple[str, Any]]:
     pairs = [
         ("Место", found.place),
         ("Тема", found.topic.name if found.topic else ""),
-        ("Вероятная причина", found.cause),
+        ("Причина" if found.cause_said else "Вероятная причина", found.cause),
         ("Отвечает", str(found.lead_body or "")),
         ("Кто завёл", found.made_label),
         ("Присоединена к", found.merged_into.number if found.merged_into else ""),

@@ -15,6 +15,7 @@ from otklik.casework.appeals.vocabulary import Channel, Regime, Status
 from otklik.casework.problems.actions import answering
 from otklik.casework.problems.models import AnswerRow, AnswerRun, AnswerStage, Problem, Spike
 from otklik.casework.problems.vocabulary import CaseState, ProblemState, RowState
+from otklik.casework.replies.actions import send_reply
 from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import House, Settlement, Street
@@ -143,6 +144,7 @@ def answered(centre: Centre, problem: Problem, key: str = "один") -> AnswerR
     return run
 
 
+@pytest.mark.clause("novoduginsky:1.2.v.1")
 def test_forty_messages_become_one_problem_and_each_author_is_answered(
     centre: Centre, burst: Burst
 ) -> None:
@@ -152,14 +154,24 @@ def test_forty_messages_become_one_problem_and_each_author_is_answered(
         "Прорвало трубу, вода хлещет", 3.5, regime=Regime.SOCIAL, channel=Channel.VK,
         applicant=NewApplicant(name=NAMES[0], external_profile="https://vk.test/id7"),
     )  # fmt: skip
+    writer = NewApplicant(
+        name="Лугов Иван Ильич", postal_address="Садовая, 3", email="lugov@mail.test"
+    )
+    law = burst.say(
+        "Прорвало водопровод, вода течёт по улице", 3.6, regime=Regime.LAW59,
+        channel=Channel.PAPER, applicant=writer,
+    )  # fmt: skip
     problem = Problem.objects.get()
     assert problem.state == ProblemState.PROPOSED
     inside = set(problem.cases.values_list("appeal_id", flat=True))
     assert not inside & {case.pk for case in others}
-    assert {case.pk for case in told} | {vk.pk} == inside
+    assert {case.pk for case in told} | {vk.pk, law.pk} == inside
     shown = page(centre.operator, "problem", problem.pk)
     assert "Прорыв трубы: улица Садовая, село Берёзовка" in shown
     assert "Это одна проблема?" in shown
+    assert "42 обращения" in shown
+    assert problem.title in page(centre.operator, "problems")
+    assert reverse("desk:appeal", args=[told[0].pk]) in shown
     assert "Массовая проблема" in page(centre.operator, "appeal", told[0].pk)
     press(centre.operator, "problem_confirmation", problem.pk)
     with clock.frozen(NOW + timedelta(hours=5)):
@@ -168,7 +180,8 @@ def test_forty_messages_become_one_problem_and_each_author_is_answered(
         work()
     assert not list(run.rows.exclude(state=RowState.QUEUED).values_list("said", flat=True))
     sent = OutboundMessage.objects.filter(purpose="answer")
-    assert sent.count() == 41
+    assert sent.count() == 42
+    assert sent.get(case_id=law.pk).attachment_ids
     by_mail = {one.recipient: one for one in sent.filter(channel="email")}
     for nr, case in enumerate(told):
         letter = by_mail[f"author{nr}@mail.test"]
@@ -196,7 +209,7 @@ def test_a_killed_job_goes_on_and_sends_nothing_twice(
         press(centre.executor, "problem_answer", problem.pk, key="один", text=TEXT, checked="1")
         press(centre.operator, "problem_stage", run.pk, stage="send")
         assert (AnswerRun.objects.count(), run.stages.filter(stage="send").count()) == (1, 1)
-        real, calls = answering.send_reply, []
+        real, calls = send_reply, []
 
         def dying(**given: object) -> object:
             calls.append(given["reply_id"])
