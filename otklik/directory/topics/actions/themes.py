@@ -136,5 +136,5 @@ def _check_name(access: Access, name: str, own: SocialTheme | None) -> None:
     if not name:
         raise Refused("У тематики нет названия.", "Напишите название.")
     same = kept_themes(access.municipality_id).filter(name__iexact=name)
-    if same.exclude(pk=own.pk if own else None).exists():
+    if (same.exclude(pk=own.pk) if own else same).exists():
         raise Refused(f"Тематика «{name}» уже есть.", "Дайте другое название.")

@@ -31,6 +31,7 @@ from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.look.toasts import toast
 
 PAGE = 100
+UNMARKED = "unmarked"
 TABS = (
     ("", "Мне"),
     ("rest", "Не начато"),
@@ -57,7 +58,7 @@ def formalising(request: DeskRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if classifies and tab in dict(TABS) else ""
     theme = request.GET.get("theme", "")
-    themes = theme_choices(request.municipality.pk)
+    themes = [*theme_choices(request.municipality.pk), (UNMARKED, "Тематика не отмечена")]
     theme = theme if theme in dict(themes) else ""
     rows, more = _rows(request, tab, theme)
     context = {
@@ -99,19 +100,20 @@ def give(request: DeskRequest) -> HttpResponse:
 def _rows(request: DeskRequest, tab: str, theme: str) -> tuple[list[dict[str, Any]], bool]:
     if tab == "numbers":
         return [], False
+    marked = "" if theme == UNMARKED else theme
     if tab == "rest":
         cases = queries.without(request.access).select_related("topic", "settlement")
-        cases = cases.filter(theme=theme) if theme else cases
+        cases = cases.filter(theme=marked) if theme else cases
         found = list(cases.defer("search").order_by("received_at", "pk")[: PAGE + 1])
         return [_case_row(case) for case in found[:PAGE]], len(found) > PAGE
     parts = _PARTS[tab](request.access)
-    parts = parts.filter(question__appeal__theme=theme) if theme else parts
+    parts = parts.filter(question__appeal__theme=marked) if theme else parts
     read = list(parts.defer("question__appeal__search")[: PAGE + 1])
     return [_part_row(part) for part in read[:PAGE]], len(read) > PAGE
 
 
 def _case_row(case: Appeal) -> dict[str, Any]:
-    return {"case": case, "essence": case.summary, "shape": "new", "label": "не начато"}
+    return {"case": case, "essence": case.summary, "shape": "new", "label": "не\u00a0начато"}
 
 
 def _part_row(part: Formalisation) -> dict[str, Any]:
@@ -145,13 +147,13 @@ def _people(request: DeskRequest) -> list[tuple[int, str]]:
 
 def _numbers(request: DeskRequest, themes: list[tuple[str, str]]) -> dict[str, Any]:
     """A table of confirmed questions: themes down, kinds across."""
-    counts = queries.numbers(request.access)
-    names = theme_names(request.municipality.pk) | {"": "Тематика не отмечена"}
+    counts, home = queries.numbers(request.access), reverse("desk:formalising")
+    names = theme_names(request.municipality.pk) | dict(themes) | {"": dict(themes)[UNMARKED]}
     order = [*dict(themes), *sorted({theme for theme, _ in counts} - set(dict(themes)))]
     rows = [
         {
             "name": names.get(theme, theme),
-            "url": f"{reverse('desk:formalising')}?{urlencode({'tab': 'done', 'theme': theme})}",
+            "url": f"{home}?{urlencode({'tab': 'done', 'theme': theme or UNMARKED})}",
             "cells": [counts.get((theme, kind), 0) for kind in MessageKind.values],
             "total": sum(counts.get((theme, kind), 0) for kind in MessageKind.values),
         }

@@ -241,6 +241,13 @@ def test_the_deputy_head_structures_by_number_and_formalises(
     listed = page(deputy, rows["Дороги"]["url"])
     assert listed.count("Яма у школы № 3") == 3
     assert "Течёт труба" not in listed
+    loose = file_appeal("Просто пишу вам о разном")
+    send(deputy, "essence", loose, **entry(essence="О разном", kind="fact", confirm="1"))
+    answer = deputy.client.get("/desk/formalising/?tab=numbers")
+    rows = {row["name"]: row for row in answer.context["numbers"]["rows"]}
+    listed = page(deputy, rows["Тематика не отмечена"]["url"])
+    assert "О разном" in listed
+    assert "Яма у школы № 3" not in listed
 
 
 def test_a_question_split_by_mistake_is_taken_back(centre: Centre, file_appeal: FileAppeal) -> None:
