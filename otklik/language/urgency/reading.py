@@ -152,16 +152,14 @@ def _denied(sentence: _Sentence, where: Sequence[int], alarm: Alarm) -> bool:
     if alarm is Alarm.CHILDREN:
         return False
     before, after = forms[max(where[0] - 2, 0) : where[0]], forms[where[-1] + 1 : where[-1] + 4]
-    if _CALM_BEFORE.get(alarm, _NOBODY).intersection(before):
-        return True
-    if _CALM_AFTER.get(alarm, _NOBODY).intersection(after[:1]):
-        return True
-    if alarm is not Alarm.OUTAGE and _CALMED.intersection(after[:2]):
-        return True
-    if alarm is Alarm.OUTAGE and _INTENDED.intersection(after):
-        return True
+    outage = alarm is Alarm.OUTAGE
     pairs = itertools.pairwise(after)
-    return any(first in _NOT and second in _DENIED_AFTER for first, second in pairs)
+    return (
+        bool(_CALM_BEFORE.get(alarm, _NOBODY).intersection(before))
+        or bool(_CALM_AFTER.get(alarm, _NOBODY).intersection(after[:1]))
+        or bool((_INTENDED if outage else _CALMED).intersection(after if outage else after[:2]))
+        or any(first in _NOT and second in _DENIED_AFTER for first, second in pairs)
+    )
 
 
 def _mended(sentence: _Sentence, last: int, alarm: Alarm) -> bool:

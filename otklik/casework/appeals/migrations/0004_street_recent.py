@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appeals', '0003_repetition'),
-        ('territory', '0001_initial'),
+        ("appeals", "0003_repetition"),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['street', 'received_at'], name='appeal_street'),
+            model_name="appeal",
+            index=models.Index(fields=["street", "received_at"], name="appeal_street"),
         ),
     ]

@@ -6,36 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0006_role_channels'),
-        ('routing', '0002_co_executors'),
+        ("organisation", "0006_role_channels"),
+        ("routing", "0002_co_executors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='routingrule',
-            name='holder',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holder_rules', to='organisation.body'),
+            model_name="routingrule",
+            name="holder",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="holder_rules",
+                to="organisation.body",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='settlement_ids',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='населённые пункты'),
+            model_name="routingrule",
+            name="settlement_ids",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="населённые пункты",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='street_ids',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='улицы'),
+            model_name="routingrule",
+            name="street_ids",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="улицы",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='theme',
-            field=models.CharField(blank=True, max_length=20, verbose_name='тематика'),
+            model_name="routingrule",
+            name="theme",
+            field=models.CharField(blank=True, max_length=20, verbose_name="тематика"),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='to_holder',
-            field=models.BooleanField(default=False, verbose_name='исполнитель — балансодержатель'),
+            model_name="routingrule",
+            name="to_holder",
+            field=models.BooleanField(default=False, verbose_name="исполнитель — балансодержатель"),
         ),
     ]

@@ -40,7 +40,7 @@ def labels_of(
     elif dimension == Dimension.CHANNEL:
         found = {channel.value: channel.label for channel in Channel}
     elif dimension == Dimension.THEME:
-        found = dict(theme_names(municipality_id))
+        found.update(theme_names(municipality_id))
     elif dimension == Dimension.TOPIC_GROUP:
         found = {key: str(key) for key in wanted if key is not None}
     else:
