@@ -49,6 +49,18 @@ def visible_to(access: Access) -> QuerySet[Appeal]:
     return found.filter(reached(access, Permission.VIEW_APPEALS))
 
 
+def sees(access: Access, appeal: Appeal | None) -> bool:
+    """Whether this person may know about a case at hand. No queries."""
+    if appeal is None or appeal.municipality_id != access.municipality_id:
+        return False
+    own = access.account_id if access.account_id in appeal.account_ids else None
+    bodies: tuple[int | None, ...] = (None, *appeal.body_ids)
+    return any(
+        access.allows(Permission.VIEW_APPEALS, body_id=body, account_id=own, channel=appeal.channel)
+        for body in bodies
+    )
+
+
 def matching(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:
     """Visible appeals that fit the filter, unordered."""
     zone = _zone(access.municipality_id)

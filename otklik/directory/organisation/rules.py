@@ -42,6 +42,11 @@ class Reach:
         """Whether anything is reached at all."""
         return self.everywhere or bool(self.body_ids) or self.own or any(self.by_channel.values())
 
+    @property
+    def plain(self) -> bool:
+        """Whether something is reached whatever its channel."""
+        return self.everywhere or bool(self.body_ids) or self.own
+
     def within(self, channels: Iterable[str]) -> Reach:
         """The same reach in these channels only."""
         return Reach(by_channel={name: self.at(name) for name in sorted(channels)})

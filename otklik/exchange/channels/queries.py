@@ -194,9 +194,16 @@ def letter_to_answer(case_id: int | None, recipient: str) -> list[str]:
 
 
 def channel_states(access: Access, now: datetime, days: int = 7) -> list[ChannelState]:
-    """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); three queries."""
+    """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); three queries.
+
+    Whoever controls single channels only is told of these.
+    """
+    shown = accounts(access)
     if not access.may(Permission.SET_UP):
         access = access.require_any(Permission.CONTROL)
+        reach = access.reach(Permission.CONTROL)
+        if not reach.plain:
+            shown = shown.filter(kind__in=list(reach.by_channel))
     received: Mapping[int, Mapping[str, Any]] = {
         row["account_id"]: row
         for row in InboundMessage.objects.filter(
@@ -224,7 +231,7 @@ def channel_states(access: Access, now: datetime, days: int = 7) -> list[Channel
             bad=Count("id", filter=Q(state__in=TROUBLED_STATES)),
         )
     }
-    return [_state(account, received, sending) for account in accounts(access)]
+    return [_state(account, received, sending) for account in shown]
 
 
 def _state(

@@ -11,7 +11,7 @@ from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Municipality
-from otklik.directory.organisation.queries import holders_of
+from otklik.directory.organisation.queries import accesses_of, holders_of
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions import queue_message
@@ -74,14 +74,28 @@ def mark_read(*, access: Access, notice_ids: Iterable[int] | None = None) -> int
 
 
 def tell_holders(
-    *, municipality_id: int, permission: Permission, kind: NoticeKind, text: str, url: str, key: str
+    *,
+    municipality_id: int,
+    permission: Permission,
+    kind: NoticeKind,
+    text: str,
+    url: str,
+    key: str,
+    channel: str | None = None,
 ) -> list[Notice]:
-    """Tell everybody who holds a permission today."""
-    zone = Municipality.objects.get(pk=municipality_id).tz
-    holders = holders_of(permission, municipality_id, clock.today(zone))
+    """Tell everybody whose permission covers today the whole centre, or all of the channel.
+
+    News of several channels has none: whoever is limited to some of them is not told.
+    """
+    day = clock.today(Municipality.objects.get(pk=municipality_id).tz)
+    able = holders_of(permission, municipality_id, day).values_list("pk", flat=True)
     return tell(
         municipality_id=municipality_id,
-        account_ids=holders.values_list("pk", flat=True),
+        account_ids=[
+            pk
+            for pk, access in accesses_of(municipality_id, day, able).items()
+            if access.allows(permission, channel=channel)
+        ],
         kind=kind,
         text=text,
         url=url,

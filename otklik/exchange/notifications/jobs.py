@@ -24,6 +24,7 @@ def tell_of_trouble(message_id: int, attempt: int) -> None:
         text=f"{message.get_state_display().capitalize()}: {message}".rstrip(": "),
         url=f"/desk/appeals/{message.case_id}/" if message.case_id else "/desk/replies/carry/",
         key=f"trouble:{message.pk}:{attempt}",
+        channel=message.channel,
     )
 
 

@@ -11,18 +11,20 @@ from otklik.base import clock
 from otklik.base.errors import OtklikError
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
-from otklik.casework.automation.actions.kinds import KINDS, Run, kind_of
+from otklik.casework.automation.actions.kinds import KINDS, JoinProblem, Run, kind_of
 from otklik.casework.automation.events import AutoRuleFired
 from otklik.casework.automation.models import AutoRule, Firing
 from otklik.casework.automation.queries.decided import decided_by_people
 from otklik.casework.automation.queries.in_force import facts_of, in_force, topics_above
 from otklik.casework.automation.rules import Why, match, restored
 from otklik.casework.automation.vocabulary import RuleState
+from otklik.casework.problems.actions import hold
 from otklik.casework.routing.actions import route
 from otklik.directory.organisation.rules import Access
 from otklik.records.journal.actions import record
 
 _ORDER = list(KINDS)
+JOINS = JoinProblem.slug
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def apply_rules(*, appeal_id: int) -> list[Firing]:
     A rule sees what the rules before it have done. An action that may not be done is left out and
     told; a case in which a rule has named the topic is then routed by the rule table.
     """
+    _hold_problems(appeal_id)
     appeal = (
         Appeal.objects.select_for_update(of=("self",))
         .select_related("municipality", "applicant", "topic", "settlement")
@@ -52,6 +55,18 @@ def apply_rules(*, appeal_id: int) -> list[Firing]:
     if fired and appeal.executor_body_id is None:
         route(access=Access.system(appeal.municipality_id), appeal=appeal)
     return fired
+
+
+def _hold_problems(appeal_id: int) -> None:
+    """Whoever writes problems takes their lock before those of cases; so does a rule that joins."""
+    joining = AutoRule.objects.filter(
+        municipality__in=Appeal.objects.filter(pk=appeal_id).values("municipality"),
+        state=RuleState.ON,
+        acts__contains=[{"kind": JOINS}],
+    )
+    centre = joining.values_list("municipality_id", flat=True).first()
+    if centre is not None:
+        hold(centre)
 
 
 def apply_rules_many(*, appeal_ids: Sequence[int]) -> int:

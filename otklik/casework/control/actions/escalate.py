@@ -113,7 +113,15 @@ def _open(turn: _Round) -> list[Appeal]:
             due_at__gte=turn.now - BEHIND,
             due_at__lte=turn.now + AHEAD,
         )
-        .only("pk", "number", "due_at", "executor_body_id", "account_ids", "municipality_id")
+        .only(
+            "pk",
+            "number",
+            "due_at",
+            "executor_body_id",
+            "account_ids",
+            "municipality_id",
+            "channel",
+        )
         .order_by("due_at", "pk")
     )
 
@@ -153,13 +161,13 @@ def _digest(turn: _Round, fresh: Sequence[Told], served: Collection[int]) -> int
     """One notice a person a day: overdue, due by the end of the next working day, escalated."""
     last = turn.calendar.next_working(turn.today + timedelta(days=1))
     until = datetime.combine(last + timedelta(days=1), time(), tzinfo=turn.town.tz)
-    bodies = _terms(turn, until)
+    groups = _terms(turn, until)
     raised: dict[int, set[int]] = defaultdict(set)
     for one in fresh:
         raised[one.account_id].add(one.appeal_id)
     sent = 0
     for pk, access in _readers(turn, raised, served).items():
-        mine = [counts for body, counts in bodies.items() if _concerned(access, body)]
+        mine = [counts for group, counts in groups.items() if _concerned(access, *group)]
         sums = (sum(late for late, _ in mine), sum(soon for _, soon in mine), len(raised[pk]))
         text = _words(sums, last)
         if text:
@@ -203,8 +211,8 @@ def _send(turn: _Round, account_id: int, access: Access, text: str, *, overdue: 
     )
 
 
-def _terms(turn: _Round, until: datetime) -> dict[int | None, tuple[int, int]]:
-    """By executing body: how many open cases are overdue, and how many fall due before `until`."""
+def _terms(turn: _Round, until: datetime) -> dict[tuple[int | None, str], tuple[int, int]]:
+    """By executing body and channel: how many open cases are overdue, how many due by `until`."""
     rows = (
         Appeal.objects.filter(
             municipality=turn.town,
@@ -212,14 +220,17 @@ def _terms(turn: _Round, until: datetime) -> dict[int | None, tuple[int, int]]:
             due_at__lt=until,
         )
         .order_by()
-        .values("executor_body_id")
+        .values("executor_body_id", "channel")
         .annotate(late=Count("pk", filter=Q(due_at__lt=turn.now)), every=Count("pk"))
     )
-    return {row["executor_body_id"]: (row["late"], row["every"] - row["late"]) for row in rows}
+    return {
+        (row["executor_body_id"], row["channel"]): (row["late"], row["every"] - row["late"])
+        for row in rows
+    }
 
 
-def _concerned(access: Access, body_id: int | None) -> bool:
+def _concerned(access: Access, body_id: int | None, channel: str) -> bool:
     return any(
-        access.allows(permission, body_id=body_id)
+        access.allows(permission, body_id=body_id, channel=channel)
         for permission in (Permission.CONTROL, Permission.DRAFT)
     )

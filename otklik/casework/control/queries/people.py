@@ -44,23 +44,23 @@ class Recipients:
 
     def __init__(self, municipality_id: int, on: date) -> None:
         self._municipality_id, self._on = municipality_id, on
-        self._known: dict[tuple[int, int | None], frozenset[int]] = {}
+        self._known: dict[tuple[int, int | None, str], frozenset[int]] = {}
         self._above: dict[int, int | None] | None = None
         self._accesses: dict[int, Access] | None = None
 
     def of(self, step: EscalationStep, appeal: Appeal) -> frozenset[int]:
         if step.addressee == Addressee.EXECUTOR and appeal.account_ids:
             return frozenset(appeal.account_ids)
-        key = (step.pk, appeal.executor_body_id)
+        key = (step.pk, appeal.executor_body_id, appeal.channel)
         if key not in self._known:
-            self._known[key] = frozenset(self._find(step, appeal.executor_body_id))
+            self._known[key] = frozenset(self._find(step, appeal.executor_body_id, appeal.channel))
         return self._known[key]
 
-    def _find(self, step: EscalationStep, body_id: int | None) -> Iterable[int]:
+    def _find(self, step: EscalationStep, body_id: int | None, channel: str) -> Iterable[int]:
         if step.addressee == Addressee.PERSON:
             return [] if step.account_id is None else [step.account_id]
         if step.addressee == Addressee.ROLE:
-            return self._in_role(step, body_id)
+            return self._in_role(step, body_id, channel)
         if step.addressee == Addressee.EXECUTOR:
             found = answering_in(body_id, self._on) if body_id else Account.objects.none()
             return found.values_list("pk", flat=True)
@@ -71,11 +71,14 @@ class Recipients:
         return [
             pk
             for pk, access in self._accesses.items()
-            if access.allows(Permission.CONTROL, body_id=body_id)
+            if access.allows(Permission.CONTROL, body_id=body_id, channel=channel)
         ]
 
-    def _in_role(self, step: EscalationStep, body_id: int | None) -> Iterable[int]:
-        """Appointed in the role to the body, a body above it or its block, or to no body at all."""
+    def _in_role(self, step: EscalationStep, body_id: int | None, channel: str) -> Iterable[int]:
+        """Appointed in the role to the body, a body above it or its block, or to no body at all;
+        nobody where the role is limited to other channels."""
+        if step.role and step.role.channels and channel not in step.role.channels:
+            return []
         bodies = self._up(body_id)
         blocks = BlockMember.objects.filter(body_id__in=bodies[:1]).values("block_id")
         here = (

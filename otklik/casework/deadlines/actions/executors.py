@@ -28,9 +28,9 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
 
 
-def setter_of(access: Access, body_id: int | None) -> TermSetter:
+def setter_of(access: Access, body_id: int | None, channel: str) -> TermSetter:
     """Whoever names executors speaks as the head, anybody else as the administrator."""
-    head = access.allows(Permission.ASSIGN, body_id=body_id)
+    head = access.allows(Permission.ASSIGN, body_id=body_id, channel=channel)
     return TermSetter.HEAD if head else TermSetter.ADMINISTRATOR
 
 
@@ -50,7 +50,7 @@ def set_executor_term(
     assignment, appeal = _assignment(access, assignment_id)
     access = access.require(Permission.EXTEND, body_id=assignment.body_id, channel=appeal.channel)
     due_at = _end(appeal, due_on)
-    setter = setter_of(access, assignment.body_id)
+    setter = setter_of(access, assignment.body_id, appeal.channel)
     _withdraw(assignment, stage, setter)
     made = ExecutorTerm.objects.create(
         municipality_id=appeal.municipality_id,
@@ -82,7 +82,7 @@ def withdraw_executor_term(
     """Take one's own term back; the other's, if there is one, holds from now on."""
     assignment, appeal = _assignment(access, assignment_id)
     access = access.require(Permission.EXTEND, body_id=assignment.body_id, channel=appeal.channel)
-    setter = setter_of(access, assignment.body_id)
+    setter = setter_of(access, assignment.body_id, appeal.channel)
     if not _withdraw(assignment, stage, setter):
         raise NotFound("Вы этого срока не устанавливали.", "Снять его может тот, кто установил.")
     event = ExecutorTermWithdrawn(
@@ -128,6 +128,8 @@ def _assignment(access: Access, assignment_id: int) -> tuple[Assignment, Appeal]
     if found is None:
         raise NotFound("Этого поручения уже нет.", "Обновите карточку.")
     appeal = locked(access, found.question.appeal_id)
+    if not Assignment.objects.filter(pk=found.pk, withdrawn_at__isnull=True).exists():
+        raise NotFound("Этого поручения уже нет.", "Обновите карточку.")
     if not appeal.is_open:
         raise Refused("Обращение уже закрыто.", "Срок исполнителю больше не нужен.")
     return found, appeal

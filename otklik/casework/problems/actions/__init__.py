@@ -17,6 +17,7 @@ from otklik.casework.problems.actions.keeping import (
     solve,
 )
 from otklik.casework.problems.actions.proposing import propose
+from otklik.casework.problems.actions.shaping import hold
 from otklik.casework.problems.actions.spiking import notice_spikes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "confirm",
     "describe",
     "dismiss",
+    "hold",
     "join",
     "join_by_rule",
     "merge",

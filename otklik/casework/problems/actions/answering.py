@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from otklik.base import clock
 from otklik.base.errors import Conflict, OtklikError, Refused
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.queries import visible_to
 from otklik.casework.appeals.vocabulary import Result
 from otklik.casework.problems.actions.shaping import hold, note
 from otklik.casework.problems.events import AnswerToAllDone, AnswerToAllStarted
@@ -76,8 +77,10 @@ def answer_all(
         result=result, measures_taken=measures_taken, made_at=clock.now(),
         made_label=access.actor.label,
     )  # fmt: skip
-    if not _rows(run):
-        raise Refused("Отвечать некому: всем обращениям проблемы уже ответили.", "")
+    if not _rows(access, run):
+        raise Refused(
+            "Отвечать некому: всем обращениям проблемы, которые вам видны, уже ответили.", ""
+        )
     _start(access, run, Stage.PREPARE)
     return run
 
@@ -133,9 +136,12 @@ def _check(problem: Problem, text: str, short_text: str, checked: bool) -> None:
         )
 
 
-def _rows(run: AnswerRun) -> int:
+def _rows(access: Access, run: AnswerRun) -> int:
+    """Only of cases that the person sees: another's answer is another's to give."""
     done = AnswerRow.objects.filter(run__problem=run.problem).exclude(state=RowState.REFUSED)
-    cases = ProblemCase.objects.filter(problem=run.problem, state=CaseState.JOINED)
+    cases = ProblemCase.objects.filter(
+        problem=run.problem, state=CaseState.JOINED, appeal__in=visible_to(access).values("pk")
+    )
     wanted = cases.exclude(appeal_id__in=done.values("appeal_id")).order_by("pk")
     made = AnswerRow.objects.bulk_create(
         AnswerRow(run=run, appeal_id=pk) for pk in wanted.values_list("appeal_id", flat=True)

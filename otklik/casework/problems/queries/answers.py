@@ -62,11 +62,12 @@ def rows_of(access: Access, run: AnswerRun, *, after: int = 0, limit: int = 100)
     )
 
 
-def progress_of(run: AnswerRun) -> Progress:
-    """Three queries at most."""
-    states = Counter(run.rows.values_list("state", flat=True))
+def progress_of(access: Access, run: AnswerRun) -> Progress:
+    """Of rows of visible cases. Three queries at most."""
+    rows = run.rows.filter(appeal__in=visible_to(access).values("pk"))
+    states = Counter(rows.values_list("state", flat=True))
     running = run.stages.exclude(state=StageState.DONE).first()
-    tried = run.rows.filter(tried=running).count() if running else 0
+    tried = rows.filter(tried=running).count() if running else 0
     return Progress(dict(states), sum(states.values()), running, tried)
 
 

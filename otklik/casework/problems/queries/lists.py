@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from otklik.casework.problems.models import Problem, ProblemCase
 from otklik.casework.problems.queries.seeing import problems_of
 from otklik.casework.problems.vocabulary import IN_STATES, CaseState, ProblemState
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 
 PAGE = 50
 
@@ -34,9 +36,8 @@ def page(access: Access, state: str, *, cursor: str = "", limit: int = PAGE) -> 
     if moment is not None:
         found = found.filter(Q(made_at__lte=moment) & (Q(made_at__lt=moment) | Q(pk__lt=pk)))
     soonest = (
-        ProblemCase.objects.filter(
-            problem_id=OuterRef("pk"), state__in=IN_STATES, appeal__status__in=OPEN_STATUSES
-        )
+        _seen(access)
+        .filter(problem_id=OuterRef("pk"), state__in=IN_STATES, appeal__status__in=OPEN_STATUSES)
         .values("problem_id")
         .annotate(due=Min("appeal__due_at"))
         .values("due")
@@ -47,8 +48,36 @@ def page(access: Access, state: str, *, cursor: str = "", limit: int = PAGE) -> 
         .order_by("-made_at", "-pk")[: limit + 1]
     )
     more, rows = len(rows) > limit, rows[:limit]
+    count_seen(access, rows)
     after = f"{rows[-1].made_at.isoformat()}_{rows[-1].pk}" if more else ""
     return Listed(rows, after)
+
+
+def count_seen(access: Access, problems: Iterable[Problem]) -> None:
+    """Let `cases_count` of these tell visible cases only; they are not to be saved after that.
+
+    One query for a person who does not see all cases.
+    """
+    found = list(problems)
+    if not found or access.reach(Permission.VIEW_APPEALS).everywhere:
+        return
+    rows = _seen(access).filter(problem__in=found, state__in=IN_STATES).order_by()
+    numbers = dict(rows.values_list("problem_id").annotate(number=Count("pk")))
+    for one in found:
+        one.cases_count = numbers.get(one.pk, 0)
+
+
+def _keep_to_oneself(access: Access, row: ProblemCase) -> None:
+    """A reason names other cases; it is left out for one who does not see them all."""
+    if not access.reach(Permission.VIEW_APPEALS).everywhere:
+        row.reason = ""
+
+
+def _seen(access: Access) -> QuerySet[ProblemCase]:
+    rows = ProblemCase.objects.all()
+    if access.reach(Permission.VIEW_APPEALS).everywhere:
+        return rows
+    return rows.filter(appeal__in=visible_to(access).values("pk"))
 
 
 def counts(access: Access) -> dict[str, int]:
@@ -72,6 +101,8 @@ def cases_of(access: Access, problem: Problem, *, after: int = 0, limit: int = P
         .order_by("pk")[: limit + 1]
     )  # fmt: skip
     more, rows = len(rows) > limit, rows[:limit]
+    for row in rows:
+        _keep_to_oneself(access, row)
     return Listed(rows, str(rows[-1].pk) if more else "")
 
 
@@ -86,19 +117,29 @@ def points_of(access: Access, problem: Problem, limit: int = 300) -> list[tuple[
     return [(lat, lon) for lat, lon in rows.values_list("lat", "lon")[:limit] if lat and lon]
 
 
-def by_state(problem: Problem) -> dict[str, int]:
-    """How many cases are proposed, joined, taken out."""
-    rows = problem.cases.order_by().values("state").annotate(number=Count("pk"))
+def by_state(access: Access, problem: Problem) -> dict[str, int]:
+    """How many visible cases are proposed, joined, taken out."""
+    rows = (
+        _seen(access)
+        .filter(problem=problem)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"))
+    )
     found = {row["state"]: row["number"] for row in rows}
     return {state: found.get(state, 0) for state in CaseState.values}
 
 
 def membership_of(access: Access, appeal_id: int) -> ProblemCase | None:
-    """The problem a case stands in, if any. One query."""
+    """The problem a case stands in, if any. One query, one more where not all cases are seen."""
     rows: QuerySet[ProblemCase] = ProblemCase.objects.filter(
         appeal_id=appeal_id, state__in=IN_STATES, problem__municipality_id=access.municipality_id
     )
-    return rows.select_related("problem").first()
+    row = rows.select_related("problem").first()
+    if row is not None:
+        count_seen(access, [row.problem])
+        _keep_to_oneself(access, row)
+    return row
 
 
 def _read(cursor: str) -> tuple[datetime | None, int]:

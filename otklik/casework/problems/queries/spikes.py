@@ -15,6 +15,7 @@ from otklik.casework.problems.rules import WEEKS, is_spike, usual_level
 from otklik.casework.problems.rules.spikes import LEAST
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 
 SHOWN_DAYS = 7
 
@@ -67,7 +68,10 @@ def stand_out(centre: Municipality, day: date) -> list[Found]:
 
 
 def spikes_of(access: Access, *, on: date, limit: int = 10) -> QuerySet[Spike]:
-    """Spikes of the last days, the newest and greatest first."""
+    """Spikes of the last days, the newest and greatest first; they count cases of every body and
+    channel, so only for one who sees all of these."""
+    if not access.reach(Permission.VIEW_APPEALS).everywhere:
+        return Spike.objects.none()
     since = on - timedelta(days=SHOWN_DAYS - 1)
     rows = Spike.objects.filter(municipality_id=access.municipality_id, day__gte=since, day__lte=on)
     return rows.select_related("topic", "settlement")[:limit]

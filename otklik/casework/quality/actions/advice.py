@@ -8,7 +8,7 @@ from django.db import transaction
 
 from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
-from otklik.casework.quality.actions.findings import locked
+from otklik.casework.quality.actions.findings import channel_of, locked
 from otklik.casework.quality.events import AdviceFollowed, AdviceGiven
 from otklik.casework.quality.models import Advice
 from otklik.casework.quality.queries.registers import advice_to
@@ -32,7 +32,7 @@ def recommend(
 ) -> Advice:
     """Advise a body (by default that of the finding) what to change."""
     finding = locked(access, finding_id)
-    access = access.under(Permission.QUALITY, body_id=finding.body_id)
+    access = access.under(Permission.QUALITY, body_id=finding.body_id, channel=channel_of(finding))
     if not text.strip():
         raise Refused("Рекомендация пуста.", "Напишите, что изменить.")
     body = finding.body
@@ -61,16 +61,17 @@ def follow(*, access: Access, advice_id: int, state: str, comment: str = "") -> 
     advice = (
         advice_to(access)
         .select_for_update(of=("self",))
-        .select_related("finding")
+        .select_related("finding", "finding__appeal")
         .filter(pk=advice_id)
         .first()
     )
     if advice is None:
         raise NotFound("Такой рекомендации нет или она вам не доступна.", "Обновите страницу.")
-    if access.allows(Permission.CONTROL, body_id=advice.body_id):
-        access = access.under(Permission.CONTROL, body_id=advice.body_id)
+    channel = channel_of(advice.finding)
+    if access.allows(Permission.CONTROL, body_id=advice.body_id, channel=channel):
+        access = access.under(Permission.CONTROL, body_id=advice.body_id, channel=channel)
     else:
-        access = access.require(Permission.QUALITY, body_id=advice.body_id)
+        access = access.require(Permission.QUALITY, body_id=advice.body_id, channel=channel)
     if state not in AdviceState.values:
         raise Refused("Не выбрано состояние.", "Выберите его из списка.")
     if state in _ANSWERED and not comment.strip():

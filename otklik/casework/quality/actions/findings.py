@@ -100,7 +100,8 @@ def record_conflict(*, access: Access, new: NewConflict, source: Source = Source
     """Register a conflict situation or an error of communication (dedovichi:7.3)."""
     appeal = _case(access, new.appeal_id) if new.appeal_id else None
     body_id = new.body_id or (appeal.executor_body_id if appeal else None)
-    access = access.require(Permission.QUALITY, body_id=body_id)
+    channel = appeal.channel if appeal else None
+    access = access.require(Permission.QUALITY, body_id=body_id, channel=channel)
     if new.kind not in ConflictKind.values:
         raise Refused("Не выбран вид конфликта.", "Выберите его из списка.")
     if not new.parties.strip():
@@ -136,7 +137,7 @@ def settle(
 ) -> Finding:
     """Say what came of a finding: corrected, beyond correction, or open again."""
     finding = locked(access, finding_id)
-    access = access.under(Permission.QUALITY, body_id=finding.body_id)
+    access = access.under(Permission.QUALITY, body_id=finding.body_id, channel=channel_of(finding))
     if state not in FindingState.values:
         raise Refused("Не выбрано состояние.", "Выберите его из списка.")
     if state == FindingState.BEYOND and not outcome.strip():
@@ -154,14 +155,19 @@ def locked(access: Access, finding_id: int) -> Finding:
     finding = (
         visible_to(access)
         .select_for_update(of=("self",))
-        .select_related("body")
+        .select_related("body", "appeal")
         .filter(pk=finding_id)
         .first()
     )
     if finding is None:
         raise NotFound("Такой записи нет или она вам не доступна.", "Обновите страницу.")
-    access.require(Permission.QUALITY, body_id=finding.body_id)
+    access.require(Permission.QUALITY, body_id=finding.body_id, channel=channel_of(finding))
     return finding
+
+
+def channel_of(finding: Finding) -> str | None:
+    """That of its case; None when it has none."""
+    return finding.appeal.channel if finding.appeal else None
 
 
 def _close(access: Access, finding: Finding, state: FindingState, outcome: str) -> None:

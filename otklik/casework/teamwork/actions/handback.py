@@ -79,7 +79,9 @@ def accept_hand_back(
     A dispute needs a reason and is thereby settled (tuapse 3.4.2).
     """
     found, appeal = _waiting(access, hand_back_id)
-    access = access.under(Permission.ASSIGN, body_id=found.assignment.body_id)
+    access = access.under(
+        Permission.ASSIGN, body_id=found.assignment.body_id, channel=appeal.channel
+    )
     chosen = body_id or found.proposed_id
     if chosen is None:
         raise Refused("Не выбран новый исполнитель.", "Выберите орган, которому передать вопрос.")
@@ -97,7 +99,9 @@ def accept_hand_back(
 def decline_hand_back(*, access: Access, hand_back_id: int, reason: str) -> HandBack:
     """Leave the question with the executor; a reason is always needed."""
     found, appeal = _waiting(access, hand_back_id)
-    access = access.under(Permission.ASSIGN, body_id=found.assignment.body_id)
+    access = access.under(
+        Permission.ASSIGN, body_id=found.assignment.body_id, channel=appeal.channel
+    )
     if not reason.strip():
         raise Refused("Не указана причина отказа.", "Напишите, почему поручение остаётся.")
     return _decide(access, appeal, found, HandBackState.DECLINED, reason, found.assignment.body_id)
@@ -115,7 +119,7 @@ def _waiting(access: Access, hand_back_id: int) -> tuple[HandBack, Appeal]:
         raise NotFound("Такого возврата нет.", "Вернитесь к списку.")
     access = access.require(Permission.ASSIGN, body_id=found.assignment.body_id)
     appeal = locked(access, found.assignment.question.appeal_id)
-    access = access.under(Permission.ASSIGN, channel=appeal.channel)
+    access.require(Permission.ASSIGN, body_id=found.assignment.body_id, channel=appeal.channel)
     if found.state != HandBackState.WAITING or found.assignment.withdrawn_at:
         raise Conflict("По этому возврату решение уже принято.", "Обновите страницу.")
     return found, appeal

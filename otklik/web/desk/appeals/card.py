@@ -74,7 +74,8 @@ def appeal(request: DeskRequest, pk: int) -> HttpResponse:
         "mail": mail,
         "dialogue": dialogue(mail["came"], mail["sent"], personal=rights.personal),
         "scores": list(scores_of(case.pk)),
-        "repeats": list(queries.repeats_of(case)[:5]) if rights.personal else [],
+        "repeats": _earlier(request, case) if rights.personal else [],
+        "repeated": case.repeats if queries.sees(request.access, case.repeats) else None,
         **_choices(request, case, rights),
         **_reply(request, case, rights),
         "panels": panels_of(request, case, rights),
@@ -155,6 +156,11 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
         "templates": templates,
         "draft_url": reverse("desk:draft", args=[f"reply:{case.pk}"]),
     }
+
+
+def _earlier(request: DeskRequest, case: Appeal) -> list[Appeal]:
+    seen = queries.visible_to(request.access).values("pk")
+    return list(queries.repeats_of(case).filter(pk__in=seen)[:5])
 
 
 def _reply_files(case: Appeal, current: Reply | None) -> list[dict[str, Any]]:

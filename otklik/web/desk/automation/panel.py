@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.automation.actions.erring import MAY_JUDGE
+from otklik.casework.automation.actions.erring import may_judge
 from otklik.casework.automation.queries.effect import firings_of
 from otklik.casework.automation.rules import Why
 from otklik.casework.automation.rules.describing import Names
@@ -24,7 +24,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
         return None
     context = {
         "rows": [{"firing": one, "why": _words(one.why)} for one in fired],
-        "judges": any(request.access.may(right) for right in MAY_JUDGE),
+        "judges": may_judge(request.access, case),
         "opens": any(request.access.may(right) for right in KEEPERS),
     }
     return Panel("desk/automation/panel.html", context, aside=True)

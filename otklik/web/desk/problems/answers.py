@@ -93,7 +93,7 @@ def stage(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _progress(request: DeskRequest, found: AnswerRun) -> dict[str, Any]:
-    told = queries.progress_of(found)
+    told = queries.progress_of(request.access, found)
     return {
         "told": told,
         "counts": [

@@ -13,6 +13,7 @@ from otklik.casework.problems import queries
 from otklik.casework.problems.models import Problem
 from otklik.casework.problems.vocabulary import CaseState, ProblemState
 from otklik.directory.organisation.queries import bodies
+from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import base_map
 from otklik.records.journal.queries import story_of_things
@@ -27,10 +28,11 @@ STORY = 30
 @desk(Permission.VIEW_APPEALS)
 def problem(request: DeskRequest, pk: int) -> HttpResponse:
     found = queries.problem_of(request.access, pk)
+    queries.count_seen(request.access, [found])
     after = request.GET.get("after", "")
     cases = queries.cases_of(request.access, found, after=int(after) if after.isdecimal() else 0)
     keeps = found.is_open and queries.may_keep(request.access)
-    numbers = queries.by_state(found)
+    numbers = queries.by_state(request.access, found)
     context = {
         "problem": found,
         "shape": SHAPES[found.state],
@@ -40,7 +42,7 @@ def problem(request: DeskRequest, pk: int) -> HttpResponse:
         "keeps": keeps,
         "proposed": numbers[CaseState.PROPOSED],
         "taken_out": numbers[CaseState.OUT],
-        "story": _story(found),
+        "story": _story(found) if sees_all(request.access) else [],
         "map_data": _map(request, found),
         "answers": queries.runs_of(found),
         "answers_all": _answers_all(request, found),
@@ -51,6 +53,11 @@ def problem(request: DeskRequest, pk: int) -> HttpResponse:
     }
     trail = [("Проблемы", reverse("desk:problems")), (found.number, "")]
     return render(request, "desk/problems/problem.html", context, crumbs=trail)
+
+
+def sees_all(access: Access) -> bool:
+    """The story tells of cases of every body and channel."""
+    return access.reach(Permission.VIEW_APPEALS).everywhere
 
 
 def _answers_all(request: DeskRequest, found: Problem) -> bool:

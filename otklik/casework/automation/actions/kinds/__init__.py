@@ -35,4 +35,4 @@ def kind_of(params: Params) -> Kind:
     return found
 
 
-__all__ = ["KINDS", "Kind", "NotAppliedError", "Params", "Run", "kind_of"]
+__all__ = ["KINDS", "JoinProblem", "Kind", "NotAppliedError", "Params", "Run", "kind_of"]
