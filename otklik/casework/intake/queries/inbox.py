@@ -40,6 +40,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.queries import inbox as messages_of
 from otklik.exchange.channels.vocabulary import ChannelKind, Disposition
+from otklik.language.masking import for_work
 
 WORDS = 200
 Cursor = tuple[datetime, str, int]
@@ -254,14 +255,14 @@ def _after(found: QuerySet[Any], moment: str, kind: InboxKind, cursor: Cursor | 
 
 def _of_message(one: Any, planner: Planner, access: Access) -> Incoming:
     personal = access.allows(Permission.VIEW_PERSONAL, channel=one.channel)
-    text = " ".join(one.words.split())
+    said = one.subject or " ".join(one.words.split())
     return Incoming(
         kind=InboxKind.MESSAGE,
         pk=one.pk,
         channel=one.channel,
         at=one.received_at,
         sender=(one.sender_name or one.sender) if personal else "",
-        words=one.subject or text,
+        words=said if personal else for_work(said).text,
         state=InboxState(one.state),
         note=one.aside_reason or one.reason,
         due_at=_due(planner, one.channel, one.received_at),

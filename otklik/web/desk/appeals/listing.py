@@ -22,6 +22,7 @@ from otklik.directory.territory.queries import settlements
 from otklik.directory.topics.queries import theme_choices
 from otklik.web.desk.appeals.chips import chips
 from otklik.web.desk.appeals.shapes import status_shape
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 
 PAGE = 50
@@ -104,7 +105,7 @@ def row_of(appeal: Appeal, request: DeskRequest) -> dict[str, Any]:
         Permission.VIEW_PERSONAL, body_id=appeal.executor_body_id, channel=appeal.channel
     )
     return {
-        "appeal": appeal,
+        "appeal": unnamed(request.access, appeal),
         "url": reverse("desk:appeal", args=[appeal.pk]),
         "shape": status_shape(appeal.status),
         "name": appeal.applicant.name if personal else "",

@@ -13,6 +13,7 @@ from otklik.casework.automation.rules.describing import Names, value_said
 from otklik.casework.automation.vocabulary import Fact
 from otklik.directory.organisation.rules import Access
 from otklik.language.wording import share_words
+from otklik.web.desk.appeals.unnamed import unnamed
 
 
 def shown_trial(access: Access, rule: AutoRule, run: DryRun) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def shown_trial(access: Access, rule: AutoRule, run: DryRun) -> dict[str, Any]:
         "taken": sorted(run.taken_by.items()),
         "rows": [
             {
-                "case": known[one.appeal_id],
+                "case": unnamed(access, known[one.appeal_id]),
                 "why": why_said(one.why, names),
                 "taken_by": one.taken_by,
                 "moved": one.appeal_id in run.reassigned,

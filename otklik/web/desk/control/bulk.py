@@ -18,6 +18,7 @@ from otklik.casework.control.queries.bulk import DID, may_undo, run_of
 from otklik.casework.control.vocabulary import UNDO_WITHIN, BulkState, BulkVerb, RowState
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.wording import counted
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.look.toasts import toast
 
@@ -65,6 +66,8 @@ def start(request: DeskRequest) -> HttpResponse | None:
 def run(request: DeskRequest, pk: int) -> HttpResponse:
     found = run_of(request.access, pk)
     rows = list(found.rows.all())
+    for row in rows:
+        unnamed(request.access, row.appeal)
     context = {
         "run": found,
         "shape": SHAPES[found.state],

@@ -18,6 +18,7 @@ from otklik.casework.control.queries.reaction import Reaction, reactions
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.reports.actions import discipline_file
 from otklik.language.wording import NBSP, period_figures
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.control.views import sections
 from otklik.web.desk.frame import DeskRequest, desk, render
 
@@ -78,7 +79,9 @@ def reaction(request: DeskRequest) -> HttpResponse:
         "form": PeriodForm(initial={"since": since, "until": until}),
         "lines": [_line(one) for one in found.lines],
         "total": _line(found.total),
-        "waiting": [(one.appeal, span_words(one.waits)) for one in found.waiting],
+        "waiting": [
+            (unnamed(request.access, one.appeal), span_words(one.waits)) for one in found.waiting
+        ],
         "waiting_count": found.waiting_count,
     }
     return render(request, "desk/control/reaction.html", context)

@@ -24,7 +24,9 @@ from otklik.directory.organisation.queries import holders_of
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.topics.queries import theme_choices, theme_names
+from otklik.language.masking import for_work
 from otklik.language.wording import counted
+from otklik.web.desk.appeals.unnamed import sees_person, unnamed
 from otklik.web.desk.formalising.panel import SHAPES
 from otklik.web.desk.formalising.steps import number_of
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -105,23 +107,26 @@ def _rows(request: DeskRequest, tab: str, theme: str) -> tuple[list[dict[str, An
         cases = queries.without(request.access).select_related("topic", "settlement")
         cases = cases.filter(theme=marked) if theme else cases
         found = list(cases.defer("search").order_by("received_at", "pk")[: PAGE + 1])
-        return [_case_row(case) for case in found[:PAGE]], len(found) > PAGE
+        return [_case_row(unnamed(request.access, case)) for case in found[:PAGE]], len(
+            found
+        ) > PAGE
     parts = _PARTS[tab](request.access)
     parts = parts.filter(question__appeal__theme=marked) if theme else parts
     read = list(parts.defer("question__appeal__search")[: PAGE + 1])
-    return [_part_row(part) for part in read[:PAGE]], len(read) > PAGE
+    return [_part_row(request.access, part) for part in read[:PAGE]], len(read) > PAGE
 
 
 def _case_row(case: Appeal) -> dict[str, Any]:
     return {"case": case, "essence": case.summary, "shape": "new", "label": "не\u00a0начато"}
 
 
-def _part_row(part: Formalisation) -> dict[str, Any]:
-    case = part.question.appeal
+def _part_row(access: Access, part: Formalisation) -> dict[str, Any]:
+    case = unnamed(access, part.question.appeal)
+    essence = part.essence if sees_person(access, case) else for_work(part.essence).text
     return {
         "case": case,
         "part": part,
-        "essence": part.essence or case.summary,
+        "essence": essence or case.summary,
         "shape": "warn" if part.remark else SHAPES[FormalState(part.state)],
         "label": "возвращено" if part.remark else part.get_state_display(),
     }

@@ -9,6 +9,7 @@ from otklik.casework.formalising.queries import Part, parts_of
 from otklik.casework.formalising.vocabulary import FormalState, MessageKind, ObjectKind
 from otklik.directory.topics.queries import themes_of
 from otklik.directory.topics.vocabulary import NOT_SIGNIFICANT, NOT_SIGNIFICANT_LABEL
+from otklik.language.masking import for_work
 from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
@@ -28,7 +29,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
     parts = parts_of(request.access, case, _reasons(case))
     context = {
         "case": case,
-        "rows": [_row(case, part) for part in parts],
+        "rows": [_row(case, part, rights) for part in parts],
         "many": len(parts) > 1,
         "theme": names.get(case.theme, ""),
         "themes": [(one.slug, one.name) for one in themes if one.in_use]
@@ -47,7 +48,7 @@ def _reasons(case: Appeal) -> list[str]:
     return list(read[0].reasons) if read else []
 
 
-def _row(case: Appeal, part: Part) -> dict[str, Any]:
+def _row(case: Appeal, part: Part, rights: Rights) -> dict[str, Any]:
     found, said = part.found, part.suggested
     state = FormalState(found.state) if found else FormalState.PROPOSED
     given = found if found is not None and found.essence else None
@@ -59,13 +60,13 @@ def _row(case: Appeal, part: Part) -> dict[str, Any]:
         "state": state,
         "shape": SHAPES[state],
         "shown": given if state != FormalState.PROPOSED else None,
-        "value": _values(case, part),
+        "value": _values(case, part, rights),
         "kind_label": MessageKind(said.kind.kind).label,
         "may_accept": case.is_open and part.may_confirm and state == FormalState.PROPOSED,
     }
 
 
-def _values(case: Appeal, part: Part) -> dict[str, Any]:
+def _values(case: Appeal, part: Part, rights: Rights) -> dict[str, Any]:
     """What stands in the form: what was entered, else what is suggested."""
     found, said = part.found, part.suggested
     if found is not None and found.essence:
@@ -78,7 +79,7 @@ def _values(case: Appeal, part: Part) -> dict[str, Any]:
             "cause": found.cause,
         }
     return {
-        "essence": said.essence.text,
+        "essence": said.essence.text if rights.personal else for_work(said.essence.text).text,
         "kind": said.kind.kind,
         "object_kind": said.object.kind if said.object else "",
         "object_name": said.object.name if said.object else "",

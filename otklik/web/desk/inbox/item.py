@@ -24,6 +24,7 @@ from otklik.casework.replies.queries import templates_of
 from otklik.casework.replies.rules.placeholders import fill
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.vocabulary import ChannelKind
+from otklik.language.masking import for_work, mask_file_name
 from otklik.records.attachments.queries import files_of
 from otklik.web.desk.appeals.files import serve
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -102,12 +103,15 @@ def _of_message(request: DeskRequest, pk: int) -> dict[str, Any]:
     message = message_of(request.access, pk)
     files = files_of(SUBJECT, [pk])
     personal = request.access.allows(Permission.VIEW_PERSONAL, channel=message.channel)
+    shown = _known if personal else _masked
     return {
         "message": message,
         "personal": personal,
+        "subject": shown(message.subject),
+        "text": shown(message.text),
         "files": [
             {
-                "name": one.file_name,
+                "name": one.file_name if personal else mask_file_name(one.file_name),
                 "url": reverse("desk:inbox_file", args=[pk, one.pk]),
                 "size": one.size,
             }
@@ -118,6 +122,14 @@ def _of_message(request: DeskRequest, pk: int) -> dict[str, Any]:
         and request.access.allows(Permission.SEND, channel=message.channel),
         **_template(request),
     }
+
+
+def _known(text: str) -> str:
+    return text
+
+
+def _masked(text: str) -> str:
+    return for_work(text).text
 
 
 def _template(request: DeskRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import base_map
 from otklik.records.journal.queries import story_of_things
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.problems.shown import CASE_SHAPES, SHAPES
 from otklik.web.look.mapdata import picture_of
@@ -31,6 +32,8 @@ def problem(request: DeskRequest, pk: int) -> HttpResponse:
     queries.count_seen(request.access, [found])
     after = request.GET.get("after", "")
     cases = queries.cases_of(request.access, found, after=int(after) if after.isdecimal() else 0)
+    for row in cases.rows:
+        unnamed(request.access, row.appeal)
     keeps = found.is_open and queries.may_keep(request.access)
     numbers = queries.by_state(request.access, found)
     context = {

@@ -12,6 +12,7 @@ from otklik.casework.appeals.queries import visible_to
 from otklik.casework.problems import actions, queries
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.wording import counted
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.problems.shown import chosen
 from otklik.web.look.toasts import toast
@@ -29,7 +30,7 @@ def joining(request: DeskRequest) -> HttpResponse:
             return done
     cases = visible_to(request.access).filter(pk__in=ids).order_by("pk")
     context = {
-        "cases": list(cases.defer("search")),
+        "cases": [unnamed(request.access, case) for case in cases.defer("search")],
         "problems": list(queries.open_problems(request.access)[:100]),
         "may_keep": queries.may_keep(request.access),
     }

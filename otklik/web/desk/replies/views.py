@@ -14,7 +14,9 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions import export_answers
 from otklik.exchange.channels.queries import to_carry, troubled
 from otklik.exchange.channels.vocabulary import ChannelKind
+from otklik.language.masking import for_work
 from otklik.web.desk.appeals.shapes import reply_shape
+from otklik.web.desk.appeals.unnamed import sees_person, unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 
 SHOWN = 100
@@ -46,7 +48,11 @@ def replies(request: DeskRequest) -> HttpResponse:
     ]
     if request.access.may(Permission.SEND):
         tabs.append({"label": "Разместить вручную", "url": reverse("desk:carry"), "active": False})
-    context = {"tabs": tabs, "rows": [_row(reply) for reply in found[:SHOWN]], "shown": SHOWN}
+    context = {
+        "tabs": tabs,
+        "rows": [_row(request, reply) for reply in found[:SHOWN]],
+        "shown": SHOWN,
+    }
     return render(request, "desk/replies/list.html", context)
 
 
@@ -77,8 +83,11 @@ def carry(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/replies/carry.html", context)
 
 
-def _row(reply: Reply) -> dict[str, Any]:
+def _row(request: DeskRequest, reply: Reply) -> dict[str, Any]:
+    case = unnamed(request.access, reply.appeal)
+    known = sees_person(request.access, case)
     return {
+        "text": reply.text if known else for_work(reply.text).text,
         "reply": reply,
         "shape": reply_shape(reply.status),
         "url": reverse("desk:appeal", args=[reply.appeal_id]),

@@ -31,8 +31,10 @@ from otklik.directory.organisation.queries import access_of
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import Settlement
+from otklik.exchange.channels.actions import accept_message
 from otklik.exchange.channels.models import ChannelAccount
 from otklik.exchange.channels.queries import channel_states
+from otklik.exchange.channels.vocabulary import Disposition, InboundKind
 from otklik.exchange.notifications.actions import tell_holders
 from otklik.exchange.notifications.models import Notice
 from otklik.exchange.notifications.vocabulary import NoticeKind
@@ -237,3 +239,34 @@ def test_a_rule_that_joins_takes_the_lock_of_problems_before_that_of_the_case(
     locks = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
     assert "problems_problemoptions" in locks[0]
     assert problem.cases.filter(appeal=own[0], state="joined").exists()
+
+
+def test_lists_and_the_queue_name_nobody_to_whom_persons_are_not_shown(
+    centre: Centre, file_appeal: FileAppeal
+) -> None:
+    said = "Позвоните мне: 8 900 123-45-67, во дворе яма"
+    case = file_appeal(said)
+    open_problem(access=Access.system(centre.municipality.pk), appeal_ids=[case.pk])
+    account = ChannelAccount.objects.create(
+        municipality=centre.municipality, kind="email", title="Почта"
+    )
+    letter, _ = accept_message(
+        account=account, text=said, external_id="<1@mail.test>", kind=InboundKind.LETTER,
+        raw=b"1", received_at=clock.now(), sender="ivanova@mail.test",
+        disposition=Disposition.UNREADABLE,
+    )  # fmt: skip
+    rights = (
+        Permission.VIEW_APPEALS, Permission.REGISTER, Permission.CLASSIFY, Permission.CONTROL,
+    )  # fmt: skip
+    unnamed = make_person(
+        centre.municipality, "Безымянный Иван", dict.fromkeys(rights, Scope.MUNICIPALITY)
+    )
+    problem = case.problem_cases.get().problem_id
+    for url in (
+        "/desk/appeals/", "/desk/inbox/", f"/desk/inbox/message/{letter.pk}/",
+        f"/desk/problems/{problem}/", f"/desk/problems/joining/?case={case.pk}",
+        "/desk/formalising/?tab=rest", "/desk/control/", f"/desk/appeals/{case.pk}/",
+    ):  # fmt: skip
+        assert "123-45-67" not in unnamed.client.get(url).content.decode(), url
+    assert "123-45-67" in centre.operator.client.get("/desk/appeals/").content.decode()
+    assert "123-45-67" in centre.operator.client.get("/desk/inbox/").content.decode()
