@@ -17,6 +17,7 @@ from otklik.casework.formalising.models import Formalisation
 from otklik.casework.formalising.queries import suggested_for
 from otklik.casework.formalising.vocabulary import FormalState
 from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import access_of
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -43,7 +44,7 @@ def give(
         raise Refused("Обращения не выбраны.", "Отметьте обращения в списке.")
     if len(appeal_ids) > MOST:
         raise Refused(f"За один раз поручают до {MOST} обращений.", "Отметьте часть.")
-    today = clock.today()
+    today = clock.today(Municipality.objects.get(pk=access.municipality_id).tz)
     if due_on is not None and due_on < today:
         raise Refused("Этот день уже прошёл.", "Выберите сегодняшний или будущий день.")
     person, his = _person(access, account_id, today)

@@ -270,3 +270,33 @@ def test_lists_and_the_queue_name_nobody_to_whom_persons_are_not_shown(
         assert "123-45-67" not in unnamed.client.get(url).content.decode(), url
     assert "123-45-67" in centre.operator.client.get("/desk/appeals/").content.decode()
     assert "123-45-67" in centre.operator.client.get("/desk/inbox/").content.decode()
+
+
+def test_work_is_given_by_the_day_of_the_centre(
+    centre: Centre, own: tuple[Appeal, Assignment]
+) -> None:
+    place = centre.municipality
+    type(place).objects.filter(pk=place.pk).update(time_zone="Asia/Vladivostok")
+    evening_in_moscow = datetime.fromisoformat("2025-03-03T20:00:00+03:00")
+    given = {"account": centre.head.account.pk, "case": own[0].pk, "due_on": "2025-03-03"}
+    with clock.frozen(evening_in_moscow):
+        said = centre.operator.client.post("/desk/formalising/giving/", given, follow=True)
+    assert "Этот день уже прошёл" in said.content.decode()
+
+
+def test_a_number_beyond_every_case_is_nobody(
+    centre: Centre, own: tuple[Appeal, Assignment]
+) -> None:
+    seer = Access.system(centre.municipality.pk)
+    problem = open_problem(access=seer, appeal_ids=[own[0].pk])
+    much = "9" * 30
+    client, card = centre.operator.client, f"/desk/problems/{problem.pk}/"
+    for url in (f"/desk/problems/joining/?case={much}", f"{card}?after={much}"):
+        assert client.get(url).status_code == 200
+    for step, given in (
+        ("cases", {"case": much, "verb": "out"}), ("merging", {"other": much}),
+        ("description", {"body": much, "title": "Яма"}),
+    ):  # fmt: skip
+        assert client.post(f"{card}{step}/", given).status_code == 302
+    aside = {"thing": f"message-{much}", "reason": "реклама"}
+    assert client.post("/desk/inbox/", aside).status_code == 200
