@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from otklik.language.masking.names import names
 from otklik.language.masking.numbers import numbers
+from otklik.language.masking.reading import one_text
 from otklik.language.masking.spans import Span
 
 
 def find(text: str) -> list[Span]:
     """In order of place, without overlaps."""
-    return _without_overlaps([*numbers(text), *names(text)])
+    with one_text():
+        return _without_overlaps([*numbers(text), *names(text)])
 
 
 def _without_overlaps(spans: Iterable[Span]) -> list[Span]:

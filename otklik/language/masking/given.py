@@ -17,6 +17,17 @@ def _forms(of: str) -> frozenset[str]:
     return frozenset(form for name in read(of) for form in (name, _cut(name)))
 
 
+def _declined(name: str) -> list[str]:
+    """All forms of a short name: «Света» is one, «свет» is none of them."""
+    if name[-1] in "ая":
+        endings, base = ("а", "я", "ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею"), name[:-1]
+    elif name[-1] in "йь":
+        endings, base = ("й", "ь", "я", "ю", "ем", "е", "и", "ью"), name[:-1]
+    else:
+        endings, base = ("", "а", "у", "ом", "ем", "е"), name
+    return [base + ending for ending in endings]
+
+
 _CUT = _forms("rare_names")
 _SHORT = frozenset(("ад", "им"))
 # Names all the same, though the dictionary knows them as things first.
@@ -24,7 +35,7 @@ _THINGS = _forms("rare_names_that_are_words")
 
 
 # Short names that are things in small letters and nobody else with a capital.
-_SHORT_NAMES = frozenset(_cut(name) for name in read("short_names"))
+_SHORT_NAMES = frozenset(form for name in read("short_names") for form in _declined(name))
 # Virtues and flowers that are women's names in the middle of a sentence.
 _VIRTUES = re.compile(
     r"вер[аеуы]|верой|надежд[аеуы]|надеждой|любовь|любови|любовью|роз[аеуы]|розой|лили[яюией]{1,2}|май[яюией]{1,2}"
@@ -33,7 +44,7 @@ _VIRTUES = re.compile(
 
 
 def is_short_name(low: str) -> bool:
-    return _cut(low) in _SHORT_NAMES
+    return low in _SHORT_NAMES
 
 
 def is_virtue(low: str) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from otklik.language.masking import famous, places, roles
+from otklik.language.masking import famous, places, roles, words
+from otklik.language.masking.apart import apart
 from otklik.language.masking.introducing import is_signature, role_before
+from otklik.language.masking.latin import latin_names
 from otklik.language.masking.persons import alone
 from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.spans import PERSON, Span
 from otklik.language.masking.tokens import Word, split
 
-_LATIN = re.compile(
-    r"(?<![\w@./])(?:[A-Z][a-z]{2,15} [A-Z][a-z]{2,15}"
-    r"(?:ova?|eva?|ina?|enko|sk(?:iy|y|aya|aia)|chuk|yan|dze|ich)"
-    r"|[A-Z][a-z]{2,15}(?:ova?|eva?|ina?|enko|sk(?:iy|y|aya|aia)) [A-Z][a-z]{2,15})(?![\w@])"
-)
+_OFFICE = re.compile(r"(?:ция|ство|ние|тет|ент|дума|совет|район|округ|город)$")
+_AND = frozenset(("и", "или", "с", "да"))
 
 
 def names(text: str) -> Iterator[Span]:
@@ -26,15 +25,15 @@ def names(text: str) -> Iterator[Span]:
     found = list(_first_look(text, every))
     yield from found
     yield from _namesakes(text, every, found)
-    for match in _LATIN.finditer(text):
-        yield Span(PERSON, match.start(), match.end(), roles.CITIZEN)
+    yield from apart(text, every)
+    yield from latin_names(text, roles.CITIZEN)
 
 
 def _first_look(text: str, every: Sequence[Word]) -> Iterator[Span]:
     at, place_end = 0, -1
     while at < len(every):
         word = every[at]
-        if not (word.part.capital or word.initial or word.part.name or word.part.surname):
+        if not (word.part.capital or word.initial or _of_person(word)):
             at += 1
             continue
         eaten = places.named_after(text, every, at) or places.goes_on(text, every, at, place_end)
@@ -53,6 +52,11 @@ def _first_look(text: str, every: Sequence[Word]) -> Iterator[Span]:
         at += size or 1
 
 
+def _of_person(word: Word) -> bool:
+    part = word.part
+    return part.name or part.surname or part.patronymic or part.strange
+
+
 def _span(text: str, every: Sequence[Word], at: int, size: int, role: str) -> Span:
     last = every[at + size - 1]
     end = last.end + (1 if last.initial and text[last.end : last.end + 1] == "." else 0)
@@ -65,12 +69,26 @@ def _namesakes(text: str, every: Sequence[Word], found: Sequence[Span]) -> Itera
     inside = _inside(every, found)
     stems = {famous.stem(every[at].text) for at in inside if every[at].part.surname}
     for at, word in enumerate(every):
-        if at in inside or not (word.part.capital and word.part.surname):
+        if at in inside or not word.part.capital or len(word.text) < 3:
+            continue
+        if not word.part.surname:
+            if _nameless(every, at, inside):
+                inside.add(at)
+                yield Span(PERSON, word.start, word.end, roles.CITIZEN)
             continue
         again = famous.stem(word.text) in stems and _may_be_again(text, every, at)
         if again or _listed(text, every, at, inside):
             inside.add(at)
             yield Span(PERSON, word.start, word.end, roles.CITIZEN)
+
+
+def _nameless(every: Sequence[Word], at: int, inside: set[int]) -> bool:
+    """«Кирюша и Лечи»: a word beside a person that is nothing else."""
+    word = every[at]
+    if word.opens or word.text.isupper() or word.part.geo or word.part.adjective:
+        return False
+    likely = word.part.name or word.part.strange or words.is_subject(word.text)
+    return likely and not _OFFICE.search(word.text) and _joined_by_and(every, at, inside)
 
 
 def _inside(every: Sequence[Word], found: Sequence[Span]) -> set[int]:
@@ -93,12 +111,27 @@ def _may_be_again(text: str, every: Sequence[Word], at: int) -> bool:
 def _listed(text: str, every: Sequence[Word], at: int, inside: set[int]) -> bool:
     """«Гусейнов, Савина, Перевалова»; «Левченко, Гончар и Дробот»."""
     word = every[at]
-    if not word.part.may("nomn") or (word.part.geo and word.part.ordinary):
+    if word.part.geo and word.part.ordinary and at - 1 not in inside:
+        return False
+    if _joined_by_and(every, at, inside):
+        return True
+    if not word.part.may("nomn"):
         return False
     for other, low, high in ((at - 1, at - 1, at), (at + 1, at, at + 1)):
         if other in inside and low >= 0 and high < len(every):
             gap = text[every[low].end : every[high].start]
             if gap in {", ", ",", "; "} and not places.beside_number(text, word):
                 return True
-    two = at >= 2 and every[at - 1].text in {"и", "или", "с"} and at - 2 in inside
-    return two and every[at - 1].joined and word.joined
+    return False
+
+
+def _joined_by_and(every: Sequence[Word], at: int, inside: set[int]) -> bool:
+    """«Левченко и Дробот», «Хамзату и Лечи»: one of the two is known for a person."""
+    for other, between in ((at - 2, at - 1), (at + 2, at + 1)):
+        if other in inside and 0 <= between < len(every) and every[between].text in _AND:
+            last = every[max(at, other)]
+            if every[between].text == "с" and not every[at].part.may("ablt", "nomn"):
+                continue
+            if every[between].joined and last.joined and not last.opens:
+                return not (roles.is_named(every[at].text) or roles.is_street(every[at].text))
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from otklik.language.masking import famous, places, roles, words
+from otklik.language.masking import contexts, endings, famous, places, roles, words
 from otklik.language.masking.given import is_rare_name, is_virtue
 from otklik.language.masking.tokens import Word
 
@@ -18,21 +18,29 @@ _ADJECTIVE = re.compile(r"(?:ск|цк|н)(?:ий|ого|ому|им|ом|ая|�
 _FIXED = re.compile(r"(?:енко|чук|[^аеиоуыэюя]юк|швили|[аи]дзе|[дзрлсткнм]янц?)$")
 _MAY_BE_GENITIVE = re.compile(r"(?:[оеё]ва|ина|ына|ого|ой|и|ы)$")
 _CALL_AFTER = re.compile(r"[\s,:]{1,3}(?:тел\.?\s?)?[+(]{0,2}\d(?:[\s()-]{0,2}\d){8}")
-_TRUSTED = roles.TOWARDS - {"от", "с", "со", "о", "об"}
+_TRUSTED = roles.TOWARDS - {"от", "с", "со"}
 
 
 def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     """A single word: a surname after «сосед», a name anywhere, a patronymic with a capital."""
     word = every[at]
-    if (len(word.text) < 3 and not word.part.eastern) or places.quoted(text, [word]):
+    if contexts.named_as(every, at):
+        return word.part.capital
+    if _too_short(text, word) or places.quoted(text, [word]):
         return False
     if not word.part.capital:
-        return _small(every, at, role)
+        return _small(text, every, at, role)
     if _adjective_of_place(text, word) or places.street_after(text, [word]):
         return False
     if role:
         return _introduced(text, every, at, role)
     return _unannounced(text, every, at)
+
+
+def _too_short(text: str, word: Word) -> bool:
+    """«ВОВ» is no Вова."""
+    short = len(word.text) < 3 and not word.part.eastern
+    return short or (word.text.isupper() and len(word.text) < 4 and not text[:40].isupper())
 
 
 def _unannounced(text: str, every: Sequence[Word], at: int) -> bool:
@@ -42,19 +50,52 @@ def _unannounced(text: str, every: Sequence[Word], at: int) -> bool:
         return True
     if word.part.patronymic and word.part.known:
         return not places.beside_number(text, word)
+    if word.part.name and _name_by_surroundings(text, every, at):
+        return True
+    if _by_surroundings(text, every, at):
+        return True
     if word.part.name and _sure_name(every, at):
         return _name_alone(text, every, at)
     return word.part.surname and _surname_alone(text, every, at)
 
 
-def _small(every: Sequence[Word], at: int, role: str) -> bool:
+def _name_by_surroundings(text: str, every: Sequence[Word], at: int) -> bool:
+    thanked = at > 0 and every[at].joined and roles.is_thanks(every[at - 1].text)
+    return thanked or contexts.is_pair(every, at) or contexts.signs(text, every, at)
+
+
+def _by_surroundings(text: str, every: Sequence[Word], at: int) -> bool:
+    word = every[at]
+    part = word.part
+    if not part.surname or (part.ordinary and (not part.habit or word.opens)):
+        return False
+    if places.beside_number(text, word) and not part.nominative_person:
+        return False
+    following = _next(every, at)
+    if following and following.text.casefold() in {"день", "дня", "пост", "крест", "яр"}:
+        return False
+    if word.text.isupper():
+        return contexts.shouted(every, at)
+    if contexts.around(text, every, at):
+        return True
+    quiet = not part.geo and not famous.is_famous(word.text)
+    return quiet and contexts.signs(text, every, at)
+
+
+def _small(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     """Small letters are trusted only right after a word that introduces a person."""
+    if contexts.small_name(text, every, at):
+        return True
     if not role or not at or roles.role_of(every[at - 1].text) != role:
         return False
     word = every[at]
     if not word.joined and role != roles.APPLICANT:
         return False
-    return word.part.known and not word.part.ordinary and not roles.role_of(word.text)
+    if roles.role_of(word.text) or word.part.ordinary:
+        return False
+    diminutive = word.part.strange and endings.is_diminutive(word.text)
+    surname = word.part.strange and word.part.surname
+    return word.part.known or surname or (diminutive and role == roles.CITIZEN)
 
 
 def _introduced(text: str, every: Sequence[Word], at: int, role: str) -> bool:
@@ -67,9 +108,28 @@ def _introduced(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     closest = roles.role_of(every[at - 1].text) == role if at else False
     if part.surname:
         return not _famous_place(text, every, at, closest)
-    if part.strange and not part.geo and not shouted:
-        return part.guessed or (closest and role != roles.OFFICIAL)
+    if closest and part.adjective and _is_surname_of(every, at):
+        return True
+    if part.strange and not shouted and (not part.geo or (closest and _one(every, at))):
+        office = roles.is_named(every[at - 1].text) or every[at - 1].part.capital
+        return part.guessed or ((role != roles.OFFICIAL or not closest) and not office)
     return _habitual(every, at, role, closest)
+
+
+def _one(every: Sequence[Word], at: int) -> bool:
+    """The word before speaks of one person, and not of where he lives."""
+    before = every[at - 1].text
+    return words.is_someone(before) and not before.casefold().startswith("жител")
+
+
+def _is_surname_of(every: Sequence[Word], at: int) -> bool:
+    """«Врачу Хмелевской»; not «мастер Северского участка»."""
+    following = _next(every, at)
+    if not _one(every, at) or not every[at].joined:
+        return False
+    if following and following.joined and words.speech(following.text) in {"NOUN", "ADJF"}:
+        return False
+    return words.agree(every[at - 1].text, every[at].text)
 
 
 def _famous_place(text: str, every: Sequence[Word], at: int, closest: bool) -> bool:
@@ -77,7 +137,8 @@ def _famous_place(text: str, every: Sequence[Word], at: int, closest: bool) -> b
     word = every[at]
     if not famous.is_famous(word.text) or word.part.nominative_person:
         return False
-    if closest and word.joined and not roles.is_title(every[at - 1].text):
+    dash = text[every[at - 1].end : word.start].strip() in {"—", "–", "-", ":"} if at else False
+    if dash or (closest and word.joined and not roles.is_title(every[at - 1].text)):
         return False
     return word.part.may("gent") or places.beside_number(text, word)
 
@@ -85,6 +146,10 @@ def _famous_place(text: str, every: Sequence[Word], at: int, closest: bool) -> b
 def _habitual(every: Sequence[Word], at: int, role: str, closest: bool) -> bool:
     """An ordinary word in the place of a surname: «сосед Пшеничный ставит», «фамилия Бык»."""
     word = every[at]
+    if closest and word.joined and not word.text.isupper() and not word.part.geo:
+        before = every[at - 1]
+        if words.is_noun(word.text) and words.agree(before.text, word.text):
+            return not (roles.is_named(word.text) or roles.is_street(word.text))
     if closest and is_rare_name(word.text.casefold(), ordinary=False):
         return True
     if closest and every[at - 1].text.casefold() in {"фамилия", "зовут"}:
@@ -113,7 +178,20 @@ def _name_alone(text: str, every: Sequence[Word], at: int) -> bool:
     word = every[at]
     if places.beside_number(text, word) and not word.part.nominative_person:
         return False
-    return not word.part.geo or word.part.may("nomn")
+    if _is_streets(every, at):
+        return False
+    before = every[at - 1].text.casefold() if at and word.joined else ""
+    near = before in roles.TOWARDS and words.may_be_given(word.text)
+    return near or not word.part.geo or word.part.may("nomn")
+
+
+def _is_streets(every: Sequence[Word], at: int) -> bool:
+    """«До Олега Кошевого», «у Ильи Муромца»."""
+    word, following = every[at], _next(every, at)
+    if following is None or not following.joined or not following.part.capital or not at:
+        return False
+    where = words.speech(every[at - 1].text) == "PREP"
+    return where and word.part.may("gent") and following.text.endswith(("ого", "ца", "ой"))
 
 
 def _adjective_of_place(text: str, word: Word) -> bool:
@@ -174,7 +252,9 @@ def _trusted(every: Sequence[Word], at: int) -> bool:
     before = every[at - 1].text.casefold() if at and word.joined else ""
     if before in _TRUSTED or (before and words.is_someone(before)) or _FIXED.search(word.text):
         return True
-    return word.part.nominative_person and word.text.endswith(("ов", "ев", "ёв"))
+    return word.text.endswith(
+        ("ов", "ев", "ёв", "овым", "евым", "ову", "еву", "овых", "евых", "овы")
+    )
 
 
 def _begins_to_tell(text: str, word: Word, following: Word) -> bool:

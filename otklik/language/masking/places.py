@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from otklik.language.masking import famous, roles
+from otklik.language.masking.contexts import named_as
 from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.tokens import Word
 
 _NUMBER_AFTER = re.compile(
-    r"[\s,]{0,3}(?:(?:№|д(?:ом)?\.?)[\s№]{0,2})?\d{1,3}(?:\s?[а-яА-Я]\b|[\s,./!?;:)-]|$)"
+    r"[ \t\u00a0,]{0,3}(?:(?:№|д(?:ом)?\.?)[\s№]{0,2})?\d{1,3}(?:\s?[а-яА-Я]\b|[\s,./!?;:-]|\)\s?\S|$)"
 )
 _NOT_HOUSE = re.compile(
-    r"\W{0,3}\d{1,3}\s?(?:лет|год|раз|час|минут|день|дн|июн|июл|январ|феврал|март|апрел|ма[яй]|август|сент|окт|нояб|дек|руб|-\d\d-\d\d|\d\d)"
+    r"\W{0,3}\d{1,3}\s?(?:лет|год|раз|час|минут|день|дн|ч\b|мин|чел|июн|июл|январ|феврал|март|апрел|ма[яй]|август|сент|окт|нояб|дек|руб|-\d\d-\d\d|\.\d{1,2}\.\d|\d\d)"
 )
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "`": "`", "‘": "’"}
 _NEAREST = 3
@@ -22,7 +23,7 @@ _NEAREST = 3
 def named_after(text: str, every: Sequence[Word], at: int) -> int:
     """How many words from `at` are a name that the place spoken of just before bears."""
     kind = _marker(text, every, at)
-    if not kind:
+    if not kind or named_as(every, at):
         return 0
     size = 0
     while at + size < len(every) and roles.is_title(every[at + size].text):
@@ -116,7 +117,8 @@ def is_place(text: str, every: Sequence[Word], at: int, size: int, shape: str, r
     if "P" in shape or role:
         return False
     if shape.count("I") > 1 and not run[-1].initial:
-        return beside_number(text, run[-1]) and run[-1].part.may("gent")
+        street = beside_number(text, run[-1]) or _where(every, at)
+        return street and run[-1].part.may("gent") and not run[0].opens
     if "I" in shape and (run[-1].initial or not run[-1].part.may("gent")):
         return False
     named = [word for word in run if not word.initial]

