@@ -18,7 +18,8 @@ _HOUSE = re.compile(r"[ ,]{1,3}(?:д(?:ом)?\.?\s?)?\d{1,3}(?!\d|[\s().-]{0,3}\
 _BETWEEN = 3
 _SKIPPED = frozenset(("ADVB", "PRCL", "NPRO", "CONJ", "NUMR"))
 _FROM_HOME = re.compile(
-    r"\s(?:с|со|из)\s(?:\S{1,14}\s){0,2}?(?:этаж|квартир|подъезд|кв\.|\d{1,3}[- ]?(?:го|й)?\s?(?:этаж|квартир|подъезд|кв))"
+    r"\s(?:с|со|из)\s(?:\S{1,14}\s){0,2}?"
+    r"(?:этаж|квартир|подъезд|кв\.|\d{1,3}[- ]?(?:го|й)?\s?(?:этаж|квартир|подъезд|кв))"
 )
 _ALONE_BEFORE = re.compile(r"(?:^|[\n.!?…:])\s*$")
 _IN_LIST = re.compile(r"(?:^|\n)\s{0,3}\d{1,3}[.)]\s{0,2}$")
@@ -177,14 +178,20 @@ def small_name(text: str, every: Sequence[Word], at: int) -> bool:
         return False
     if before is not None and before.text.casefold() in _SELF and word.joined:
         return True
-    if not (part.known and words.may_be_given(word.text)) or before is None:
-        return False
+    sure = part.known and words.may_be_given(word.text) and before is not None
+    return sure and not _is_streets(text, every, at)
+
+
+def _is_streets(text: str, every: Sequence[Word], at: int) -> bool:
+    """The words around a name in small letters say that a place bears it."""
+    word, before = every[at], every[at - 1]
     after = every[at + 1] if at + 1 < len(every) else None
     if after is not None and after.joined and (roles.is_street(after.text) or after.part.surname):
-        return False
+        return True
     if roles.is_named(before.text) or roles.is_street(before.text) or word.opens:
-        return False
-    return before.text.casefold() not in roles.LIVING | _WHERE and not _NUMBER.match(text, word.end)
+        return True
+    where = before.text.casefold() in roles.LIVING | _WHERE
+    return where or _NUMBER.match(text, word.end) is not None
 
 
 def has_house(text: str, end: int) -> bool:

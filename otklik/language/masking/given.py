@@ -19,6 +19,7 @@ def _forms(of: str) -> frozenset[str]:
 
 def _declined(name: str) -> list[str]:
     """All forms of a short name: «Света» is one, «свет» is none of them."""
+    endings: tuple[str, ...]
     if name[-1] in "ая":
         endings, base = ("а", "я", "ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею"), name[:-1]
     elif name[-1] in "йь":

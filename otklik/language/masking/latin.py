@@ -18,7 +18,10 @@ _FIRST = (
 _LAST = r"(?:ova?|eva?|ina?|enko|skiy|sk(?:y|aya|aia)|chuk|yan|dze|ich|ullina?|uk)"
 _WORD = r"[A-Z][a-z]{2,15}"
 _INITIALS = r"[A-Z]\.(?: ?[A-Z]\.)?"
-_ANY = rf"(?:{_INITIALS} ?)?[A-Za-z][A-Za-z]{{1,15}}(?: [A-Z][A-Za-z]{{2,15}}| {_INITIALS})?(?![\w.-]*@)"
+_ANY = (
+    rf"(?:{_INITIALS} ?)?[A-Za-z][A-Za-z]{{1,15}}"
+    rf"(?: [A-Z][A-Za-z]{{2,15}}| {_INITIALS})?(?![\w.-]*@)"
+)
 _NAME = re.compile(
     r"(?<![\w@./])(?=[A-Z]|" + _FIRST + r")(?:"
     rf"{_WORD} {_WORD}{_LAST}|{_WORD}{_LAST} {_WORD}"
@@ -27,7 +30,8 @@ _NAME = re.compile(
     rf"|{_FIRST} [A-Za-z]{{3,20}}|[A-Za-z]{{3,20}} {_FIRST}"
     r"|[A-Z]{2,15}(?:OVA?|EVA?|INA?|ENKO) [A-Z]{3,15}"
     r"|[A-Z]{3,15} [A-Z]{2,15}(?:OVA?|EVA?|INA?|ENKO)"
-    rf"|(?<=From: ){_ANY}|(?<=To: ){_ANY}|(?<=Regards, ){_ANY}|(?<=regards, ){_ANY}|(?<=Sent by ){_ANY}"
+    rf"|(?<=From: ){_ANY}|(?<=To: ){_ANY}|(?<=Regards, ){_ANY}"
+    rf"|(?<=regards, ){_ANY}|(?<=Sent by ){_ANY}"
     rf"|(?<![«\"“] )(?=[A-Z]){_FIRST}(?: [A-Z]\.)?(?=[,.:;!?\n]|\s*$| [а-яё])"
     r")(?![\w@])"
 )

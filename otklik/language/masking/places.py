@@ -11,7 +11,8 @@ from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.tokens import Word
 
 _NUMBER_AFTER = re.compile(
-    r"[ \t\u00a0,]{0,3}(?:(?:№|д(?:ом)?\.?)[\s№]{0,2})?\d{1,3}(?:\s?[а-яА-Я]\b|[\s,./!?;:-]|\)\s?\S|$)"
+    r"[ \t\u00a0,]{0,3}(?:(?:№|д(?:ом)?\.?)[\s№]{0,2})?\d{1,3}"
+    r"(?:\s?[а-яА-Я]\b|[\s,./!?;:-]|\)\s?\S|$)"
 )
 _NOT_HOUSE = re.compile(
     r"\W{0,3}\d{1,3}\s?(?:лет|год|раз|час|минут|день|дн|ч\b|мин|чел|июн|июл|январ|феврал|март|апрел|ма[яй]|август|сент|окт|нояб|дек|руб|-\d\d-\d\d|\.\d{1,2}\.\d|\d\d)"

@@ -142,22 +142,29 @@ def _certain_capitals(run: Sequence[Word], shape: str) -> bool:
     if shape in {"UN", "NU", "NN", "SNN", "NNS", "NNN"}:
         return len(strong) >= len(shape) - 1 and not all(w.text.isupper() for w in run)
     if shape in {"SU", "US"}:
-        surname, other = run if shape == "SU" else (run[1], run[0])
-        sure = not surname.part.ordinary and not surname.part.geo and surname.part.may("nomn")
-        return (
-            (sure or bool(strong)) and other.part.strange and not any(w.text.isupper() for w in run)
-        )
+        return _certain_foreign(run, shape, strong)
     if shape in {"SI", "UI", "IS", "NI"}:
-        word = next(w for w in run if not (w.initial or w.lone_letter))
-        letter = next(w for w in run if w is not word)
-        closed = letter.dotted or (letter is run[-1] and letter.closes)
-        return closed and (word.part.known or word.part.strange) and not word.part.geo
-    if shape in {"EX", "EXX"}:
-        return any(w.part.name or w.part.strange or len(w.text) <= 3 for w in run[1:])
+        return _certain_initial(run)
     if shape in {"SN", "NS"}:
         sure = any(w.part.surname and not w.part.ordinary for w in run)
         return _agree(run) and (bool(strong) or sure)
-    return True
+    short = (w.part.name or w.part.strange or len(w.text) <= 3 for w in run[1:])
+    return shape not in {"EX", "EXX"} or any(short)
+
+
+def _certain_initial(run: Sequence[Word]) -> bool:
+    word = next(w for w in run if not (w.initial or w.lone_letter))
+    letter = next(w for w in run if w is not word)
+    closed = letter.dotted or (letter is run[-1] and letter.closes)
+    return closed and (word.part.known or word.part.strange) and not word.part.geo
+
+
+def _certain_foreign(run: Sequence[Word], shape: str, strong: Sequence[Word]) -> bool:
+    """«Усмонов Шерали»: a sure surname beside a word that the dictionary lacks."""
+    surname, other = run if shape == "SU" else (run[1], run[0])
+    sure = not surname.part.ordinary and not surname.part.geo and surname.part.may("nomn")
+    shouted = any(word.text.isupper() for word in run)
+    return (sure or bool(strong)) and other.part.strange and not shouted
 
 
 def _certain_adjective(run: Sequence[Word], shape: str) -> bool:
