@@ -44,21 +44,22 @@ from tests.requirements.test_presets_walked import (
 )
 
 pytestmark = pytest.mark.django_db
+Walked = Callable[..., tuple[Walk, Appeal]]
+OWN_SYSTEM = {"pos-officer": "pos", "im-officer": "incident"}
 
 
 @pytest.fixture
-def walked() -> Callable[[str], tuple[Walk, Appeal]]:
-    """A centre of the preset with one registered case."""
+def walked() -> Walked:
+    """A centre of the preset with one registered case, of the system that a role answers for."""
 
-    def make(slug: str) -> tuple[Walk, Appeal]:
+    def make(slug: str, role: str = "") -> tuple[Walk, Appeal]:
         walk = Walk(PLANS[slug])
-        register(walk.doer("register"))
+        channel = OWN_SYSTEM.get(role, walk.plan.channel)
+        person = walk.people[role] if role in OWN_SYSTEM else walk.doer("register")
+        register(person, channel=channel)
         return walk, Appeal.objects.get()
 
     return make
-
-
-Walked = Callable[[str], tuple[Walk, Appeal]]
 
 
 def card(person: Person, case: Appeal) -> str:
@@ -116,7 +117,7 @@ def test_a_coordinator_distributes_checks_returns_and_sends(
     walked: Walked, slug: str, role: str, settings: Any
 ) -> None:
     settings.UNDO_SECONDS = 0
-    walk, case = walked(slug)
+    walk, case = walked(slug, role)
     coordinator = walk.people[role]
     assert walk.body is not None
     assert "Садовой" in card(coordinator, case), "sees what nobody has yet"

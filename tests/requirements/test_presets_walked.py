@@ -53,6 +53,7 @@ class Plan:
     block: str = ""
     absent_step: str = "send"
     directs_to: str = ""
+    channel: str = "paper"
 
 
 PLANS = {
@@ -60,7 +61,7 @@ PLANS = {
     for plan in (
         Plan("ust-kubinsky", "Отдел коммунальной инфраструктуры", "administrator"),
         Plan("pereslavl", "МБУ «Служба ЖКХ и благоустройства»", "systems-officer", "Жилищно"),
-        Plan("novoduginsky", "Аппарат Администрации", "pos-officer"),
+        Plan("novoduginsky", "Аппарат Администрации", "pos-officer", channel="pos"),
         Plan("tuapse", "Отдел культуры", "head", "Блок 2.", directs_to="Управление образования"),
         Plan("dedovichi", "Управление образования", "chief-specialist", "Образование"),
     )
@@ -155,11 +156,14 @@ NAMES = [
 ]  # fmt: skip
 
 
-def register(person: Person, text: str = "На улице Садовой яма, разбили колесо") -> None:
+def register(
+    person: Person, text: str = "На улице Садовой яма, разбили колесо", channel: str = "paper"
+) -> None:
+    kind = {"regime": "law59"} if channel == "paper" else {"external_number": "5-77"}
     person.client.post(
         reverse("desk:register"),
         {
-            "channel": "paper", "regime": "law59", "applicant_kind": "citizen",
+            "channel": channel, **kind, "applicant_kind": "citizen",
             "name": "Иванова Мария Петровна", "postal_address": "улица Садовая, 1",
             "text": text,
             "q-TOTAL_FORMS": 1, "q-INITIAL_FORMS": 0, "q-MIN_NUM_FORMS": 1, "q-MAX_NUM_FORMS": 20,
@@ -304,8 +308,12 @@ def at_once(settings: Any) -> None:
 @pytest.mark.parametrize("slug", sorted(PLANS))
 def test_a_case_goes_by_the_roles_of_its_regulation(slug: str) -> None:
     walk = Walk(PLANS[slug])
-    assert walk.refused(Permission.REGISTER, register, Appeal.objects.count)
-    register(walk.doer("register"))
+
+    def come(person: Person) -> None:
+        register(person, channel=walk.plan.channel)
+
+    assert walk.refused(Permission.REGISTER, come, Appeal.objects.count)
+    come(walk.doer("register"))
     case = Appeal.objects.get()
     assert case.number
     assign(walk, case)
