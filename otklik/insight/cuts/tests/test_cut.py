@@ -66,6 +66,7 @@ def _row(appeal: Appeal, question: Question, received: date) -> Row:
         "topic_group": (topic.group or "Без группы") if topic else None,
         "body": body,
         "channel": appeal.channel,
+        "theme": appeal.theme or None,
         "settlement": place,
         "day": received.isoformat(),
         "week": start_of(received, Dimension.WEEK).isoformat(),
