@@ -25,6 +25,7 @@ from otklik.insight.ratings.queries import MEASURED, questions_of
 from otklik.web.desk.appeals.chips import chips
 from otklik.web.desk.appeals.listing import FilterForm
 from otklik.web.desk.appeals.shapes import status_shape
+from otklik.web.desk.appeals.unnamed import unnamed
 from otklik.web.desk.frame import DeskRequest, desk, render
 
 PAGE = 50
@@ -61,7 +62,9 @@ def questions(request: DeskRequest) -> HttpResponse:
 def _rows(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> list[dict[str, Any]]:
     """What the list shows; the case is named only to those who may see it."""
     cases = visible_to(request.access).filter(pk__in={fact.appeal_id for fact in facts})
-    known: Mapping[int, Appeal] = {case.pk: case for case in cases.defer("search", "external_hash")}
+    known: Mapping[int, Appeal] = {
+        case.pk: unnamed(request.access, case) for case in cases.defer("search", "external_hash")
+    }
     names = {
         dimension: labels_of(dimension, [getattr(fact, column) for fact in facts])
         for dimension, column in (

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound
@@ -38,6 +39,7 @@ from otklik.exchange.channels.vocabulary import Disposition, InboundKind
 from otklik.exchange.notifications.actions import tell_holders
 from otklik.exchange.notifications.models import Notice
 from otklik.exchange.notifications.vocabulary import NoticeKind
+from otklik.insight.facts.actions import rebuild
 from otklik.web.desk.tests.conftest import Centre, Person, make_person
 
 pytestmark = pytest.mark.django_db
@@ -257,7 +259,9 @@ def test_lists_and_the_queue_name_nobody_to_whom_persons_are_not_shown(
     )  # fmt: skip
     rights = (
         Permission.VIEW_APPEALS, Permission.REGISTER, Permission.CLASSIFY, Permission.CONTROL,
+        Permission.ANALYTICS,
     )  # fmt: skip
+    rebuild(municipality_id=centre.municipality.pk)
     unnamed = make_person(
         centre.municipality, "Безымянный Иван", dict.fromkeys(rights, Scope.MUNICIPALITY)
     )
@@ -265,7 +269,8 @@ def test_lists_and_the_queue_name_nobody_to_whom_persons_are_not_shown(
     for url in (
         "/desk/appeals/", "/desk/inbox/", f"/desk/inbox/message/{letter.pk}/",
         f"/desk/problems/{problem}/", f"/desk/problems/joining/?case={case.pk}",
-        "/desk/formalising/?tab=rest", "/desk/control/", f"/desk/appeals/{case.pk}/",
+        "/desk/formalising/?tab=rest", "/desk/control/", reverse("desk:questions"),
+        f"/desk/appeals/{case.pk}/",
     ):  # fmt: skip
         assert "123-45-67" not in unnamed.client.get(url).content.decode(), url
     assert "123-45-67" in centre.operator.client.get("/desk/appeals/").content.decode()
