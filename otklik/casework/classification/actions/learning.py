@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
 from otklik.casework.classification.events import ModelKept, ModelPromoted
 from otklik.casework.classification.models import TopicModelVersion
-from otklik.casework.classification.queries import current_model, topics_offered
+from otklik.casework.classification.queries import (
+    current_model,
+    model_in_force,
+    topics_offered,
+)
 from otklik.casework.classification.queries.lessons import Decision, held_back, lessons
 from otklik.casework.classification.rules import Comparison, Score, Verdict, judged
+from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.language import classifier
@@ -54,8 +60,8 @@ def learn(*, access: Access) -> TopicModelVersion:
 def promote_anyway(*, access: Access, version_id: int) -> TopicModelVersion:
     """The administrator puts a version in force against the comparison, or an earlier one back."""
     access = access.require(Permission.SET_UP)
-    versions = TopicModelVersion.objects.filter(municipality_id=access.municipality_id)
-    chosen = versions.select_for_update().filter(pk=version_id).first()
+    versions = _one_at_a_time(access.municipality_id)
+    chosen = versions.defer("artefact").filter(pk=version_id).first()
     if chosen is None:
         raise NotFound("Такой модели нет.", "Обновите страницу.")
     if chosen.is_current:
@@ -76,8 +82,7 @@ def _described(access: Access) -> dict[str, str]:
 
 
 def _compared(place: int, candidate: classifier.TopicModel) -> Comparison | None:
-    current = current_model(place)
-    in_force = TopicModelVersion.objects.filter(municipality_id=place, is_current=True).first()
+    current, in_force = current_model(place), model_in_force(place)
     if current is None or in_force is None:
         return None
     decisions = held_back(place)
@@ -108,7 +113,7 @@ def _kept(
     found: Comparison | None,
     when: datetime,
 ) -> TopicModelVersion:
-    versions = TopicModelVersion.objects.filter(municipality_id=access.municipality_id)
+    versions = _one_at_a_time(access.municipality_id)
     if verdict.promoted:
         versions.update(is_current=False)
     made = TopicModelVersion.objects.create(
@@ -126,6 +131,12 @@ def _kept(
     former = versions.filter(is_current=False).order_by("-pk").values_list("pk", flat=True)
     versions.filter(pk__in=list(former[KEPT_VERSIONS:])).delete()
     return made
+
+
+def _one_at_a_time(municipality_id: int) -> QuerySet[TopicModelVersion]:
+    """The versions of a centre; whoever else puts one in force waits for this transaction."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality_id)
+    return TopicModelVersion.objects.filter(municipality_id=municipality_id)
 
 
 def _tell(access: Access, version: TopicModelVersion, reason: str) -> None:
