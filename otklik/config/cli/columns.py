@@ -31,11 +31,12 @@ def read_columns(file: Path, *names: str) -> Iterator[list[str]]:
         table.close()
     wanted = {header_key(name) for name in names}
     header = find_header(rows, lambda name: header_key(name) in wanted)
-    places = [_place(name, header.names) for name in names]
+    places = [place_of(name, header.names) for name in names]
     return (_cells(row, places) for row in rows if row.number > header.last_row)
 
 
-def _place(name: str, headers: tuple[str, ...]) -> int:
+def place_of(name: str, headers: tuple[str, ...]) -> int:
+    """Where a column stands. Raises click.ClickException that names those there are."""
     place = column_index(name, headers)
     if place is None:
         there = ", ".join(f"«{header}»" for header in headers) or "нет ни одного"

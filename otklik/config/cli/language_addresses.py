@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from otklik.base.errors import Refused
+from otklik.config.cli.columns import place_of
 
 if TYPE_CHECKING:
     from otklik.language.places import Address
@@ -85,16 +85,8 @@ def _is_text_header(name: str) -> bool:
 
 def _index(column: str | None, names: tuple[str, ...], rows: list[list[Any]]) -> int:
     """The column asked for, else the one that is called a text, else the wordiest one."""
-    from otklik.base.tables import column_index
-
     if column is not None:
-        index = column_index(column, names)
-        if index is None:
-            raise Refused(
-                f"В файле нет столбца «{column}».",
-                f"Укажите один из столбцов: {', '.join(filter(None, names))}.",
-            )
-        return index
+        return place_of(column, names)
     width = max((len(cells) for cells in rows), default=1)
     weights = [sum(len(str(c[i])) for c in rows if i < len(c) and c[i]) for i in range(width)]
     called = [i for i, name in enumerate(names) if _is_text_header(name)]
