@@ -64,7 +64,13 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:sstu", "ССТУ.РФ", "archive", "KeyL", (Permission.REPORT,)),
     ("imports:start", "Импорт", "upload", "KeyI", (Permission.IMPORT,)),
     ("desk:journal", "Журнал", "history", "KeyJ", (Permission.JOURNAL,)),
-    ("desk:automation", "Автоправила", "robot", "KeyK", (Permission.AUTOMATE, Permission.INSTRUCT)),
+    (
+        "desk:automation",
+        "Автоматизация",
+        "robot",
+        "KeyK",
+        (Permission.AUTOMATE, Permission.INSTRUCT),
+    ),
     ("desk:settings", "Настройки", "settings", "KeyP", (Permission.SET_UP, Permission.ORGANISE)),
 )
 
