@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "otklik.directory.topics",
     "otklik.directory.calendars",
     "otklik.directory.approvals",
+    "otklik.directory.programs",
     "otklik.exchange.channels",
     "otklik.exchange.notifications",
     "otklik.casework.appeals",

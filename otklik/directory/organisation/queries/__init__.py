@@ -34,6 +34,7 @@ from otklik.directory.organisation.queries.keeping import (
     people,
     tree,
 )
+from otklik.directory.organisation.queries.programs import access_of_role
 from otklik.directory.organisation.queries.protection import (
     Door,
     door_of,
@@ -59,6 +60,7 @@ __all__ = [
     "Door",
     "Foundation",
     "access_of",
+    "access_of_role",
     "accesses_of",
     "acts_named_in",
     "appointment_of",

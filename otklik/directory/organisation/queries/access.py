@@ -120,6 +120,11 @@ def _bodies_below(municipality_id: int, roots: list[int]) -> dict[int, frozenset
     return {root: frozenset(_descend(root, children)) for root in roots}
 
 
+def bodies_below(municipality_id: int, body_id: int) -> frozenset[int]:
+    """A body with all bodies below it. One query."""
+    return _bodies_below(municipality_id, [body_id])[body_id]
+
+
 def _descend(root: int, children: dict[int | None, list[int]]) -> Iterable[int]:
     pending, seen = [root], set[int]()
     while pending:

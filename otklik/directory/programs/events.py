@@ -1,0 +1,53 @@
+"""What happened to the access of other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from otklik.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramEvent(Event):
+    subject: ClassVar[str] = "program"
+
+    program: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramAllowed(ProgramEvent):
+    """A program was let in, or what it may do was changed."""
+
+    title: ClassVar[str] = "Изменён доступ программы"
+
+    role: str
+    permissions: tuple[str, ...]
+    channels: tuple[str, ...] = ()
+    basis: str = ""
+
+    def sentence(self) -> str:
+        basis = f" Основание: {self.basis}." if self.basis else ""
+        return f"Программа «{self.program}» допущена в роли «{self.role}».{basis}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramStopped(ProgramEvent):
+    def sentence(self) -> str:
+        return f"Доступ программы «{self.program}» закрыт"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyIssued(ProgramEvent):
+    key: str
+
+    def sentence(self) -> str:
+        return f"Программе «{self.program}» выдан ключ {self.key}…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRevoked(ProgramEvent):
+    key: str
+
+    def sentence(self) -> str:
+        return f"Ключ {self.key}… программы «{self.program}» отозван"
