@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import zlib
 
 from django.db import models
@@ -11,11 +12,17 @@ from otklik.directory.organisation.models import Municipality
 from otklik.exchange.channels.vocabulary import (
     ChannelKind,
     Disposition,
+    EventState,
     InboundKind,
     OutboundState,
     Purpose,
     SendResult,
 )
+
+
+def new_hook_key() -> str:
+    """The part of a webhook's address that nobody can guess."""
+    return secrets.token_urlsafe(24)
 
 
 class ChannelAccount(models.Model):
@@ -35,6 +42,10 @@ class ChannelAccount(models.Model):
     worked_at = models.DateTimeField("работал", null=True, blank=True)
     last_error = models.TextField("последняя ошибка", blank=True, default="")
     failures = models.PositiveIntegerField("ошибок подряд", default=0)
+    findings = models.JSONField("найдено при проверке", default=list, blank=True)
+    hook_key = models.CharField("ключ адреса событий", max_length=64, default=new_hook_key)
+    poll_at = models.DateTimeField("следующее посещение", null=True, blank=True)
+    poll_every = models.PositiveIntegerField("посещать раз в, секунд", default=60)
 
     class Meta:
         verbose_name = "канал"
@@ -109,6 +120,8 @@ class InboundKey(models.Model):
     received_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
+    version = models.BigIntegerField(default=0)
+    deleted_at = models.DateTimeField("удалено автором", null=True)
 
     class Meta:
         constraints = [
@@ -136,6 +149,10 @@ class OutboundMessage(models.Model):
     html = models.TextField("текст с разметкой", blank=True)
     attachment_ids = models.JSONField("файлы", default=list, blank=True)
     reply_to = models.JSONField("в ответ на", default=list, blank=True)
+    target = models.JSONField("куда именно", default=dict, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     state = models.CharField("состояние", max_length=20, choices=OutboundState.choices)
     send_after = models.DateTimeField("отправить после")
     key = models.CharField("ключ", max_length=200, unique=True)
@@ -193,4 +210,65 @@ class DeliveryAttempt(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["message", "number"], name="delivery_attempt_once")
+        ]
+
+
+class ChannelEvent(models.Model):
+    """An event of a webhook as it came, kept until it is read; repeats are one row."""
+
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+")
+    event_id = models.CharField(max_length=200)
+    body = models.BinaryField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = "событие канала"
+        verbose_name_plural = "события каналов"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "event_id"], name="channel_event_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "id"], name="channel_event_waiting", condition=Q(state="waiting")
+            ),
+            models.Index(fields=["received_at"], name="channel_event_age"),
+        ]
+
+
+class Pace(models.Model):
+    """How fast one token may be used, and whether the service is left alone after failures."""
+
+    token = models.CharField("отпечаток ключа", max_length=64, unique=True)
+    ready_at = models.DateTimeField("свободен с")
+    failures = models.PositiveIntegerField("отказов подряд", default=0)
+    closed_until = models.DateTimeField("не обращаться до", null=True)
+
+    class Meta:
+        verbose_name = "темп обращений"
+        verbose_name_plural = "темпы обращений"
+
+
+class PostFigures(models.Model):
+    """Counters of one publication at one moment; empty where the service does not tell."""
+
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="figures")
+    external_id = models.CharField("номер публикации", max_length=200)
+    moment = models.DateTimeField("когда")
+    views = models.BigIntegerField("просмотры", null=True)
+    likes = models.BigIntegerField("отметки «нравится»", null=True)
+    reposts = models.BigIntegerField("пересылки", null=True)
+    comments = models.BigIntegerField("комментарии", null=True)
+    reach = models.BigIntegerField("охват", null=True)
+
+    class Meta:
+        verbose_name = "показатели публикации"
+        verbose_name_plural = "показатели публикаций"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "external_id", "moment"], name="post_figures_once"
+            )
         ]

@@ -82,6 +82,45 @@ class Delivery(models.TextChoices):
     BY_HAND = "by_hand", "передаётся сотрудником"
 
 
+class Ability(models.TextChoices):
+    """What a channel can do for us, as data; the page of the channel lists them."""
+
+    READ_COMMENTS = "read_comments", "читать комментарии"
+    READ_DIRECT = "read_direct", "читать личные сообщения"
+    REPLY_COMMENT = "reply_comment", "отвечать на комментарии"
+    REPLY_DIRECT = "reply_direct", "отвечать в личных сообщениях"
+    WRITE_FIRST = "write_first", "писать первым"
+    POST = "post", "размещать публикации"
+    EDIT = "edit", "править размещённое"
+    DELETE = "delete", "удалять размещённое"
+    STATISTICS = "statistics", "читать статистику публикаций"
+    HISTORY = "history", "перечитывать прошлые сообщения"
+    DELETIONS = "deletions", "узнавать об удалении сообщений"
+    WEBHOOK = "webhook", "получать сообщения сразу"
+    POLLING = "polling", "забирать сообщения опросом"
+
+
+class EventState(models.TextChoices):
+    """Where an event of a webhook stands."""
+
+    WAITING = "waiting", "ждёт разбора"
+    DONE = "done", "разобрано"
+    FAILED = "failed", "не разобрано, нужен человек"
+
+
+class Condition(models.TextChoices):
+    """How a channel is: an empty one is told from a broken one."""
+
+    OFF = "off", "выключен"
+    NEW = "new", "ещё не проверялся"
+    WORKS = "works", "работает"
+    EMPTY = "empty", "работает, сообщений нет"
+    SILENT = "silent", "подозрительно молчит"
+    LIMITED = "limited", "работает, но не хватает прав"
+    PAUSED = "paused", "пауза после ошибок"
+    BROKEN = "broken", "не работает"
+
+
 class SendResult(models.TextChoices):
     SENT = "sent", "принято службой"
     DELIVERED = "delivered", "доставлено"
