@@ -21,6 +21,9 @@ PUBLIC_URL = env.text("OTKLIK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 # How long a sent answer may be taken back.
 UNDO_SECONDS = int(env.text("OTKLIK_UNDO_SECONDS", "30"))
 
+# Whether programs inside one's own network may be told of news (plain http too).
+WEBHOOKS_TO_PRIVATE = env.flag("OTKLIK_PRIVATE_WEBHOOKS", default=False)
+
 DATABASES = {"default": env.database()}
 
 INSTALLED_APPS = [
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
     "otklik.coordination.returns",
     "otklik.coordination.sstu",
     "otklik.coordination.regional",
+    "otklik.coordination.webhooks",
     "otklik.insight.facts",
     "otklik.insight.cuts",
     "otklik.insight.heatmap",

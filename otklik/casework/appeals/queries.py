@@ -51,12 +51,17 @@ def visible_to(access: Access) -> QuerySet[Appeal]:
 
 def sees(access: Access, appeal: Appeal | None) -> bool:
     """Whether this person may know about a case at hand. No queries."""
-    if appeal is None or appeal.municipality_id != access.municipality_id:
+    return appeal is not None and covers(access, Permission.VIEW_APPEALS, appeal)
+
+
+def covers(access: Access, permission: Permission, appeal: Appeal) -> bool:
+    """Whether a right reaches a case at hand by any of its bodies, or as own work. No queries."""
+    if appeal.municipality_id != access.municipality_id:
         return False
     own = access.account_id if access.account_id in appeal.account_ids else None
     bodies: tuple[int | None, ...] = (None, *appeal.body_ids)
     return any(
-        access.allows(Permission.VIEW_APPEALS, body_id=body, account_id=own, channel=appeal.channel)
+        access.allows(permission, body_id=body, account_id=own, channel=appeal.channel)
         for body in bodies
     )
 
