@@ -91,6 +91,8 @@ class StandIn:
             return self._answer(request)(environ, start_response)
         except HTTPException as error:
             return error.get_response(environ)(environ, start_response)
+        finally:
+            request.close()  # parts sent as files lie in temporary files
 
     def _answer(self, request: Request) -> Response:
         adapter = self._map.bind_to_environ(request.environ)
