@@ -33,6 +33,7 @@ class Channel(models.TextChoices):
     PAPER = "paper", "Письмо"
     RECEPTION = "reception", "Личный приём"
     ACTIVE_CITIZEN = "active_citizen", "Активный гражданин"
+    OPEN311 = "open311", "Open311"
     OTHER = "other", "Другое"
 
 

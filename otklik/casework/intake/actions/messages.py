@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from otklik.base.events import Event
-from otklik.casework.appeals.actions import NewAppeal, NewApplicant
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.intake.actions.take import take
@@ -29,6 +29,7 @@ REGIMES = {
     Channel.EMAIL: Regime.MAIL,
     Channel.PORTAL: Regime.PORTAL,
     Channel.ACTIVE_CITIZEN: Regime.PORTAL,
+    Channel.OPEN311: Regime.PORTAL,
     Channel.VK: Regime.SOCIAL,
     Channel.OK: Regime.SOCIAL,
     Channel.TELEGRAM: Regime.SOCIAL,
@@ -111,16 +112,27 @@ def new_of(message: InboundMessage) -> NewAppeal:
     if message.subject and message.subject.casefold() not in text.casefold():
         text = f"{message.subject}\n\n{text}"
     is_mail = channel == Channel.EMAIL
+    told = message.details
     return NewAppeal(
         regime=REGIMES.get(channel, Regime.OTHER),
         channel=channel,
         text=text,
         received_at=message.received_at,
-        applicant=NewApplicant(
-            name=message.sender_name,
-            email=message.sender if is_mail else "",
-            external_profile="" if is_mail else message.sender,
-        ),
+        applicant=_applicant(message, is_mail=is_mail),
+        place=PlaceGiven(**told.get("place", {})),
+        topic_id=told.get("topic_id"),
         reply_address=message.sender if is_mail else "",
         inbound_message_id=message.pk,
+    )
+
+
+def _applicant(message: InboundMessage, *, is_mail: bool) -> NewApplicant:
+    """Whoever wrote; a program that passes messages on names him in `details["applicant"]`."""
+    told = message.details.get("applicant")
+    if told is not None:
+        return NewApplicant(name=message.sender_name, **told)
+    return NewApplicant(
+        name=message.sender_name,
+        email=message.sender if is_mail else "",
+        external_profile="" if is_mail else message.sender,
     )
