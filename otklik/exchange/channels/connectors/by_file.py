@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from otklik.exchange.channels.connectors.base import Capabilities, ChannelSettings, Connector
+from otklik.exchange.channels.connectors.base import (
+    AccountCard,
+    Capabilities,
+    ChannelSettings,
+    Connector,
+    Probe,
+)
+from otklik.exchange.channels.connectors.signed import KEY_FIELDS, key_probe
 from otklik.exchange.channels.vocabulary import Delivery
 
 
@@ -15,7 +22,11 @@ class FileSettings(ChannelSettings):
 
 
 class ByFile(Connector):
-    """Messages come by import, answers leave in a table, staff mark them as placed."""
+    """Messages come by import or from a program by a signed webhook; answers leave in a table."""
 
     capabilities = Capabilities(delivery=Delivery.BY_FILE)
     settings_class = FileSettings
+    secret_fields = KEY_FIELDS
+
+    def probe(self, card: AccountCard) -> Probe:
+        return key_probe(card)

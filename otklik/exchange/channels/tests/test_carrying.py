@@ -113,7 +113,8 @@ def test_further_channel_is_connected_by_configuration_and_the_decision_recorded
 
 def test_every_folder_of_connectors_serves_one_kind() -> None:
     assert {str(kind) for kind in registered()} == {
-        "email", "portal", "paper", "reception", "pos", "incident", "hotline122", "active_citizen"
+        "email", "portal", "paper", "reception", "pos", "incident", "hotline122", "active_citizen",
+        "open311", "other",
     }  # fmt: skip
     assert connector(ChannelKind.TELEGRAM).capabilities.delivery == Delivery.BY_HAND
 

@@ -12,7 +12,14 @@ from pydantic.fields import FieldInfo
 from otklik.exchange.channels.connectors.base import Connector
 from otklik.exchange.channels.models import ChannelAccount
 
-WORDS = {"ssl": "SSL/TLS с начала соединения", "starttls": "STARTTLS", "none": "без защиты"}
+WORDS = {
+    "ssl": "SSL/TLS с начала соединения",
+    "starttls": "STARTTLS",
+    "none": "без защиты",
+    "publish:own": "только пришедшие через Open311",
+    "publish:all": "сообщения всех каналов",
+    "publish:none": "никакие",
+}
 SETTING, SECRET = "set_", "secret_"
 
 
@@ -84,7 +91,10 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
     label, required = info.title or name, info.is_required()
     kind = info.annotation
     if get_origin(kind) is Literal:
-        choices = [(value, WORDS.get(value, str(value))) for value in get_args(kind)]
+        known = [
+            (value, WORDS.get(f"{name}:{value}", WORDS.get(value))) for value in get_args(kind)
+        ]
+        choices = [(value, label or str(value)) for value, label in known]
         return forms.ChoiceField(label=label, choices=choices, required=required)
     if kind is bool:
         return forms.BooleanField(label=label, required=False)
