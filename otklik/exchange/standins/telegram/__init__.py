@@ -1,0 +1,1 @@
+"""A stand-in of Telegram: bots, people, private chats, channels and their discussion groups."""
