@@ -18,6 +18,7 @@ class MessageReceived(Event):
 
     channel: str
     account_id: int
+    in_parts: bool = False  # more parts of the same message may follow within seconds
 
     def sentence(self) -> str:
         return f"Получено сообщение по каналу «{ChannelKind(self.channel).label}»"
@@ -33,6 +34,19 @@ class MessageRevised(MessageReceived):
 
     def sentence(self) -> str:
         return f"Автор изменил сообщение, редакция {self.revision}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRemoved(Event):
+    """The author took a message away in the channel; what we hold stays as it is."""
+
+    subject: ClassVar[str] = "inbound_message"
+    title: ClassVar[str] = "Автор удалил сообщение"
+
+    channel: str
+
+    def sentence(self) -> str:
+        return f"Автор удалил сообщение в канале «{ChannelKind(self.channel).label}»"
 
 
 @dataclass(frozen=True, kw_only=True)

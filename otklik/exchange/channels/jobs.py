@@ -27,10 +27,33 @@ def sweep_outbox(timestamp: int) -> int:
     return actions.sweep_outbox()
 
 
+@app.task(name="channels.take_events", queue="exchange")
+def take_events(account_id: int) -> int:
+    """Read the events of webhooks that wait in one account."""
+    return actions.take_events(account_id)
+
+
 @app.periodic(cron="* * * * *")
+@app.task(name="channels.sweep_events", queue="exchange", queueing_lock="channels.sweep_events")
+def sweep_events(timestamp: int) -> int:
+    """Read what waits though no job was left to read it."""
+    ids = actions.accounts_with_events()
+    for account_id in ids:
+        actions.wake(account_id)
+    return len(ids)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="channels.forget_events", queue="exchange")
+def forget_events(timestamp: int) -> int:
+    """Remove events that were read long ago."""
+    return actions.forget_events()
+
+
+@app.periodic(cron="* * * * * */10")
 @app.task(name="channels.poll_accounts", queue="exchange", queueing_lock="channels.poll_accounts")
 def poll_accounts(timestamp: int) -> int:
-    """Start one visit to each account that is fetched from; a visit still running is enough."""
+    """Start one visit to each account that is due; a visit still running is enough."""
     ids = actions.due_accounts()
     for account_id in ids:
         lock = f"channels.poll.{account_id}"

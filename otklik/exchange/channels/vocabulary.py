@@ -38,7 +38,8 @@ class Disposition(models.TextChoices):
     ACCEPTED = "accepted", "принято"
     AUTOMATIC = "automatic", "автоматическое, без обращения"
     BOUNCE = "bounce", "отчёт о недоставке"
-    ECHO = "echo", "наше собственное письмо"
+    ECHO = "echo", "наше собственное сообщение"
+    OLDER = "older", "прежняя редакция, пришла позже"
     UNREADABLE = "unreadable", "не удалось разобрать, нужен человек"
 
 

@@ -14,24 +14,36 @@ from otklik.exchange.channels.actions.outbound import (
     send_service_letter,
     undo,
 )
+from otklik.exchange.channels.actions.webhooks import (
+    accounts_with_events,
+    forget_events,
+    receive,
+    take_events,
+    wake,
+)
 
 __all__ = [
     "AnswersFile",
     "accept_message",
+    "accounts_with_events",
     "cancel_waiting",
     "deliver",
     "due_accounts",
     "export_answers",
+    "forget_events",
     "hold",
     "link_case",
     "mark_published",
     "poll_account",
     "probe_account",
     "queue_message",
+    "receive",
     "reconcile",
     "resend",
     "send_service_letter",
     "set_up_account",
     "sweep_outbox",
+    "take_events",
     "undo",
+    "wake",
 ]

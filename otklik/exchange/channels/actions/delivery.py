@@ -8,6 +8,7 @@ except by a person.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from django.db.models import Q
 from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.base.errors import OtklikError
+from otklik.exchange.channels.actions import pacing
 from otklik.exchange.channels.actions.cards import card_of
 from otklik.exchange.channels.actions.work import defer_delivery, defer_reconciliation
 from otklik.exchange.channels.connectors.base import (
@@ -37,10 +39,12 @@ from otklik.exchange.channels.events import (
 from otklik.exchange.channels.models import DeliveryAttempt, OutboundMessage
 from otklik.exchange.channels.rules.outbox import (
     LEASE,
+    MAX_ATTEMPTS,
     RECONCILE_AFTER,
     pause_after,
     state_after,
 )
+from otklik.exchange.channels.rules.pacing import SHORT
 from otklik.exchange.channels.vocabulary import (
     DONE_STATES,
     WAITING_STATES,
@@ -66,6 +70,8 @@ class _Claim:
     connector: Connector
     card: AccountCard
     parcel: Parcel
+    token: str
+    wait: timedelta
 
 
 def deliver(message_id: int) -> str:
@@ -76,28 +82,57 @@ def deliver(message_id: int) -> str:
     claimed = _claim(message_id)
     if isinstance(claimed, str):
         return claimed
-    return _conclude(claimed, _send(claimed))
+    outcome = _send(claimed)
+    state = _conclude(claimed, outcome)
+    worked = outcome.result not in (SendResult.POSTPONED, SendResult.UNKNOWN)
+    pacing.note_outcome(claimed.token, worked=worked, retry_after=outcome.retry_after)
+    return state
 
 
 def reconcile(message_id: int) -> str:
-    """Look for an unconfirmed message in the channel; found means sent, not found means unknown."""
+    """Look for an unconfirmed message in the channel; found means sent, not found means unknown.
+
+    Only a service that does a repeat of the same key once is asked again.
+    """
     message = OutboundMessage.objects.select_related("account").get(pk=message_id)
-    if message.state != OutboundState.UNCONFIRMED or not message.external_id:
+    if message.state != OutboundState.UNCONFIRMED:
         return message.state
     connector, card = card_of(message.account, message.channel)
-    if not connector.was_sent(card, message.external_id):
-        return message.state
-    return confirm_sent(message_id)
+    if message.external_id and connector.was_sent(card, message.external_id):
+        return confirm_sent(message_id)
+    found = connector.find_sent(card, _parcel(message, _tried_at(message)))
+    if found:
+        return confirm_sent(message_id, external_id=found)
+    if connector.capabilities.repeatable and message.attempts < MAX_ATTEMPTS:
+        return _again(message_id)
+    return message.state
+
+
+def _tried_at(message: OutboundMessage) -> datetime:
+    """The moment of the first attempt: what is older cannot be this message."""
+    first = message.attempts_made.order_by("number").values_list("started_at", flat=True).first()
+    return first or message.created_at
 
 
 @transaction.atomic
-def confirm_sent(message_id: int) -> str:
+def _again(message_id: int) -> str:
+    message = OutboundMessage.objects.select_for_update().get(pk=message_id)
+    if message.state == OutboundState.UNCONFIRMED:
+        message.state, message.send_after = OutboundState.QUEUED, clock.now()
+        message.save(update_fields=["state", "send_after"])
+        defer_delivery(message.pk, message.send_after)
+    return message.state
+
+
+@transaction.atomic
+def confirm_sent(message_id: int, *, external_id: str = "") -> str:
     """The channel itself has shown the message: it went."""
     message = OutboundMessage.objects.select_for_update().get(pk=message_id)
     if message.state == OutboundState.UNCONFIRMED:
+        message.external_id = external_id or message.external_id
         _finish(message, OutboundState.SENT, "")
         message.save()
-        _tell(MessageSent, message)
+        _announce(message, OutboundState.SENT, clock.now())
     return message.state
 
 
@@ -138,27 +173,43 @@ def _claim(message_id: int) -> _Claim | str:
     now = clock.now()
     message = (
         OutboundMessage.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("account")
+        .select_related("account", "follows")
         .filter(Q(pk=message_id))
         .first()
     )
     if message is None or message.state not in WAITING_STATES or message.send_after > now:
         return message.state if message else ""
+    if message.follows is not None and message.follows.state not in DONE_STATES:
+        return message.state  # the part before it will call
     try:
         connector, card = card_of(message.account, message.channel)
-        parcel = _parcel(message)
+        parcel = _parcel(message, now)
     except OtklikError as error:
         return _refuse(message, f"{error} {error.mend}".strip())
+    token = pacing.print_of(connector, card)
+    wait = pacing.turn(connector, token)
+    if wait > SHORT:
+        return _later(message, now + wait)
     message.attempts += 1
     message.state, message.lease_until = OutboundState.SENDING, now + LEASE
     # Known before sending, so that an echo or a report finds its row even if we die here.
-    message.external_id = connector.external_id(card, message.key)
+    message.external_id = connector.external_id(card, message.key) or message.external_id
     message.save()
     DeliveryAttempt.objects.create(message=message, number=message.attempts, started_at=now)
-    return _Claim(message, message.attempts, connector, card, parcel)
+    return _Claim(message, message.attempts, connector, card, parcel, token, wait)
+
+
+def _later(message: OutboundMessage, at: datetime) -> str:
+    """Not its turn yet: no attempt is counted."""
+    message.send_after = at
+    message.save(update_fields=["send_after"])
+    defer_delivery(message.pk, at)
+    return message.state
 
 
 def _send(claimed: _Claim) -> SendOutcome:
+    if claimed.wait:
+        time.sleep(claimed.wait.total_seconds())
     try:
         return claimed.connector.send(claimed.card, claimed.parcel)
     except Exception:
@@ -181,9 +232,12 @@ def _conclude(claimed: _Claim, outcome: SendOutcome) -> str:
     if stale:
         return message.state
     state = state_after(outcome.result, message.attempts)
+    message.external_id = outcome.external_id[:500] or message.external_id
+    message.external_url = outcome.url[:1000] or message.external_url
     _finish(message, state, outcome.detail)
     if state == OutboundState.QUEUED:
-        message.send_after = now + pause_after(message.attempts)
+        pause = timedelta(seconds=outcome.retry_after) or pause_after(message.attempts)
+        message.send_after = now + pause
         defer_delivery(message.pk, message.send_after)
     message.save()
     _announce(message, state, now)
@@ -219,6 +273,8 @@ def _finish(message: OutboundMessage, state: OutboundState, detail: str) -> None
 def _announce(message: OutboundMessage, state: OutboundState, now: datetime) -> None:
     if state in DONE_STATES:
         _tell(MessageSent, message, delivered=state == OutboundState.DELIVERED)
+        for part in message.followed_by.filter(state__in=WAITING_STATES):
+            defer_delivery(part.pk, max(part.send_after, now))
     elif state == OutboundState.TO_CARRY:
         _tell(MessageReadyToCarry, message)
     elif state == OutboundState.FAILED:
@@ -241,7 +297,7 @@ def _tell(event: type[OutboundEvent], message: OutboundMessage, **more: Any) -> 
     record(told, actor=ACTOR, municipality_id=message.municipality_id)
 
 
-def _parcel(message: OutboundMessage) -> Parcel:
+def _parcel(message: OutboundMessage, moment: datetime) -> Parcel:
     files = Attachment.objects.filter(
         pk__in=message.attachment_ids, municipality_id=message.municipality_id
     )
@@ -251,8 +307,9 @@ def _parcel(message: OutboundMessage) -> Parcel:
         subject=message.subject,
         text=message.text,
         html=message.html,
-        moment=clock.now(),
+        moment=moment,
         files=[NewFile(each.file_name, content_of(each), each.content_type) for each in files],
         reply_to=tuple(message.reply_to),
         automatic=message.purpose in (Purpose.RECEIPT, Purpose.NOTICE),
+        target=message.target,
     )

@@ -14,7 +14,7 @@ from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.base.errors import Conflict, Refused
 from otklik.exchange.channels.connectors.base import NewFile
-from otklik.exchange.channels.events import MessageReceived, MessageRevised
+from otklik.exchange.channels.events import MessageReceived, MessageRemoved, MessageRevised
 from otklik.exchange.channels.models import ChannelAccount, InboundKey, InboundMessage
 from otklik.exchange.channels.vocabulary import Disposition
 from otklik.records.attachments.actions import store
@@ -42,18 +42,29 @@ def accept_message(
     details: Mapping[str, Any] | None = None,
     disposition: Disposition = Disposition.ACCEPTED,
     reason: str = "",
+    version: int = 0,
 ) -> tuple[InboundMessage, bool]:
     """Store a message; (message, whether it is new). A repeat changes nothing.
 
     The same external id with another text is a new revision, which names the one before it in
-    `details["revises"]`. Whatever is stored as ACCEPTED, first or revised, wakes intake. Files that
-    cannot be kept are named in `file_problems`; the message is never lost for them.
+    `details["revises"]`; one whose `version` is below the newest known is kept as OLDER. Whatever
+    is stored as ACCEPTED, first or revised, wakes intake. Files that cannot be kept are named in
+    `file_problems`; the message is never lost for them.
     """
     digest = _digest(subject, text, attachments)
-    key = _key(account, kind, external_id, digest)
+    key = _key(account, kind, external_id)
     earlier = _earlier(key)
     if earlier is not None and key.digest == digest:
+        if version > key.version:
+            key.version = version
+            key.save(update_fields=["version"])
         return earlier, False
+    older = False
+    if earlier is not None and version < key.version:
+        if _kept_already(account, key, text):
+            return earlier, False
+        older = True
+    disposition = Disposition.OLDER if older else disposition
     message = InboundMessage.objects.create(
         **_origin(account, key),
         received_at=received_at,
@@ -70,8 +81,44 @@ def accept_message(
         reason=reason[:500],
         case_id=earlier.case_id if earlier else None,
     )
+    if older:
+        _keep_files(message, attachments)
+        return message, True
+    key.version = max(version, key.version)
     _settle(key, message, digest, attachments)
+    if key.deleted_at is not None and earlier is None:
+        _tell_removed(message)
     return message, True
+
+
+@transaction.atomic
+def note_removed(*, account: ChannelAccount, external_id: str, kind: str, at: datetime) -> bool:
+    """The author took a message away, known to us or still on its way; whether this is news."""
+    key = _key(account, kind, external_id)
+    if key.deleted_at is not None:
+        return False
+    key.deleted_at = at
+    key.save(update_fields=["deleted_at"])
+    message = _earlier(key)
+    if message is not None and message.disposition == Disposition.ACCEPTED:
+        _tell_removed(message)
+    return True
+
+
+def _tell_removed(message: InboundMessage) -> None:
+    record(
+        MessageRemoved(subject_id=message.pk, case_id=message.case_id, channel=message.channel),
+        actor=Actor.system("Приём сообщений"),
+        municipality_id=message.municipality_id,
+    )
+
+
+def _kept_already(account: ChannelAccount, key: InboundKey, text: str) -> bool:
+    """Whether this older text of the message is stored."""
+    known = InboundMessage.objects.filter(
+        account_id=account.pk, kind=key.kind, external_id=key.external_id, text=text
+    )
+    return known.exists()
 
 
 def _origin(account: ChannelAccount, key: InboundKey) -> dict[str, Any]:
@@ -87,9 +134,9 @@ def _origin(account: ChannelAccount, key: InboundKey) -> dict[str, Any]:
     }
 
 
-def _key(account: ChannelAccount, kind: str, external_id: str, digest: str) -> InboundKey:
+def _key(account: ChannelAccount, kind: str, external_id: str) -> InboundKey:
     key, _ = InboundKey.objects.select_for_update().get_or_create(
-        account=account, kind=kind, external_id=external_id, defaults={"digest": digest}
+        account=account, kind=kind, external_id=external_id, defaults={"digest": ""}
     )
     return key
 
@@ -169,7 +216,10 @@ def _announce(message: InboundMessage) -> None:
         )
     else:
         event = MessageReceived(
-            subject_id=message.pk, channel=message.channel, account_id=message.account_id
+            subject_id=message.pk,
+            channel=message.channel,
+            account_id=message.account_id,
+            in_parts=bool(message.details.get("album")),
         )
     actor = Actor.system("Приём сообщений")
     record(event, actor=actor, municipality_id=message.municipality_id)

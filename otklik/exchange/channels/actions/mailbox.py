@@ -6,20 +6,30 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import DataError, connection, transaction
+from django.db.models import Q
 
 from otklik.base import clock
 from otklik.base.actor import Actor
 from otklik.base.errors import OtklikError
+from otklik.exchange.channels.actions import pacing
 from otklik.exchange.channels.actions.cards import card_of
-from otklik.exchange.channels.actions.delivery import confirm_sent, report_lost
-from otklik.exchange.channels.actions.inbound import accept_message
-from otklik.exchange.channels.connectors.base import Batch, ConnectorError, Incoming
+from otklik.exchange.channels.actions.taking import Taken, set_aside, take_incoming
+from otklik.exchange.channels.connectors.base import (
+    AccountCard,
+    Batch,
+    Connector,
+    ConnectorError,
+    Incoming,
+)
 from otklik.exchange.channels.connectors.registry import registered
 from otklik.exchange.channels.events import ChannelBroken, ChannelRecovered
-from otklik.exchange.channels.models import ChannelAccount, OutboundMessage
-from otklik.exchange.channels.vocabulary import Delivery, Disposition
+from otklik.exchange.channels.models import ChannelAccount
+from otklik.exchange.channels.rules.pacing import pause_of
+from otklik.exchange.channels.rules.visits import next_interval
+from otklik.exchange.channels.vocabulary import Delivery
 from otklik.records.journal.actions import record
 
 log = logging.getLogger(__name__)
@@ -40,7 +50,7 @@ class Polled:
 
 
 def due_accounts() -> list[int]:
-    """Ids of enabled accounts that have to be fetched from."""
+    """Ids of enabled accounts whose next visit is due."""
     kinds = [
         kind
         for kind, cls in registered().items()
@@ -48,6 +58,7 @@ def due_accounts() -> list[int]:
     ]
     return list(
         ChannelAccount.objects.filter(kind__in=kinds, enabled=True)
+        .filter(Q(poll_at__isnull=True) | Q(poll_at__lte=clock.now()))
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -56,22 +67,36 @@ def due_accounts() -> list[int]:
 def poll_account(account_id: int) -> Polled:
     """Fetch what is new. A failure of the service is kept on the account, not raised.
 
-    One reader per account at a time, held by an advisory lock.
+    One reader per token at a time, held by an advisory lock: two would steal from one another.
     """
     result = Polled()
-    with _only_reader(account_id) as alone:
+    account = ChannelAccount.objects.get(pk=account_id)
+    token = ""
+    try:
+        serving, card = card_of(account, account.kind)
+        token = pacing.print_of(serving, card)
+    except OtklikError as error:
+        result.problem = str(error)
+    with _only_reader(account_id, token) as alone:
         if not alone:
             result.busy = True
             return result
-        account = ChannelAccount.objects.get(pk=account_id)
-        try:
-            connector, card = card_of(account, account.kind)
-            with connector.fetch(card, account.cursor) as batch:
-                _take_all(account, batch, result)
-        except (ConnectorError, OtklikError) as error:
-            result.problem = str(error)
-        _keep_health(account_id, result.problem)
+        if not result.problem:
+            account.refresh_from_db()
+            _visit(account, serving, card, result)
+        _keep_health(account_id, result)
     return result
+
+
+def _visit(account: ChannelAccount, serving: Connector, card: AccountCard, result: Polled) -> None:
+    try:
+        with serving.fetch(card, account.cursor) as batch:
+            _take_all(account, batch, result)
+            end = batch.end()
+            if end:
+                ChannelAccount.objects.filter(pk=account.pk).update(cursor=dict(end))
+    except (ConnectorError, OtklikError) as error:
+        result.problem = str(error)
 
 
 def _take_all(account: ChannelAccount, batch: Batch, result: Polled) -> None:
@@ -98,37 +123,11 @@ def _take(account: ChannelAccount, incoming: Incoming, result: Polled) -> None:
 
 @transaction.atomic(durable=True)
 def _store(account: ChannelAccount, incoming: Incoming, result: Polled) -> None:
-    disposition = incoming.disposition
-    if _is_ours(account, incoming):
-        disposition = Disposition.ECHO
-    if disposition == Disposition.BOUNCE and incoming.lost_reason:
-        report_lost(
-            external_id=incoming.lost,
-            municipality_id=account.municipality_id,
-            reason=f"Почтовый сервер вернул письмо: {incoming.lost_reason}",
-        )
-    _, created = accept_message(
-        account=account,
-        external_id=incoming.external_id,
-        kind=incoming.kind,
-        received_at=incoming.received_at,
-        raw=incoming.raw,
-        text=incoming.text,
-        sender=incoming.sender,
-        sender_name=incoming.sender_name,
-        addressee=incoming.addressee,
-        subject=incoming.subject,
-        quoted=incoming.quoted,
-        thread_key=(incoming.thread_ids or (incoming.external_id,))[-1][:500],
-        attachments=incoming.files if disposition == Disposition.ACCEPTED else (),
-        details={"thread_ids": list(incoming.thread_ids)},
-        disposition=disposition,
-        reason=incoming.reason,
-    )
+    taken = take_incoming(account, incoming)
     _move_cursor(account, incoming)
-    if not created:
+    if taken is Taken.REPEATED:
         result.repeated += 1
-    elif disposition == Disposition.ACCEPTED:
+    elif taken is Taken.NEW:
         result.new += 1
     else:
         result.set_aside += 1
@@ -136,42 +135,36 @@ def _store(account: ChannelAccount, incoming: Incoming, result: Polled) -> None:
 
 @transaction.atomic(durable=True)
 def _set_aside(account: ChannelAccount, incoming: Incoming) -> None:
-    accept_message(
-        account=account,
-        external_id=f"uid:{'-'.join(str(value) for value in incoming.cursor.values())}",
-        kind=incoming.kind,
-        received_at=incoming.received_at,
-        raw=incoming.raw,
-        text="Сообщение не удалось разобрать. Откройте его исходный текст.",
-        disposition=Disposition.UNREADABLE,
-        reason="ошибка разбора",
-    )
+    number = "-".join(str(value) for value in incoming.cursor.values())
+    set_aside(account, external_id=f"uid:{number or incoming.external_id}", incoming=incoming)
     _move_cursor(account, incoming)
 
 
-def _is_ours(account: ChannelAccount, incoming: Incoming) -> bool:
-    """A copy of our own message has come back; it proves that the message went."""
-    ours = OutboundMessage.objects.filter(account=account, external_id=incoming.external_id)
-    message_id = ours.values_list("pk", flat=True).first()
-    if message_id is None:
-        return False
-    confirm_sent(message_id)
-    return True
-
-
 def _move_cursor(account: ChannelAccount, incoming: Incoming) -> None:
-    ChannelAccount.objects.filter(pk=account.pk).update(cursor=dict(incoming.cursor))
+    if incoming.cursor:
+        ChannelAccount.objects.filter(pk=account.pk).update(cursor=dict(incoming.cursor))
 
 
 @transaction.atomic
-def _keep_health(account_id: int, problem: str) -> None:
+def _keep_health(account_id: int, result: Polled) -> None:
+    problem = result.problem
     account = ChannelAccount.objects.select_for_update().get(pk=account_id)
     account.checked_at = clock.now()
     account.last_error = problem
     failed_before, account.failures = account.failures, account.failures + 1 if problem else 0
     if not problem:
         account.worked_at = account.checked_at
-    account.save(update_fields=["checked_at", "worked_at", "last_error", "failures"])
+    _plan_visit(account, result)
+    account.save(
+        update_fields=[
+            "checked_at",
+            "worked_at",
+            "last_error",
+            "failures",
+            "poll_at",
+            "poll_every",
+        ]
+    )
     event: ChannelBroken | ChannelRecovered
     if account.failures == BROKEN_AFTER:
         event = ChannelBroken(subject_id=account.pk, channel_title=account.title, reason=problem)
@@ -182,10 +175,22 @@ def _keep_health(account_id: int, problem: str) -> None:
     record(event, actor=ACTOR, municipality_id=account.municipality_id)
 
 
+def _plan_visit(account: ChannelAccount, result: Polled) -> None:
+    """Often while people write, seldom at rest, more and more seldom while it fails."""
+    account.poll_every = next_interval(
+        account.poll_every,
+        found_new=bool(result.new),
+        has_webhook=account.settings.get("by_webhook", False) is True,
+    )
+    pause = max(timedelta(seconds=account.poll_every), pause_of(account.failures))
+    account.poll_at = clock.now() + pause
+
+
 @contextmanager
-def _only_reader(account_id: int) -> Iterator[bool]:
+def _only_reader(account_id: int, token: str) -> Iterator[bool]:
+    number = int(token[:7], 16) if token else account_id
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [POLL_LOCK, account_id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [POLL_LOCK, number])
         row = cursor.fetchone()
         alone = bool(row and row[0])
     try:
@@ -193,4 +198,4 @@ def _only_reader(account_id: int) -> Iterator[bool]:
     finally:
         if alone:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [POLL_LOCK, account_id])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [POLL_LOCK, number])

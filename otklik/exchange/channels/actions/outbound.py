@@ -24,6 +24,7 @@ from otklik.exchange.channels.events import (
 )
 from otklik.exchange.channels.models import ChannelAccount, OutboundMessage
 from otklik.exchange.channels.queries import account_for, letter_to_answer
+from otklik.exchange.channels.rules.splitting import split
 from otklik.exchange.channels.rules.threads import marked
 from otklik.exchange.channels.vocabulary import (
     TROUBLED_STATES,
@@ -57,8 +58,12 @@ def queue_message(
     reply_to: Sequence[str] = (),
     send_after: datetime | None = None,
     account: ChannelAccount | None = None,
+    target: Mapping[str, str] | None = None,
 ) -> OutboundMessage:
     """Put a message into the outbox in the caller's transaction; the job is part of it.
+
+    A text longer than the channel takes goes in parts, one after another; files go with the last,
+    which is returned. `target` is where exactly: what the connector kept of the message answered.
 
     The caller's room has checked the person's right. The same `key` again changes nothing, unless
     that message was cancelled or failed: then it is queued anew with the new content. Until
@@ -85,12 +90,31 @@ def queue_message(
         "send_after": due,
         "created_at": now,
         "created_label": actor.label,
+        "target": dict(target or {}),
     }
-    message, fresh = _put(key, municipality_id, values)
-    if fresh:
-        _record(MessageQueued, message, actor)
-        defer_delivery(message.pk, due)
-    return message
+    parts = split(text, connector(channel).capabilities.text_limit)
+    return _put_parts(key, municipality_id, values, parts, actor)
+
+
+def _put_parts(
+    key: str, municipality_id: int, values: dict[str, Any], parts: Sequence[str], actor: Actor
+) -> OutboundMessage:
+    """One row a part; the last one bears the key itself."""
+    before: OutboundMessage | None = None
+    for number, text in enumerate(parts, start=1):
+        last = number == len(parts)
+        own = {**values, "text": text, "follows": before}
+        if not last:
+            own["attachment_ids"] = []
+        part_key = key if last else f"{key}#{number}"
+        message, fresh = _put(part_key, municipality_id, own)
+        if fresh:
+            _record(MessageQueued, message, actor)
+            defer_delivery(message.pk, message.send_after)
+        before = message
+    if before is None:
+        raise Refused("Сообщение без текста не отправляется.", "Напишите текст.")
+    return before
 
 
 def _put(key: str, municipality_id: int, values: dict[str, Any]) -> tuple[OutboundMessage, bool]:
@@ -140,9 +164,30 @@ def _still_here(message: OutboundMessage) -> bool:
 
 
 def _cancel(message: OutboundMessage, actor: Actor) -> None:
-    message.state = OutboundState.CANCELLED
-    message.save(update_fields=["state"])
-    _record(MessageCancelled, message, actor)
+    """The message with the parts before and after it that have not left."""
+    parts = [message, *_waiting_before(message), *_waiting_after(message)]
+    for part in parts:
+        part.state = OutboundState.CANCELLED
+        part.save(update_fields=["state"])
+        _record(MessageCancelled, part, actor)
+
+
+def _waiting_before(message: OutboundMessage) -> list[OutboundMessage]:
+    found: list[OutboundMessage] = []
+    before = message.follows
+    while before is not None and _still_here(before):
+        found.append(before)
+        before = before.follows
+    return found
+
+
+def _waiting_after(message: OutboundMessage) -> list[OutboundMessage]:
+    found: list[OutboundMessage] = []
+    after = message.followed_by.first()
+    while after is not None and _still_here(after):
+        found.append(after)
+        after = after.followed_by.first()
+    return found
 
 
 @transaction.atomic
@@ -208,12 +253,6 @@ def _check(channel: str, account: ChannelAccount | None, recipient: str, text: s
     capabilities = connector(channel).capabilities
     if not text.strip():
         raise Refused("Сообщение без текста не отправляется.", "Напишите текст.")
-    if capabilities.text_limit and len(text) > capabilities.text_limit:
-        raise Refused(
-            f"Текст длиннее, чем принимает канал: {len(text)} знаков "
-            f"при пределе {capabilities.text_limit}.",
-            "Сократите текст.",
-        )
     if capabilities.delivery == Delivery.AUTOMATIC and account is None:
         raise _no_mailbox()
     if channel == ChannelKind.EMAIL and "@" not in recipient:

@@ -1,4 +1,4 @@
-"""Deferring this room's jobs by name, in the caller's transaction."""
+"""Deferring the room's own jobs by name: actions never import jobs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 DELIVER = "channels.deliver_outbound"
 RECONCILE = "channels.reconcile_outbound"
+EVENTS = "channels.take_events"
 QUEUE = "exchange"
 
 
@@ -17,3 +18,11 @@ def defer_delivery(message_id: int, at: datetime) -> None:
 
 def defer_reconciliation(message_id: int, at: datetime) -> None:
     app.configure_task(RECONCILE, queue=QUEUE, schedule_at=at).defer(message_id=message_id)
+
+
+def defer_events(account_id: int) -> None:
+    """Raises AlreadyEnqueued when such a job waits already."""
+    lock = f"channels.events.{account_id}"
+    app.configure_task(EVENTS, queue=QUEUE, lock=lock, queueing_lock=lock).defer(
+        account_id=account_id
+    )

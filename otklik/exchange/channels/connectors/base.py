@@ -100,7 +100,7 @@ class Incoming:
     external_id: str
     received_at: datetime
     raw: bytes
-    cursor: Mapping[str, int]
+    cursor: Mapping[str, Any]
     sender: str = ""
     sender_name: str = ""
     addressee: str = ""
@@ -130,6 +130,10 @@ class Batch:
 
     def confirm(self, taken: Sequence[Incoming]) -> None:
         """Tell the service that these need not come again; nothing by default."""
+
+    def end(self) -> Mapping[str, Any]:
+        """How far the account is read once every message is stored; empty: the last one tells."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Webhooks, pace of tokens, edits and deletions, answers in several parts, counters of posts."""
 
 import django.db.models.deletion
-import otklik.exchange.channels.models
 from django.db import migrations, models
+
+import otklik.exchange.channels.models
 
 
 def own_hook_keys(apps, schema_editor):

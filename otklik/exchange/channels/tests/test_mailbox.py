@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.base import clock
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels import actions, queries
-from otklik.exchange.channels.actions import mailbox as fetching
+from otklik.exchange.channels.actions import taking
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.exchange.channels.tests.conftest import Mailbox, Queue
 from otklik.exchange.channels.vocabulary import Disposition, OutboundState
@@ -113,7 +113,7 @@ def test_poisonous_letter_is_set_aside_and_the_next_is_taken(
             raise ValueError("poison")
         return real(**given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fetching, "accept_message", explode)
+    monkeypatch.setattr(taking, "accept_message", explode)
     result = mailbox.poll()
     assert (result.new, result.set_aside) == (1, 1)
     bad, good = mailbox.letters()
@@ -135,7 +135,7 @@ def test_death_between_letters_loses_none(
         return real(**given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(fetching, "accept_message", die_at_second)
+        patched.setattr(taking, "accept_message", die_at_second)
         with pytest.raises(KeyboardInterrupt):
             mailbox.poll()
     assert mailbox.poll().new == 2

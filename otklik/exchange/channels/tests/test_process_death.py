@@ -50,14 +50,14 @@ print(actions.poll_account(actions.due_accounts()[0]).new)
 POLL_AND_DIE = (
     """
 import os, signal
-from otklik.exchange.channels.actions import mailbox
-real = mailbox.accept_message
+from otklik.exchange.channels.actions import taking
+real = taking.accept_message
 def die(**given):
     done = real(**given)
     if given["external_id"] == "<1@example.org>":
         os.kill(os.getpid(), signal.SIGKILL)
     return done
-mailbox.accept_message = die
+taking.accept_message = die
 """
     + POLL
 )
