@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from otklik.language.masking import famous, places, roles, words
+from otklik.language.masking import famous, nobody, places, roles, words
 from otklik.language.masking.contexts import has_house
 from otklik.language.masking.spans import PERSON, Span
 from otklik.language.masking.tokens import Word
@@ -72,6 +72,8 @@ def _group(text: str, every: Sequence[Word], at: int) -> int:
 def _stands(text: str, every: Sequence[Word], at: int, size: int) -> bool:
     run = every[at : at + size]
     head = text[max(0, run[0].start - 40) : run[0].start]
+    if size == 1 and nobody.is_no_one(every, at):
+        return False
     if places.named_after(text, every, at) or _of_place(text, run):
         return False
     if _ASKED.search(head):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from otklik.language.masking import famous, roles, words
+from otklik.language.masking.given import is_short_name
 from otklik.language.masking.lists import pattern
 from otklik.language.masking.tokens import Word
 
@@ -29,24 +30,33 @@ _EVERYBODY = frozenset(("пушкин", "ленин", "сталин", "гага�
 def around(text: str, every: Sequence[Word], at: int) -> bool:
     """Whether a surname is a living person's by what stands around it."""
     word = every[at]
+    if famous.is_famous(word.text) and famous.stem(word.text) in _EVERYBODY:
+        return False
     if _asked_for(every, at):
         return True
     if famous.is_famous(word.text):
-        if famous.stem(word.text) in _EVERYBODY:
-            return False
+        if _from_office(every, at):
+            return True
         if word.part.may("gent"):
             return _did(every, at)
-        return _acts(every, at)
+        return acts(every, at)
     if word.part.geo:
-        return _pointed_at(every, at) or (word.part.may("nomn femn") and _acts(every, at))
+        return _pointed_at(every, at) or (word.part.may("nomn femn") and acts(every, at))
     return (
         _pointed_at(every, at)
         or _called(text, every, at)
-        or _acts(every, at)
+        or acts(every, at)
         or _owns(every, at)
         or _is_hers(every, at)
         or (word.part.may("nomn") and _FROM_HOME.match(text, word.end) is not None)
     )
+
+
+def _from_office(every: Sequence[Word], at: int) -> bool:
+    """«Матросов из дорожного отдела»."""
+    after = every[at + 1] if at + 1 < len(every) else None
+    from_it = after is not None and after.joined and after.text == "из"
+    return from_it and every[at].part.nominative_person
 
 
 def signs(text: str, every: Sequence[Word], at: int) -> bool:
@@ -111,7 +121,12 @@ def _owns(every: Sequence[Word], at: int) -> bool:
     before, word = _before(every, at), every[at]
     if before is None or not word.part.may("gent") or word.part.geo:
         return False
-    return _OWNED.fullmatch(before.text.casefold()) is not None
+    return is_owned(before.text)
+
+
+def is_owned(word: str) -> bool:
+    """Whatever is a person's: «забор», «подпись»."""
+    return _OWNED.fullmatch(word.casefold()) is not None
 
 
 def _is_hers(every: Sequence[Word], at: int) -> bool:
@@ -124,7 +139,7 @@ def _is_hers(every: Sequence[Word], at: int) -> bool:
     return words.speech(before.text) != "PREP" and not before.part.capital
 
 
-def _acts(every: Sequence[Word], at: int) -> bool:
+def acts(every: Sequence[Word], at: int) -> bool:
     """The nearest verb agrees: «Лукашин сказал», «на приёме была Ветлугина»."""
     before = _before(every, at)
     if (
@@ -158,7 +173,7 @@ def shouted(every: Sequence[Word], at: int) -> bool:
     """«ИВАНЕНКО ПАРКУЕТСЯ»: among capitals only a sure surname beside its verb is trusted."""
     word = every[at]
     sure = len(word.text) > 4 and word.part.may("nomn") and not word.part.geo
-    return sure and not famous.is_famous(word.text) and _acts(every, at)
+    return sure and not famous.is_famous(word.text) and acts(every, at)
 
 
 def small_name(text: str, every: Sequence[Word], at: int) -> bool:
@@ -178,8 +193,9 @@ def small_name(text: str, every: Sequence[Word], at: int) -> bool:
         return False
     if before is not None and before.text.casefold() in _SELF and word.joined:
         return True
-    sure = part.known and words.may_be_given(word.text) and before is not None
-    return sure and not _is_streets(text, every, at)
+    given = part.known and words.may_be_given(word.text)
+    sure = given or is_short_name(word.text.casefold())
+    return sure and before is not None and not _is_streets(text, every, at)
 
 
 def _is_streets(text: str, every: Sequence[Word], at: int) -> bool:

@@ -30,6 +30,16 @@ def _read() -> dict[str, frozenset[str]]:
 
 
 _PEOPLE = _read()
+_OF_MAN = re.compile(r"(.+[ае])(?:я|ю|е|ем|ём)$")
+
+
+def _known(surname: str) -> frozenset[str]:
+    """«Тукая» is of «Тукай» as «Белая» is of «Белый»."""
+    people = _PEOPLE.get(stem(surname), frozenset())
+    of_man = _OF_MAN.match(surname.casefold())
+    return people or (_PEOPLE.get(stem(of_man[1] + "й"), frozenset()) if of_man else people)
+
+
 _EVERYDAY = frozenset(stem(name) for name in read("famous_with_everyday_surnames"))
 
 
@@ -40,10 +50,8 @@ def is_famous(surname: str) -> bool:
 
 def is_famous_pair(name: str, surname: str) -> bool:
     """«Льва Толстого» is; «Марии Пушкиной» is a namesake."""
-    return stem(name) in _PEOPLE.get(stem(surname), frozenset())
+    return stem(name) in _known(surname)
 
 
 def is_famous_initial(initial: str, surname: str) -> bool:
-    return any(
-        name.startswith(initial.casefold()) for name in _PEOPLE.get(stem(surname), frozenset())
-    )
+    return any(name.startswith(initial.casefold()) for name in _known(surname))

@@ -10,9 +10,11 @@ from otklik.language.masking.apart import apart
 from otklik.language.masking.introducing import is_signature, role_before
 from otklik.language.masking.latin import latin_names
 from otklik.language.masking.persons import alone
+from otklik.language.masking.second_reader import tagged
 from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.spans import PERSON, Span
 from otklik.language.masking.tokens import Word, split
+from otklik.language.masking.weighing import is_person, trimmed
 
 _OFFICE = re.compile(r"(?:ция|ство|ние|тет|ент|дума|совет|район|округ|город)$")
 _AND = frozenset(("и", "или", "с", "да"))
@@ -22,34 +24,51 @@ def names(text: str) -> Iterator[Span]:
     """People's names: surname, name and patronymic in any usual order, with initials, or alone
     where what stands around says that it is a person."""
     every = split(text)
-    found = list(_first_look(text, every))
+    eaten: set[int] = set()
+    found = list(_first_look(text, every, eaten))
+    aside = list(apart(text, every))
+    yield from aside
+    found += _second_look(text, every, _inside(every, [*found, *aside]), eaten)
     yield from found
     yield from _namesakes(text, every, found)
-    yield from apart(text, every)
     yield from latin_names(text, roles.CITIZEN)
 
 
-def _first_look(text: str, every: Sequence[Word]) -> Iterator[Span]:
+def _first_look(text: str, every: Sequence[Word], eaten: set[int]) -> Iterator[Span]:
+    """By the rules. Into `eaten` go the words of places."""
     at, place_end = 0, -1
     while at < len(every):
         word = every[at]
         if not (word.part.capital or word.initial or _of_person(word)):
             at += 1
             continue
-        eaten = places.named_after(text, every, at) or places.goes_on(text, every, at, place_end)
-        if eaten:
-            at += eaten
+        of_place = places.named_after(text, every, at) or places.goes_on(text, every, at, place_end)
+        if of_place:
+            eaten.update(range(at, at + of_place))
+            at += of_place
             place_end = at
             continue
         size, shape = run_at(every, at)
         role = role_before(text, every, at)
         if size and not places.is_place(text, every, at, size, shape, role):
             yield _span(text, every, at, size, role)
-            at += size
-            continue
-        if not size and alone(text, every, at, role):
+        elif size:
+            eaten.update(range(at, at + size))
+        elif alone(text, every, at, role):
             yield _span(text, every, at, 1, role)
         at += size or 1
+
+
+def _second_look(
+    text: str, every: Sequence[Word], people: set[int], eaten: set[int]
+) -> Iterator[Span]:
+    """What the rules left undecided, read by the tagger and weighed."""
+    for first, last in tagged(text, every, people, eaten):
+        if all(at in people or at in eaten for at in range(first, last)):
+            continue
+        first, last = trimmed(every, first, last)
+        if is_person(text, every, first, last):
+            yield _span(text, every, first, last - first, role_before(text, every, first))
 
 
 def _of_person(word: Word) -> bool:
@@ -96,8 +115,9 @@ def _inside(every: Sequence[Word], found: Sequence[Span]) -> set[int]:
     inside: set[int] = set()
     for at, word in enumerate(every):
         span = people.get(word.start)
-        if span:
-            inside.update(i for i in range(at, min(at + 5, len(every))) if every[i].end <= span.end)
+        while span and at < len(every) and every[at].end <= span.end:
+            inside.add(at)
+            at += 1
     return inside
 
 

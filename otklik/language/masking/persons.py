@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from otklik.language.masking import contexts, endings, famous, places, roles, words
+from otklik.language.masking import contexts, endings, famous, nobody, places, roles, words
 from otklik.language.masking.given import is_rare_name, is_virtue
 from otklik.language.masking.tokens import Word
 
@@ -18,6 +18,9 @@ _ADJECTIVE = re.compile(r"(?:ск|цк|н)(?:ий|ого|ому|им|ом|ая|�
 _FIXED = re.compile(r"(?:енко|чук|[^аеиоуыэюя]юк|швили|[аи]дзе|[дзрлсткнм]янц?)$")
 _MAY_BE_GENITIVE = re.compile(r"(?:[оеё]ва|ина|ына|ого|ой|и|ы)$")
 _CALL_AFTER = re.compile(r"[\s,:]{1,3}(?:тел\.?\s?)?[+(]{0,2}\d(?:[\s()-]{0,2}\d){8}")
+# «Ислам, 7 лет».
+_AGED = re.compile(r",? \d{1,2} (?:лет|год(?:а|ик)?|мес)")
+_FAMILY = frozenset(("семья", "семьи", "семье", "семью", "семьёй", "семьей"))
 _TRUSTED = roles.TOWARDS - {"от", "с", "со"}
 
 
@@ -27,6 +30,8 @@ def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     if contexts.named_as(every, at):
         return word.part.capital
     if _too_short(text, word) or places.quoted(text, [word]):
+        return False
+    if nobody.is_no_one(every, at):
         return False
     if not word.part.capital:
         return _small(text, every, at, role)
@@ -61,6 +66,8 @@ def _unannounced(text: str, every: Sequence[Word], at: int) -> bool:
 
 def _name_by_surroundings(text: str, every: Sequence[Word], at: int) -> bool:
     thanked = at > 0 and every[at].joined and roles.is_thanks(every[at - 1].text)
+    if _AGED.match(text, every[at].end) and not every[at].text.isupper():
+        return True
     return thanked or contexts.is_pair(every, at) or contexts.signs(text, every, at)
 
 
@@ -108,6 +115,8 @@ def _introduced(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     closest = roles.role_of(every[at - 1].text) == role if at else False
     if part.surname:
         return not _famous_place(text, every, at, closest)
+    if closest and _is_of_family(every, at):
+        return True
     if closest and part.adjective and _is_surname_of(every, at):
         return True
     if part.strange and not shouted and (not part.geo or (closest and _one(every, at))):
@@ -120,6 +129,16 @@ def _one(every: Sequence[Word], at: int) -> bool:
     """The word before speaks of one person, and not of where he lives."""
     before = every[at - 1].text
     return words.is_someone(before) and not before.casefold().startswith("жител")
+
+
+def _is_of_family(every: Sequence[Word], at: int) -> bool:
+    """«Семья Подгорных», «врач Седых принимает»."""
+    word, following = every[at], _next(every, at)
+    if not word.joined or not word.text.endswith(("ых", "их")):
+        return False
+    if following and following.joined and words.speech(following.text) in {"NOUN", "ADJF"}:
+        return False
+    return _one(every, at) or every[at - 1].text.casefold() in _FAMILY
 
 
 def _is_surname_of(every: Sequence[Word], at: int) -> bool:

@@ -115,7 +115,7 @@ def is_place(text: str, every: Sequence[Word], at: int, size: int, shape: str, r
     run = every[at : at + size]
     if quoted(text, run) or _is_famous_run(run, shape):
         return True
-    if "P" in shape or role:
+    if "P" in shape or role or _surname_first(run, shape):
         return False
     if shape.count("I") > 1 and not run[-1].initial:
         street = beside_number(text, run[-1]) or _where(every, at)
@@ -127,6 +127,11 @@ def is_place(text: str, every: Sequence[Word], at: int, size: int, shape: str, r
     if not genitive:
         return False
     return street_after(text, run) or beside_number(text, run[-1]) or _where(every, at)
+
+
+def _surname_first(run: Sequence[Word], shape: str) -> bool:
+    """«На Цыбулько Яна»: a street bears the name before the surname."""
+    return shape == "SN" and not run[0].part.name and not run[1].part.surname
 
 
 def _is_famous_run(run: Sequence[Word], shape: str) -> bool:

@@ -9,17 +9,23 @@ from otklik.language.masking.tokens import Word
 
 # S surname, N name, P patronymic, I initial, U a word the dictionary lacks, E eastern surname,
 # V a name as it is spoken before P, D a surname like an adjective,
+# L a letter without its full stop, J two initials written as one word,
 # X short capitalised word, W capitalised ordinary word, A word before «кызы», K «кызы», «оглы».
 _SHAPES = (
     "SNAK", "UNAK", "UKN", "NKN", "SKN", "NAK", "NKS", "SNK", "UNK", "SNPS", "DNP", "SNPI",
     "NPI", "SNP", "NPS", "NPD", "SVP", "VPS", "VP", "SPN", "UNP", "NPU", "WNP", "SUP", "UUP",
     "NPW", "UP", "EXX", "SII", "IIS", "UII", "IIU", "IIW", "WII", "IID", "DII", "NNN", "SNN",
     "NNS", "NP", "SNI", "DN", "ND", "SN", "NS", "UN", "NU", "NN", "SU", "US", "EX", "WP", "SP",
-    "ID", "DI", "SI", "IS", "UI", "NI", "IW", "WI", "WN", "NW",
+    "SLL", "LLS", "SJ", "ID", "DI", "SI", "IS", "UI", "NI", "IW", "WI", "WN", "NW",
 )  # fmt: skip
 _BY_RULE = frozenset(("IW", "WI", "WN", "NW", *(shape for shape in _SHAPES if "D" in shape)))
 _FIRST_LETTERS = frozenset(shape[0] for shape in _SHAPES)
 _LONGEST = max(map(len, _SHAPES))
+_BODIES = frozenset(
+    ("УК", "ЖК", "ДК", "ТЦ", "РФ", "АО", "ИП", "ЧП", "ОП", "СК", "БЦ", "ТК", "ДС", "ПК", "РК", "КС",
+     "ТП", "МО", "ФЗ", "ГК", "ЗА", "НА", "НЕ", "ПО", "ОТ", "ДО", "ИЗ", "ВЫ", "МЫ", "НИ", "НУ", "ТО",
+     "ДА", "ОН", "ТЫ", "РЖ", "ВК", "ДТ", "КП", "СП", "ГИ", "БТ", "КБ", "УЗ", "РБ", "РТ", "ЕР", "ГУ")
+)  # fmt: skip
 _TITLED = frozenset(("кызы", "оглы", "кизи", "угли", "уулу", "огли", "гызы", "оглу"))
 
 
@@ -67,6 +73,8 @@ _ANY_LETTERS: dict[str, Callable[[Word], bool]] = {
     "S": lambda word: word.part.surname and (word.part.known or word.part.capital),
     "N": lambda word: word.part.name,
     "V": lambda word: word.part.spoken and word.part.capital and not word.part.patronymic,
+    "L": lambda word: len(word.text) == 1 and word.text.isupper() and word.text != "Я",
+    "J": lambda word: len(word.text) == 2 and word.text.isupper() and word.text not in _BODIES,
     "D": lambda word: word.part.adjective and not word.part.surname,
 }
 
@@ -143,6 +151,8 @@ def _certain_capitals(run: Sequence[Word], shape: str) -> bool:
         return len(strong) >= len(shape) - 1 and not all(w.text.isupper() for w in run)
     if shape in {"SU", "US"}:
         return _certain_foreign(run, shape, strong)
+    if shape in {"SLL", "LLS", "SJ"}:
+        return _certain_letters(run)
     if shape in {"SI", "UI", "IS", "NI"}:
         return _certain_initial(run)
     if shape in {"SN", "NS"}:
@@ -152,11 +162,19 @@ def _certain_capitals(run: Sequence[Word], shape: str) -> bool:
     return shape not in {"EX", "EXX"} or any(short)
 
 
+def _certain_letters(run: Sequence[Word]) -> bool:
+    """«Старостин ОЮ», «О Ю Фомичёва»."""
+    word = next(w for w in run if len(w.text) > 2)
+    sure = (word.part.known or word.part.strange) and not word.part.ordinary
+    return sure and not word.part.geo and not word.text.isupper()
+
+
 def _certain_initial(run: Sequence[Word]) -> bool:
     word = next(w for w in run if not (w.initial or w.lone_letter))
     letter = next(w for w in run if w is not word)
     closed = letter.dotted or (letter is run[-1] and letter.closes)
-    return closed and (word.part.known or word.part.strange) and not word.part.geo
+    place = word.part.geo and not (word.part.name and letter is run[-1])
+    return closed and (word.part.known or word.part.strange) and not place
 
 
 def _certain_foreign(run: Sequence[Word], shape: str, strong: Sequence[Word]) -> bool:

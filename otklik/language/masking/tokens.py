@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.language.masking import roles, words
+from otklik.language.masking.given import is_short_name
 from otklik.language.masking.words import NOTHING, Part
 
 _TOKEN = re.compile(r"Ф\.\s?И\.\s?О(?![а-яё])|[А-ЯЁа-яё]+(?:['’][А-ЯЁ][а-яё]+)?(?:-[А-ЯЁа-яё]+)*")
@@ -90,6 +91,6 @@ def _worth_a_look(every: Sequence[str]) -> set[int]:
                 chosen.add(index)
         elif words.is_patronymic(word) or word in _TITLED:
             chosen.update(range(max(0, index - 3), min(index + 2, len(every))))
-        elif roles.role_of(word) or words.may_be_given(word):
+        elif roles.role_of(word) or words.may_be_given(word) or is_short_name(word):
             chosen.update(range(max(0, index - 1), min(index + 2, len(every))))
     return chosen
