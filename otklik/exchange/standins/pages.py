@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 
 from werkzeug.wrappers import Response
 
@@ -59,7 +60,7 @@ def form(action: str, button: str, hidden: Mapping[str, object], fields: Iterabl
     )
 
 
-def choice(name: str, label: str, options: Mapping[object, str]) -> str:
+def choice(name: str, label: str, options: Mapping[Any, str]) -> str:
     listed = "".join(
         f'<option value="{escape(str(value))}">{escape(text)}</option>'
         for value, text in options.items()
@@ -91,7 +92,7 @@ def failures(action: str = "/standin/fail") -> str:
             "Сломать",
             {},
             (
-                choice("trouble", "Беда", dict(TROUBLES)),
+                choice("trouble", "Беда", TROUBLES),
                 '<input name="call" placeholder="метод, пусто — любой" aria-label="Метод">',
                 '<input name="times" type="number" min="1" value="1" aria-label="Сколько раз">',
                 '<input name="seconds" type="number" min="1" value="3" aria-label="Секунды">',
