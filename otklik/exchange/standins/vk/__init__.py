@@ -1,0 +1,1 @@
+"""VK in small: communities, people, posts, comments, messages, events."""

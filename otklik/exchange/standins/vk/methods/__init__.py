@@ -1,0 +1,1 @@
+"""VK's methods: each takes who calls and the parameters, and gives the `response`."""
