@@ -54,8 +54,10 @@ class WorkbookTable:
         self.notes: list[str] = []
         self._rebuilt: Path | None = None
         self._path = self._whole_or_salvaged(path)
+        # By its stream: by its path, openpyxl judges a file by the ending of its name.
+        self._file = self._path.open("rb")
         try:
-            self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
+            self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
         except (*_BROKEN, TypeError, AttributeError) as error:
             self.close()
             raise TableError(
@@ -89,6 +91,7 @@ class WorkbookTable:
     def close(self) -> None:
         with suppress(AttributeError):
             self._book.close()
+        self._file.close()
         if self._rebuilt:
             self._rebuilt.unlink(missing_ok=True)
 

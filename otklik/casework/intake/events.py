@@ -115,3 +115,39 @@ class InboxJoined(InboxEvent):
 
     def sentence(self) -> str:
         return f"{self.title} №\u00a0{self.number} ({self.what()})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportProfileRemoved(Event):
+    subject: ClassVar[str] = "import_profile"
+
+    profile: str
+
+    def sentence(self) -> str:
+        return f"Удалён профиль загрузки «{self.profile}»"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceDecided(Event):
+    subject: ClassVar[str] = "difference"
+
+    what: str
+    decision: str
+    note: str = ""
+
+    def sentence(self) -> str:
+        return f"Расхождение с другой системой ({self.what}): {self.decision}" + (
+            f". {self.note}" if self.note else ""
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSwitched(Event):
+    subject: ClassVar[str] = "network"
+
+    network: str
+    enabled: bool
+
+    def sentence(self) -> str:
+        verb = "принимаются" if self.enabled else "не принимаются"
+        return f"Сообщения сети «{self.network}» из выгрузок {verb}"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.intake.vocabulary import InboxKind, Outcome, RunState, Source
+from otklik.casework.intake.vocabulary import (
+    Decision,
+    DifferenceKind,
+    InboxKind,
+    Outcome,
+    RunState,
+    Source,
+)
 from otklik.directory.organisation.models import Municipality
 
 
@@ -19,6 +26,7 @@ class ImportProfile(models.Model):
     source = models.CharField("система", max_length=20, choices=Source.choices)
     sheet = models.CharField("лист", max_length=100, blank=True)
     mapping = models.JSONField("соответствие столбцов", default=dict)
+    based_on = models.CharField("на основе", max_length=40, blank=True, default="")
 
     class Meta:
         verbose_name = "профиль загрузки"
@@ -97,6 +105,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField("обновлено", default=0)
     unchanged = models.PositiveIntegerField("без изменений", default=0)
     refused = models.PositiveIntegerField("не принято", default=0)
+    differing = models.PositiveIntegerField("расхождений", default=0)
     account_id = models.BigIntegerField("кто", null=True, blank=True)
     actor_label = models.CharField("кто (имя)", max_length=300)
     started_at = models.DateTimeField("начата")
@@ -139,6 +148,7 @@ class ImportRowResult(models.Model):
     column = models.CharField("столбец", max_length=200, blank=True)
     reason = models.CharField("причина", max_length=1000, blank=True)
     mend = models.CharField("что сделать", max_length=500, blank=True)
+    changes = models.CharField("что изменилось", max_length=1000, blank=True, default="")
 
     class Meta:
         verbose_name = "строка загрузки"
@@ -153,6 +163,11 @@ class ImportRowResult(models.Model):
                 fields=["run", "row_number"],
                 condition=~models.Q(reason=""),
                 name="import_row_problems",
+            ),
+            models.Index(
+                fields=["run", "row_number"],
+                condition=~models.Q(changes=""),
+                name="import_row_changes",
             ),
         ]
 
@@ -182,3 +197,86 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class ExternalRecord(models.Model):
+    """What another system last said of a case, and where its message stands there."""
+
+    appeal = models.OneToOneField(Appeal, on_delete=models.CASCADE, related_name="external_record")
+    network = models.CharField("сеть", max_length=100, blank=True)
+    link = models.CharField("сообщение там", max_length=1000, blank=True)
+    author_link = models.CharField("страница автора", max_length=300, blank=True)
+    incident_kind = models.CharField("тип инцидента", max_length=100, blank=True)
+    tags = models.CharField("метки", max_length=500, blank=True)
+    votes = models.PositiveIntegerField("голосов", null=True, blank=True)
+    said = models.JSONField("сказано выгрузкой", default=dict)
+    said_at = models.DateTimeField("когда")
+
+    class Meta:
+        verbose_name = "запись другой системы"
+        verbose_name_plural = "записи других систем"
+
+
+class Difference(models.Model):
+    """A case that stands otherwise here than there, until a person decides."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="differences")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.SET_NULL, null=True, related_name="differences"
+    )
+    source = models.CharField("система", max_length=20, choices=Source.choices)
+    kind = models.CharField("что расходится", max_length=20, choices=DifferenceKind.choices)
+    there = models.CharField("там", max_length=100, blank=True)
+    answered_there_at = models.DateTimeField("ответ там", null=True, blank=True)
+    here = models.CharField("у нас", max_length=100)
+    seen_at = models.DateTimeField("замечено")
+    decided_at = models.DateTimeField("решено", null=True, blank=True)
+    decision = models.CharField(
+        "решение", max_length=10, choices=Decision.choices, blank=True, default=""
+    )
+    decided_label = models.CharField("кто решил", max_length=300, blank=True, default="")
+    note = models.CharField("почему", max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = "расхождение"
+        verbose_name_plural = "расхождения"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal", "kind"],
+                condition=models.Q(decided_at__isnull=True),
+                name="difference_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "seen_at"],
+                condition=models.Q(decided_at__isnull=True),
+                name="difference_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class NetworkChoice(models.Model):
+    """A network or medium that a centre added, or switched on or off."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    slug = models.CharField("обозначение", max_length=60)
+    name = models.CharField("название", max_length=100)
+    words = models.CharField("как названа в выгрузке", max_length=300, blank=True)
+    enabled = models.BooleanField("принимать")
+    changed_at = models.DateTimeField("изменено")
+    changed_label = models.CharField("кем", max_length=300)
+
+    class Meta:
+        verbose_name = "сеть или СМИ"
+        verbose_name_plural = "сети и СМИ"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="network_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

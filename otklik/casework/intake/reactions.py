@@ -18,10 +18,17 @@ from otklik.casework.satisfaction.events import ScoreGiven
 from otklik.exchange.channels.events import MessageReceived, MessageRevised
 from otklik.records.journal.subscriptions import on
 
+ALBUM_SECONDS = 3
+
 
 @on(MessageReceived)
 def message_came(event: MessageReceived, *, municipality_id: int | None) -> None:
-    take_message.defer(message_id=event.subject_id)
+    if event.in_parts:
+        # An album comes picture by picture; its words may stand under any of them.
+        later = take_message.configure(schedule_in={"seconds": ALBUM_SECONDS})
+        later.defer(message_id=event.subject_id)
+    else:
+        take_message.defer(message_id=event.subject_id)
 
 
 @on(MessageRevised)

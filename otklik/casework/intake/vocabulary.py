@@ -14,6 +14,7 @@ class Source(models.TextChoices):
     INCIDENT = "incident", "«Инцидент менеджмент»"
     HOTLINE122 = "hotline122", "Горячая линия 122"
     PORTAL = "portal", "Портал или сайт"
+    ACTIVE_CITIZEN = "active_citizen", "«Активный гражданин»"
 
     @property
     def regime(self) -> Regime:
@@ -22,6 +23,7 @@ class Source(models.TextChoices):
             Source.INCIDENT: Regime.INCIDENT,
             Source.HOTLINE122: Regime.HOTLINE,
             Source.PORTAL: Regime.PORTAL,
+            Source.ACTIVE_CITIZEN: Regime.PORTAL,
         }[self]
 
     @property
@@ -31,6 +33,7 @@ class Source(models.TextChoices):
             Source.INCIDENT: Channel.INCIDENT,
             Source.HOTLINE122: Channel.HOTLINE122,
             Source.PORTAL: Channel.PORTAL,
+            Source.ACTIVE_CITIZEN: Channel.ACTIVE_CITIZEN,
         }[self]
 
 
@@ -45,6 +48,22 @@ class Outcome(models.TextChoices):
     UPDATED = "updated", "обновлено"
     UNCHANGED = "unchanged", "без изменений"
     REFUSED = "refused", "не принято"
+
+
+class DifferenceKind(models.TextChoices):
+    """Where our case and its message in the other system do not agree."""
+
+    CLOSED_THERE = "closed_there", "закрыто там, открыто у нас"
+    OPEN_THERE = "open_there", "закрыто у нас, открыто там"
+    LAW59 = "law59", "там отмечено как обращение по 59-ФЗ"
+
+
+class Decision(models.TextChoices):
+    """What a person decided about a difference, or how it went away by itself."""
+
+    AS_THERE = "as_there", "сделано как там"
+    AS_HERE = "as_here", "оставлено как у нас"
+    AGREED = "agreed", "совпало при следующей загрузке"
 
 
 class InboxKind(models.TextChoices):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from otklik.directory.organisation.models import Municipality
     from otklik.directory.organisation.rules import Access
 
-_SOURCES = ("pos", "incident", "hotline122", "portal")
+_SOURCES = ("pos", "incident", "hotline122", "portal", "active_citizen")
 _COUNTS = ("read", "created", "unchanged", "updated", "refused")
 _SHOWN = 20
 

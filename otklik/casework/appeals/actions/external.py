@@ -8,13 +8,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from otklik.base import clock
+from otklik.base.errors import Conflict
+from otklik.casework.appeals.actions.locking import locked, save
 from otklik.casework.appeals.actions.theme import mark_themes
 from otklik.casework.appeals.events import ExternalUpdated
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import AssignmentRole, Result, Status
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.records.journal.actions import record_many
+from otklik.records.journal.actions import record, record_many
 
 _UNTOUCHED = (Status.RECEIVED, Status.REGISTERED, Status.ASSIGNED)
 _FIELDS = (
@@ -33,7 +36,10 @@ _FIELDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalNews:
-    """What the other system says now; None and empty say nothing."""
+    """What the other system says now; None and empty say nothing.
+
+    `was_topic_id` is the topic it named before: a case that still has it was not changed here.
+    """
 
     appeal_id: int
     external_hash: str
@@ -42,6 +48,7 @@ class ExternalNews:
     answered_at: datetime | None = None
     score: int | None = None
     topic_id: int | None = None
+    was_topic_id: int | None = None
     body_id: int | None = None
 
 
@@ -82,6 +89,31 @@ def update_external(
     return changes
 
 
+@transaction.atomic
+def close_as_there(
+    *, access: Access, appeal_id: int, status: Status, answered_at: datetime | None, source: str
+) -> Appeal:
+    """Close a case that the other system closed, whatever was begun here; a person has decided.
+
+    Raises Forbidden; Conflict when the case is closed already.
+    """
+    access = access.require_any(Permission.SEND)
+    appeal = locked(access, appeal_id)
+    access = access.require(Permission.SEND, channel=appeal.channel)
+    if not appeal.is_open:
+        raise Conflict("Обращение уже закрыто.", "Обновите страницу.")
+    _close(appeal, status, answered_at or clock.now())
+    save(appeal, "status", "answered_at")
+    record(
+        ExternalUpdated(
+            subject_id=appeal.pk, case_id=appeal.pk, fields=f"закрыто, как там: {source}"
+        ),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
+    return appeal
+
+
 def _apply(appeal: Appeal, item: ExternalNews, source: str, moment: datetime) -> list[str]:
     changed = []
     appeal.external_hash = item.external_hash
@@ -91,7 +123,7 @@ def _apply(appeal: Appeal, item: ExternalNews, source: str, moment: datetime) ->
     if item.score is not None and appeal.score is None:
         appeal.score = item.score
         changed.append("оценка")
-    if item.topic_id and appeal.topic_id is None:
+    if item.topic_id and item.topic_id != appeal.topic_id in (None, item.was_topic_id):
         appeal.topic_id = item.topic_id
         Question.objects.filter(appeal=appeal, number=1).update(topic_id=item.topic_id)
         changed.append("тема")

@@ -7,11 +7,12 @@ from datetime import datetime
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant
 from otklik.casework.appeals.actions.register_many import Arrival
 from otklik.casework.appeals.rules.fingerprint import fingerprint_of
-from otklik.casework.appeals.vocabulary import ApplicantKind, Regime, Status
+from otklik.casework.appeals.vocabulary import ApplicantKind, Channel, Regime, Status
 from otklik.casework.deadlines.rules import CaseFacts, Planner, Starts
 from otklik.casework.deadlines.vocabulary import DeadlineKind
 from otklik.casework.intake.actions.naming import Names
 from otklik.casework.intake.rules import ImportedRow
+from otklik.casework.intake.rules.reconciling import closed_as
 from otklik.casework.intake.vocabulary import Source
 
 
@@ -24,7 +25,7 @@ def arrival_of(
     topic_id, body_id = names.topic(row.topic), names.body(row.body)
     new = NewAppeal(
         regime=Regime.LAW59 if row.fz59 else source.regime,
-        channel=row.channel or source.channel,
+        channel=_channel(row, source),
         text=row.text,
         received_at=received,
         applicant=_applicant(row),
@@ -36,7 +37,7 @@ def arrival_of(
         fingerprint=fingerprint_of(row.text),
         fast_track=row.fast_track,
     )
-    closed = row.closed_as or (Status.ANSWERED if row.answered_at else None)
+    closed = closed_as(row)
     return Arrival(
         new=new,
         registered_at=registered,
@@ -44,11 +45,17 @@ def arrival_of(
         body_id=body_id,
         body=row.body,
         answered_at=_answered(row, registered) if closed else None,
-        due_at=row.due_at or _planned(new, registered, planner),
+        # A term of that system does not replace the one of the law (59-ФЗ, art. 12).
+        due_at=(None if row.fz59 else row.due_at) or _planned(new, registered, planner),
         score=row.score,
         external_status=row.status,
         external_hash=row.digest,
     )
+
+
+def _channel(row: ImportedRow, source: Source) -> Channel:
+    """Where the answer goes: into «Инцидент менеджмент» itself, whatever network it watches."""
+    return source.channel if source == Source.INCIDENT else row.channel or source.channel
 
 
 def _answered(row: ImportedRow, registered: datetime) -> datetime | None:
@@ -69,10 +76,11 @@ def _planned(new: NewAppeal, registered: datetime, planner: Planner) -> datetime
 
 
 def _applicant(row: ImportedRow) -> NewApplicant:
-    named = bool(row.applicant_name or row.phone or row.email)
+    named = bool(row.applicant_name or row.phone or row.email or row.author_link)
     return NewApplicant(
         kind=ApplicantKind.CITIZEN if named else ApplicantKind.ANONYMOUS,
         name=row.applicant_name,
         phone=row.phone,
         email=row.email,
+        external_profile=row.author_link,
     )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from otklik.casework.appeals.actions.external import ExternalNews, update_external
 from otklik.casework.appeals.actions.register_many import Arrival, register_many
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.vocabulary import Status
 from otklik.casework.classification.actions import suggest_many
 from otklik.casework.deadlines.actions import set_deadlines_many
 from otklik.casework.deadlines.actions.external import adopt_terms
 from otklik.casework.deadlines.rules import Planner
 from otklik.casework.intake.actions.arrivals import arrival_of
 from otklik.casework.intake.actions.naming import Names
+from otklik.casework.intake.actions.reconciling import Reconciler, keep_records
 from otklik.casework.intake.models import ImportRowResult, ImportRun
-from otklik.casework.intake.rules import ImportedRow, RowProblem
+from otklik.casework.intake.rules import ImportedRow, Network, RowProblem
+from otklik.casework.intake.rules.admitting import admitted, law59_remark
 from otklik.casework.intake.vocabulary import Outcome, Source
 from otklik.casework.replies.actions.imported import GivenAnswer, keep_given_answers
 from otklik.directory.organisation.rules import Access
@@ -35,6 +36,7 @@ class Batch:
     created: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     without_topic: list[int] = field(default_factory=list)
+    differing: int = 0
 
     def count(self, outcome: Outcome) -> int:
         return sum(result.outcome == outcome for result in self.results)
@@ -48,6 +50,8 @@ class Importer:
     run: ImportRun
     names: Names
     planner: Planner
+    zone: tzinfo = UTC
+    networks: Sequence[Network] = ()
 
     @property
     def source(self) -> Source:
@@ -56,27 +60,41 @@ class Importer:
     def take(self, rows: Sequence[ImportedRow], problems: Sequence[RowProblem]) -> Batch:
         """Bring the batch into the casework (not in a dry run); inside the caller's transaction."""
         batch = Batch()
-        remarks = _by_row(problems)
+        rows, named, shut = admitted(rows, self.networks)
+        problems = [*problems, *shut]
         fresh = self._without_repeats(rows, batch)
         known = self._known(fresh)
+        reconciler = Reconciler.load(self.run, self.zone, known)
         new = [row for row in fresh if row.number not in known]
         changed = [
             row
             for row in fresh
             if row.number in known and known[row.number].external_hash != row.digest
         ]
+        changed_numbers = {row.number for row in changed}
+        told = [
+            remark
+            for row in fresh
+            if row.number in known
+            for remark in reconciler.remarks(row, moved=row.number in changed_numbers)
+        ]
+        batch.differing = len(reconciler.found)
+        remarks = _by_row([*problems, *told, *(law59_remark(row) for row in new if row.fz59)])
         self.names.learn([*new, *changed], dry_run=self.run.dry_run)
         created = {} if self.run.dry_run else self._create(new, batch)
         if not self.run.dry_run:
-            self._update(changed, known, batch, remarks)
-        changed_numbers = {row.number for row in changed}
+            self._update(changed, reconciler, batch, remarks)
+            reconciler.keep([row for row in fresh if row.number in known])
+            ids = {**created, **{number: appeal.pk for number, appeal in known.items()}}
+            keep_records(self.run, [*new, *changed], ids, named)
         for row in fresh:
             outcome, pk = Outcome.CREATED, created.get(row.number)
             if row.number in known:
                 pk = known[row.number].pk
                 moved = row.number in changed_numbers
                 outcome = Outcome.UPDATED if moved else Outcome.UNCHANGED
-            batch.results.append(self._result(row, outcome, pk, remarks))
+            said = reconciler.changes(row) if outcome == Outcome.UPDATED else ""
+            batch.results.append(self._result(row, outcome, pk, remarks, said))
         _refuse(batch, self.run, problems)
         return batch
 
@@ -110,7 +128,8 @@ class Importer:
             external_system=self.run.source,
             external_number__in=[row.number for row in rows],
         )
-        return {a.external_number: a for a in found.only("external_number", "external_hash")}
+        shown = found.only("external_number", "external_hash", "status", "regime", "due_at")
+        return {appeal.external_number: appeal for appeal in shown}
 
     def _create(self, rows: Sequence[ImportedRow], batch: Batch) -> dict[str, int]:
         if not rows:
@@ -119,7 +138,9 @@ class Importer:
         appeals = register_many(access=self.access, arrivals=arrivals, assigned_by=self._label())
         set_deadlines_many(appeals=appeals, planner=self.planner, actor=self.access.actor)
         terms = {
-            appeal.pk: row.due_at for appeal, row in zip(appeals, rows, strict=True) if row.due_at
+            appeal.pk: row.due_at
+            for appeal, row in zip(appeals, rows, strict=True)
+            if row.due_at and not row.fz59
         }
         if terms:
             adopt_terms(terms=terms, source=self._label())
@@ -159,17 +180,22 @@ class Importer:
     def _update(
         self,
         rows: Sequence[ImportedRow],
-        known: dict[str, Appeal],
+        reconciler: Reconciler,
         batch: Batch,
         remarks: dict[int, RowProblem],
     ) -> None:
         if not rows:
             return
-        news = [self._news(row, known[row.number].pk) for row in rows]
+        known = reconciler.known
+        news = [self._news(row, reconciler) for row in rows]
         changes = update_external(
             access=self.access, news=news, source=self._label(), moment=self.run.started_at
         )
-        terms = {known[row.number].pk: row.due_at for row in rows if row.due_at}
+        terms = {
+            known[row.number].pk: row.due_at
+            for row in rows
+            if row.due_at and not reconciler.keeps_term(row)
+        }
         adopt_terms(terms=terms, source=self._label())
         closed = Appeal.objects.filter(pk__in=[item.appeal_id for item in news if item.closed_as])
         set_deadlines_many(
@@ -181,7 +207,7 @@ class Importer:
         for row in rows:
             pk = known[row.number].pk
             batch.updated.append(pk)
-            if not changes.get(pk) and not row.due_at:
+            if not changes.get(pk) and not row.due_at and not reconciler.changes(row):
                 remarks.setdefault(
                     row.row_number, RowProblem(row.row_number, "", _KEPT, "", refuses=False)
                 )
@@ -205,16 +231,17 @@ class Importer:
                 moment=self.run.started_at,
             )
 
-    def _news(self, row: ImportedRow, appeal_id: int) -> ExternalNews:
-        closed = row.closed_as or (Status.ANSWERED if row.answered_at else None)
+    def _news(self, row: ImportedRow, reconciler: Reconciler) -> ExternalNews:
+        closed = reconciler.closes(row)
         return ExternalNews(
-            appeal_id=appeal_id,
+            appeal_id=reconciler.known[row.number].pk,
             external_hash=row.digest,
             external_status=row.status,
             closed_as=closed,
-            answered_at=row.answered_at,
+            answered_at=row.answered_at if closed else None,
             score=row.score,
             topic_id=self.names.topic(row.topic),
+            was_topic_id=self.names.topic(reconciler.before(row).get("topic") or ""),
             body_id=self.names.body(row.body),
         )
 
@@ -227,6 +254,7 @@ class Importer:
         outcome: Outcome,
         appeal_id: int | None,
         remarks: dict[int, RowProblem],
+        changes: str = "",
     ) -> ImportRowResult:
         remark = remarks.get(row.row_number)
         return ImportRowResult(
@@ -238,6 +266,7 @@ class Importer:
             column=remark.column[:200] if remark else "",
             reason=remark.reason[:1000] if remark else "",
             mend=remark.mend[:500] if remark else "",
+            changes=changes,
         )
 
 

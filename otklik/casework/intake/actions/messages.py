@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from otklik.base.events import Event
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.vocabulary import Channel, Regime
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Channel, Regime
 from otklik.casework.intake.actions.take import take
 from otklik.casework.proceedings.actions import take_up_explained
 from otklik.casework.teamwork.actions import take_letter
@@ -18,10 +18,17 @@ from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.actions import hold, link_case
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.exchange.channels.queries import case_of_thread, inbound
-from otklik.exchange.channels.vocabulary import Disposition
+from otklik.exchange.channels.queries.places import (
+    album_of,
+    case_of_social_thread,
+    last_case_of_dialogue,
+)
+from otklik.exchange.channels.vocabulary import Disposition, InboundKind
 from otklik.records.journal.actions import record
 from otklik.records.journal.queries import story_of
 
+SOCIAL = {InboundKind.COMMENT, InboundKind.DIRECT}
+THREAD_LOCK = 7_240_300
 REGIMES = {
     Channel.POS: Regime.POS,
     Channel.INCIDENT: Regime.INCIDENT,
@@ -69,12 +76,24 @@ def take_message(*, message_id: int) -> Appeal | None:
         message.case_id = _thread(message)
     if message.case_id is not None:
         return add_to_case(access, message)
+    if _waits_for_a_person(message):
+        return None
     appeal = take(access=access, new=new_of(message))
     link_case(message_id=message.pk, case_id=appeal.pk)
     return appeal
 
 
+def _waits_for_a_person(message: InboundMessage) -> bool:
+    """The account may say that comments become cases only by a decision."""
+    if message.kind != InboundKind.COMMENT:
+        return False
+    account = ChannelAccount.objects.get(pk=message.account_id)
+    return account.settings.get("comments") == "inbox"
+
+
 def _thread(message: InboundMessage) -> int | None:
+    if message.kind in SOCIAL:
+        return _social_thread(message)
     account = ChannelAccount.objects.get(pk=message.account_id)
     return case_of_thread(
         account,
@@ -82,6 +101,21 @@ def _thread(message: InboundMessage) -> int | None:
         subject=message.subject,
         sender=message.sender,
     )
+
+
+def _social_thread(message: InboundMessage) -> int | None:
+    """Parts and lines of one person come side by side: one of them at a time looks for its case."""
+    whose = message.details.get("album") or message.sender or message.external_id
+    with connection.cursor() as cursor:
+        name = f"{message.account_id}:{whose}"
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [THREAD_LOCK, name])
+    found = case_of_social_thread(message)
+    if found is not None or message.kind != InboundKind.DIRECT or not message.sender:
+        return found
+    last = last_case_of_dialogue(message)
+    # What is said after the answer is a new matter; before it, it adds to the first words.
+    open_still = Appeal.objects.filter(pk=last or 0, status__in=OPEN_STATUSES)
+    return last if open_still.exists() else None
 
 
 def add_to_case(access: Access, message: InboundMessage) -> Appeal | None:
@@ -105,10 +139,18 @@ def add_to_case(access: Access, message: InboundMessage) -> Appeal | None:
     return appeal
 
 
+def _text_of(message: InboundMessage) -> str:
+    """The words of a message; an album bears them under one of its pictures."""
+    if message.text.strip() or not message.details.get("album"):
+        return message.text.strip()
+    parts = album_of(message).exclude(text="").order_by("id")
+    return (parts.values_list("text", flat=True).first() or "").strip()
+
+
 def new_of(message: InboundMessage) -> NewAppeal:
     """What a message says of itself, to be registered."""
     channel = Channel(message.channel) if message.channel in Channel.values else Channel.OTHER
-    text = message.text.strip() or message.subject.strip() or "(без текста, см. вложения)"
+    text = _text_of(message) or message.subject.strip() or "(без текста, см. вложения)"
     if message.subject and message.subject.casefold() not in text.casefold():
         text = f"{message.subject}\n\n{text}"
     is_mail = channel == Channel.EMAIL

@@ -19,6 +19,7 @@ from otklik.casework.intake.actions.chunk import Batch, Importer
 from otklik.casework.intake.actions.naming import Names
 from otklik.casework.intake.events import AppealsImported, ImportFinished
 from otklik.casework.intake.models import ImportRun
+from otklik.casework.intake.queries.networks import networks_of
 from otklik.casework.intake.rules import Export, RowProblem, RowReader, columns_of, open_export
 from otklik.casework.intake.vocabulary import Outcome, RunState, Source
 from otklik.directory.organisation.models import Municipality
@@ -52,6 +53,8 @@ class RunSession:
             install_builtin_rules()
         self._names = Names.load(access, Source(run.source))
         self._planner = planner_for(run.municipality_id)
+        self._zone = municipality.tz
+        self._networks = networks_of(run.municipality_id) if run.source == Source.INCIDENT else ()
 
     def __enter__(self) -> RunSession:
         return self
@@ -98,7 +101,14 @@ class RunSession:
             problems += found
             if read is not None:
                 good.append(read)
-        importer = Importer(access=self._access, run=run, names=self._names, planner=self._planner)
+        importer = Importer(
+            access=self._access,
+            run=run,
+            names=self._names,
+            planner=self._planner,
+            zone=self._zone,
+            networks=self._networks,
+        )
         return importer.take(good, problems)
 
     def _keep(self, run: ImportRun, rows: list[Row], batch: Batch) -> None:
@@ -106,6 +116,7 @@ class RunSession:
         run.read += len(rows)
         for outcome in Outcome:
             setattr(run, outcome, getattr(run, outcome) + batch.count(outcome))
+        run.differing += batch.differing
         run.last_row = rows[-1].number
         if batch.created or batch.updated:
             event = AppealsImported(

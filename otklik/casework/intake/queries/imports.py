@@ -20,7 +20,10 @@ from otklik.casework.intake.vocabulary import Outcome, RunState
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
-REPORT_HEADER = ("Строка", "Номер", "Итог", "Столбец", "Что не так", "Что сделать", "Обращение")
+REPORT_HEADER = (
+    "Строка", "Номер", "Итог", "Столбец", "Что не так", "Что сделать", "Что изменилось",
+    "Обращение",
+)  # fmt: skip
 _STALLED = timedelta(minutes=3)
 
 
@@ -51,12 +54,18 @@ def problems_of(run: ImportRun) -> QuerySet[ImportRowResult]:
     return ImportRowResult.objects.filter(run=run).exclude(reason="").order_by("row_number")
 
 
+def changes_of(run: ImportRun) -> QuerySet[ImportRowResult]:
+    """Rows in which the other system told something new, in the order of the file."""
+    return ImportRowResult.objects.filter(run=run).exclude(changes="").order_by("row_number")
+
+
 def report_rows(run: ImportRun, *, problems_only: bool = False) -> Iterator[tuple[Any, ...]]:
     """The report row by row, as `REPORT_HEADER` names its columns."""
     found = problems_of(run) if problems_only else ImportRowResult.objects.filter(run=run)
     rows = found.order_by("row_number").values_list(
-        "row_number", "external_number", "outcome", "column", "reason", "mend", "appeal__number"
-    )
+        "row_number", "external_number", "outcome", "column", "reason", "mend", "changes",
+        "appeal__number",
+    )  # fmt: skip
     for row in rows.iterator(chunk_size=5000):
         number, external, outcome, *rest, appeal = row
         yield (number, external, Outcome(outcome).label, *rest, appeal or "")
@@ -65,6 +74,13 @@ def report_rows(run: ImportRun, *, problems_only: bool = False) -> Iterator[tupl
 def profiles(access: Access) -> QuerySet[ImportProfile]:
     access = access.require(Permission.IMPORT)
     return ImportProfile.objects.filter(municipality_id=access.municipality_id)
+
+
+def profile_of(access: Access, profile_id: int) -> ImportProfile:
+    profile = profiles(access).filter(pk=profile_id).first()
+    if profile is None:
+        raise NotFound("Такого профиля загрузки нет.", "Выберите его в списке профилей.")
+    return profile
 
 
 def profile_by_name(access: Access, name: str) -> ImportProfile:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from otklik.base.tables import plain_text
+from otklik.base.tables import Row, plain_text
 from otklik.casework.intake.rules import Guess, guess, open_export
 
 
@@ -21,6 +22,7 @@ class Preview:
     guesses: list[Guess]
     total: int
     notes: list[str]
+    sample: Sequence[Row] = ()
 
 
 def preview(file: Path, sheet: str = "", *, count: int = 10, width: int = 120) -> Preview:
@@ -41,6 +43,7 @@ def preview(file: Path, sheet: str = "", *, count: int = 10, width: int = 120) -
             guesses=guess(headers, sample),
             total=export.total,
             notes=list(export.table.notes),
+            sample=sample,
         )
     finally:
         export.close()

@@ -31,6 +31,9 @@ _LIMITS = {
     Field.HOUSE: 20,
     Field.STATUS: 100,
     Field.TAGS: 500,
+    Field.LINK: 1000,
+    Field.AUTHOR_LINK: 300,
+    Field.INCIDENT_KIND: 100,
 }
 
 
@@ -76,6 +79,11 @@ class ImportedRow:
     fast_track: bool = False
     fz59: bool | None = None
     tags: str = ""
+    network: str = ""
+    link: str = ""
+    author_link: str = ""
+    incident_kind: str = ""
+    votes: int | None = None
     digest: str = ""
 
 
@@ -156,7 +164,14 @@ class RowReader:
 
 
 _MOMENTS = (Field.RECEIVED_AT, Field.REGISTERED_AT, Field.DUE_AT, Field.ANSWERED_AT)
-_RANGES = {Field.LAT: (-90.0, 90.0), Field.LON: (-180.0, 180.0), Field.SCORE: (1.0, 5.0)}
+_RANGES = {
+    Field.LAT: (-90.0, 90.0),
+    Field.LON: (-180.0, 180.0),
+    Field.SCORE: (1.0, 5.0),
+    Field.VOTES: (0.0, 10_000_000.0),
+}
+_LATER = ("network", "link", "author_link", "incident_kind", "votes")
+"""Left out of the digest while empty: rows taken before these fields were read stay the same."""
 
 
 def content_key(text: str, *parts: str) -> str:
@@ -175,6 +190,7 @@ def _built(
         return texts.get(field, "")
 
     received, score = moments[Field.RECEIVED_AT], numbers[Field.SCORE]
+    votes = numbers[Field.VOTES]
     day = received.date().isoformat() if received else ""
     return ImportedRow(
         row_number=row_number,
@@ -203,12 +219,25 @@ def _built(
         fast_track=bool(yes_or_no(said(Field.FAST_TRACK))),
         fz59=yes_or_no(said(Field.FZ59)),
         tags=said(Field.TAGS),
+        network=said(Field.CHANNEL)[:100],
+        link=_web(said(Field.LINK)),
+        author_link=_web(said(Field.AUTHOR_LINK)),
+        incident_kind=said(Field.INCIDENT_KIND),
+        votes=int(votes) if votes is not None else None,
     )
+
+
+def _web(address: str) -> str:
+    """An address that may stand in a page as a link, else nothing."""
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _sealed(row: ImportedRow) -> ImportedRow:
     values = asdict(row)
     del values["row_number"], values["digest"]
+    for name in _LATER:
+        if not values[name]:
+            del values[name]
     for name, value in values.items():
         if isinstance(value, datetime):
             values[name] = value.astimezone(UTC).isoformat()

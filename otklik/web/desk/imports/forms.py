@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 from otklik.casework.intake.models import ImportProfile
 from otklik.casework.intake.queries import Preview
-from otklik.casework.intake.rules import REQUIRED, Field
+from otklik.casework.intake.rules import LAYOUTS, REQUIRED, Field
 from otklik.casework.intake.vocabulary import Source
 
 
@@ -24,18 +24,16 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
     source = forms.ChoiceField(label="Откуда выгрузка", choices=Source.choices)
-    profile = forms.ModelChoiceField(
-        label="Сохранённый профиль",
-        queryset=ImportProfile.objects.none(),
-        required=False,
-        empty_label="без профиля: угадать столбцы",
-    )
+    profile = forms.ChoiceField(label="Профиль", required=False)
 
-    def __init__(self, profiles: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, profiles: Iterable[ImportProfile], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["profile"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = profiles
+        known = [(one.slug, one.title) for one in LAYOUTS]
+        choices: list[Any] = [("", "узнать по файлу")]
+        if own := [(str(one.pk), one.name) for one in profiles]:
+            choices.append(("Ваши профили", own))
+        choices.append(("Известные выгрузки", known))
+        cast(forms.ChoiceField, self.fields["profile"]).choices = choices
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def run(request: DeskRequest, pk: int) -> HttpResponse:
         "problems_total": total,
         "problems_hidden": max(0, total - PROBLEMS_SHOWN),
         "progress_url": reverse("imports:progress", args=[pk]),
+        "changes": queries.changes_of(found).select_related("appeal")[:PROBLEMS_SHOWN],
         "can_load": found.dry_run and found.upload_id and found.created + found.updated,
         "source": Source(found.source).label,
     }

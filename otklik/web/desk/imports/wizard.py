@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -9,16 +11,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from otklik.base.errors import OtklikError
+from otklik.base.tables import column_index
 from otklik.casework.intake import queries
 from otklik.casework.intake.actions import as_file, keep_upload, save_profile, start_import
-from otklik.casework.intake.models import ImportProfile, ImportUpload
+from otklik.casework.intake.models import ImportUpload
 from otklik.casework.intake.queries import Preview, preview
-from otklik.casework.intake.rules import Field
+from otklik.casework.intake.rules import Field, Layout, layout, likeliest, placed
 from otklik.casework.intake.vocabulary import Source
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.imports import runs
 from otklik.web.desk.imports.forms import ColumnsForm, UploadForm
+from otklik.web.desk.imports.tabs import tabs
 
 SHOWN = 20
 STEPS = "Файл|Столбцы|Проверка|Загрузка"
@@ -39,16 +43,17 @@ def start(request: DeskRequest) -> HttpResponse:
         except OtklikError as error:
             problem = error
         else:
-            profile: ImportProfile | None = form.cleaned_data["profile"]
+            chosen = form.cleaned_data["profile"]
+            profile = template_of(request, chosen)
             source = profile.source if profile else form.cleaned_data["source"]
-            query = {"source": source, "profile": profile.pk if profile else ""}
+            query = {"source": source, "profile": chosen}
             return redirect(f"{reverse('imports:columns', args=[upload.pk])}?{urlencode(query)}")
     context = {
         "form": form,
         "problem": problem,
         "steps": STEPS,
         "runs": queries.runs(access)[:SHOWN],
-        "profiles": queries.profiles(access),
+        "tabs": tabs(request, "start"),
     }
     return render(request, "desk/imports/start.html", context, crumbs=[("Импорт", "")])
 
@@ -58,12 +63,14 @@ def columns(request: DeskRequest, pk: int) -> HttpResponse:
     """Say what every column is; the answer is a dry run."""
     upload = queries.upload_of(request.access, pk)
     source = _source(request.GET.get("source", ""))
-    profile = _profile(request)
+    chosen = request.GET.get("profile", "")
+    profile = template_of(request, chosen)
     sheet = request.GET.get("sheet", "") or (profile.sheet if profile else "")
     problem: OtklikError | None = None
     with as_file(upload) as path:
         look = preview(path, sheet)
-        form = ColumnsForm(look, _initial(look, profile), request.POST or None)
+        known = None if profile else likeliest(source, look.headers, look.sample)
+        form = ColumnsForm(look, _initial(look, profile, known), request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
                 return _check(request, upload, source, look, form)
@@ -78,7 +85,9 @@ def columns(request: DeskRequest, pk: int) -> HttpResponse:
         "source": source,
         "problem": problem,
         "steps": STEPS,
-        "query": urlencode({"source": source, "profile": profile.pk if profile else ""}),
+        "query": urlencode({"source": source, "profile": chosen}),
+        "profile": profile,
+        "known": known,
     }
     crumbs = [("Импорт", reverse("imports:start")), (upload.file_name, "")]
     return render(request, "desk/imports/columns.html", context, crumbs=crumbs)
@@ -119,19 +128,34 @@ def _source(text: str) -> Source:
     return Source(text) if text in Source.values else Source.POS
 
 
-def _profile(request: DeskRequest) -> ImportProfile | None:
-    pk = request.GET.get("profile", "")
-    return queries.profiles(request.access).filter(pk=pk).first() if pk.isdecimal() else None
+@dataclass(frozen=True)
+class Template:
+    """A saved profile or a known layout, as the wizard uses both."""
+
+    source: str
+    title: str
+    columns: Mapping[str, str]
+    sheet: str = ""
+    guesses: bool = False
 
 
-def _initial(look: Preview, profile: ImportProfile | None) -> dict[str, str]:
-    """The profile's columns where the file has them, guesses for the rest."""
-    if profile:
-        return {
-            field: header for field, header in profile.mapping.items() if header in look.headers
-        }
-    fields: dict[str, str] = {}
-    for guess in look.guesses:
-        if guess.confidence >= 0.5 or guess.field in (Field.TEXT, Field.NUMBER):
-            fields[guess.field] = look.headers[guess.column]
-    return fields
+def template_of(request: DeskRequest, chosen: str) -> Template | None:
+    """By the id of a saved profile or the name of a known layout; None for neither."""
+    if chosen.isdecimal():
+        found = queries.profiles(request.access).filter(pk=chosen).first()
+        if found is None:
+            return None
+        by_letter = bool(found.based_on and Field.TEXT not in found.mapping)
+        return Template(found.source, found.name, found.mapping, found.sheet, guesses=by_letter)
+    known = layout(chosen)
+    return Template(known.source, known.title, known.columns, guesses=True) if known else None
+
+
+def _initial(look: Preview, profile: Template | None, known: Layout | None) -> dict[str, str]:
+    """The profile's columns where the file has them; guesses for the rest, where it wants any."""
+    if profile and not profile.guesses:
+        found = {name: column_index(header, look.headers) for name, header in
+                 profile.columns.items()}  # fmt: skip
+        return {name: look.headers[at] for name, at in found.items() if at is not None}
+    columns = profile.columns if profile else known.columns if known else {}
+    return placed(columns, look.headers, look.sample)

@@ -46,7 +46,7 @@ LISTS = {
     "desk:questions": 17,
     "desk:rating": 16,
     "desk:notes": 9,
-    "imports:start": 11,
+    "imports:start": 12,
 }
 CARDS = {
     "desk:appeal": 47,
@@ -60,7 +60,7 @@ CARDS = {
     "desk:note_picture": 8,
     "desk:note_file": 8,
     "imports:columns": 10,
-    "imports:run": 11,
+    "imports:run": 12,
     "imports:progress": 9,
     "imports:report": 9,
 }
@@ -90,6 +90,8 @@ POST_ONLY = {
 }  # fmt: skip
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
+    "otklik.web.desk.imports.profiles", "otklik.web.desk.imports.differences",
+    "otklik.web.desk.imports.networks",
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.automation", "otklik.web.desk.problems",
