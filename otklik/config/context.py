@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from otklik.config.demo.signin import demo_staff
 from otklik.config.demo.walk import walk_of
+from otklik.exchange.signin.queries import staff_doors
 
 
 def centre(request: HttpRequest) -> dict[str, Any]:
     shared: dict[str, Any] = {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL}
     if settings.DEMO:
         shared["demo_walk"] = walk_of(request)
-    if settings.DEMO and request.path == reverse("account_login"):
+    if request.path == reverse("account_login"):
+        shared["external_doors"] = list(staff_doors())
         shared["demo_staff"] = demo_staff()
     return shared

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden
+from otklik.config.signin.external import factor_elsewhere
 from otklik.directory.organisation.queries import (
     factor_demanded,
     has_factor,
@@ -72,7 +73,7 @@ class ProtectionMiddleware:
             return redirect(f"/accounts/login/?next={request.path}")
         place = request.municipality  # type: ignore[attr-defined]
         demanded = factor_demanded(place.second_factor, request.access)  # type: ignore[attr-defined]
-        if demanded and not has_factor(int(request.user.pk or 0)):
+        if demanded and not (factor_elsewhere(request) or has_factor(int(request.user.pk or 0))):
             messages.warning(
                 request, "Центр требует второй фактор: подключите одноразовые коды и продолжайте."
             )

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "otklik.records.journal",
     "otklik.records.attachments",
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "otklik.directory.programs",
     "otklik.exchange.channels",
     "otklik.exchange.notifications",
+    "otklik.exchange.signin",
     "otklik.casework.appeals",
     "otklik.casework.likeness",
     "otklik.casework.deadlines",
@@ -79,6 +82,8 @@ INSTALLED_APPS = [
     "otklik.web.desk",
     "otklik.web.portal",
     "otklik.web.answer",
+    "otklik.web.hooks",
+    "otklik.web.api",
     "otklik.config",
 ]
 INSTALLED_APPS = [app for app in INSTALLED_APPS if env.present(app)]
@@ -137,10 +142,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "otklik.config.signin.StaffAccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+SOCIALACCOUNT_ADAPTER = "otklik.config.signin.ExternalAccountAdapter"
+# A link: a form that ends at another host is stopped by the policy of the pages.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 15
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# Keys of ЕСИА belong to the machine; what they are used for is set on a page of the centre.
+ESIA = {
+    name: env.text(f"OTKLIK_ESIA_{name.upper()}")
+    for name in ("signer", "key", "certificate", "certificate_hash", "command", "trust", "ca")
+}
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = "Europe/Moscow"

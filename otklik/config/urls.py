@@ -13,13 +13,19 @@ from otklik.config.demo.walk import demo_walk
 DOORS = (
     ("desk/", "otklik.web.desk.urls"),
     ("a/", "otklik.web.answer.urls"),
+    ("hooks/", "otklik.web.hooks.urls"),
+    ("api/", "otklik.web.api.urls"),
     ("", "otklik.web.portal.urls"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/demo/", demo_signin, name="demo-signin"),
     path("accounts/demo/walk/", demo_walk, name="demo-walk"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("otklik.config.signin.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    # Entry and return only: pages of binding and signing up are for nobody.
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
 urlpatterns += [
     path(prefix, include(module)) for prefix, module in DOORS if importlib.util.find_spec(module)

@@ -36,6 +36,8 @@ AFTER_A_STEP = {
     "mfa_download_recovery_codes",
     "mfa_reauthenticate", "mfa_view_recovery_codes",
 }  # fmt: skip
+# The way to another system and back: they show no page but a refusal.
+ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "esia_start", "esia_back"}
 POST_ONLY = {"demo-signin", "demo-walk"}
 
 
@@ -72,8 +74,8 @@ def test_pages_ask_the_same_of_three_people_and_of_thirty(
 
 
 def test_every_address_of_accounts_is_known() -> None:
-    known = {*GUEST, *SIGNED_IN, *AFTER_A_STEP}
-    assert set(views_of("allauth")) == known
+    known = {*GUEST, *SIGNED_IN, *AFTER_A_STEP, *ELSEWHERE}
+    assert {*views_of("allauth"), *views_of("otklik.config.signin")} == known
     assert set(views_of("otklik.config.demo")) == POST_ONLY
 
 
