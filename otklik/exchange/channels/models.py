@@ -102,6 +102,7 @@ class InboundMessage(models.Model):
                 condition=Q(case_id__isnull=True),
             ),
             models.Index(fields=["case_id"], name="inbound_case"),
+            models.Index(fields=["account_id", "sender", "-received_at"], name="inbound_sender"),
         ]
 
     @property

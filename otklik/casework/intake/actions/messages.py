@@ -88,7 +88,7 @@ def _waits_for_a_person(message: InboundMessage) -> bool:
     if message.kind != InboundKind.COMMENT:
         return False
     account = ChannelAccount.objects.get(pk=message.account_id)
-    return account.settings.get("comments") == "inbox"
+    return bool(account.settings.get("comments") == "inbox")
 
 
 def _thread(message: InboundMessage) -> int | None:

@@ -23,6 +23,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions import queue_message
 from otklik.exchange.channels.models import OutboundMessage
+from otklik.exchange.channels.queries.places import AnswerPlace, answer_place, last_part
 from otklik.exchange.channels.vocabulary import (
     DONE_STATES,
     TROUBLED_STATES,
@@ -36,6 +37,7 @@ from otklik.records.journal.actions import record
 
 UNDO = timedelta(seconds=30)
 SHEET = "reply_letter"
+SOCIAL = {ChannelKind.VK, ChannelKind.OK, ChannelKind.TELEGRAM, ChannelKind.MAX}
 BY_MAIL = {Channel.EMAIL, Channel.PORTAL}
 
 
@@ -60,13 +62,14 @@ def send_reply(
     if reply.status not in (ReplyStatus.SIGNED, ReplyStatus.FAILED):
         raise Conflict("Отправить можно только подписанный ответ.", "Дождитесь подписи.")
     kind, recipient = _where(appeal)
+    place = answer_place(appeal.pk, kind) if kind in SOCIAL else None
     appeal.questions.filter(result="").update(result=result, measures_taken=measures_taken)
     message = queue_message(
         municipality_id=appeal.municipality_id,
         actor=access.actor,
         channel=kind,
         purpose=Purpose.ANSWER,
-        recipient=recipient,
+        recipient=place.sender if place else recipient,
         subject=subject_line(
             appeal.number, appeal.received_at.astimezone(appeal.municipality.tz).date()
         ),
@@ -75,7 +78,9 @@ def send_reply(
         key=f"reply:{reply.pk}:{reply.revision}",
         attachment_ids=_enclosed(appeal, reply, kind),
         # The other system knows the case by its own number; a letter finds its thread by itself.
-        reply_to=[] if kind == ChannelKind.EMAIL else [appeal.external_number or appeal.number],
+        reply_to=_answered(appeal, kind, place),
+        account=place.account if place else None,
+        target=place.target if place else None,
         send_after=clock.now() + undo,
     )
     reply.outbound_id = message.pk
@@ -93,14 +98,15 @@ def send_reply(
 def note_delivery(*, outbound_id: int) -> None:
     """Carry the state of the outbox over to the answer and the case; repeats change nothing."""
     message = OutboundMessage.objects.get(pk=outbound_id)
+    last = last_part(message)
     reply = (
         Reply.objects.select_for_update(of=("self",))
         .select_related("appeal")
-        .filter(outbound_id=outbound_id)
+        .filter(outbound_id=last.pk)
         .first()
     )
-    if reply is None:
-        return
+    if reply is None or (message.pk != last.pk and message.state not in TROUBLED_STATES):
+        return  # the answer is known by its last part; one before it matters only when it fails
     access = Access.system(reply.appeal.municipality_id, "Система отправки")
     if message.state in DONE_STATES and reply.status != ReplyStatus.SENT:
         _sent(access, reply, message)
@@ -168,6 +174,12 @@ def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
         appeal.external_number or appeal.applicant.external_profile or appeal.applicant.phone
     )
     return ChannelKind(appeal.channel), recipient
+
+
+def _answered(appeal: Appeal, kind: ChannelKind, place: AnswerPlace | None) -> list[str]:
+    if place is not None:
+        return [place.external_id]
+    return [] if kind == ChannelKind.EMAIL else [appeal.external_number or appeal.number]
 
 
 def _enclosed(appeal: Appeal, reply: Reply, kind: ChannelKind) -> list[int]:

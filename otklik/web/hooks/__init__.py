@@ -1,0 +1,1 @@
+"""The door for services that send events by themselves."""
