@@ -1,0 +1,1 @@
+"""A stand-in of MAX: dialogues, chats, channels with comments, uploads, webhooks."""
