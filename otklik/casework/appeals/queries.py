@@ -119,7 +119,7 @@ def similar_in_spelling(access: Access, wanted: AppealFilter) -> QuerySet[Appeal
 def page(found: QuerySet[Appeal], *, cursor: str = "", limit: int = 50) -> Page:
     """Newest first, by the key (received_at, id). A cursor is «+key» (older) or «-key» (newer)."""
     backwards = cursor.startswith("-")
-    moment, pk = _read_cursor(cursor)
+    moment, pk = read_cursor(cursor)
     rows = found.select_related("topic", "executor_body", "settlement", "applicant")
     rows = rows.defer("search", "external_hash")
     if moment is not None:
@@ -304,7 +304,8 @@ def _cursor(sign: str, row: Any) -> str:
     return f"{sign}{row.received_at.isoformat()}_{row.pk}"
 
 
-def _read_cursor(cursor: str) -> tuple[datetime | None, int]:
+def read_cursor(cursor: str) -> tuple[datetime | None, int]:
+    """The key that a cursor of `page` holds; no moment when it is not one."""
     moment, _, pk = cursor[1:].replace(" ", "+").rpartition("_")
     try:
         return datetime.fromisoformat(moment), int(pk)

@@ -114,6 +114,26 @@ def entries_between(
         return [row if row[-1] else row[:-1] for row in cursor.fetchall()]
 
 
+def news_after(
+    municipality_id: int, names: Iterable[str], *, after: int, limit: int
+) -> list[Entry]:
+    """Entries of cases with these names after an id, by id: whoever goes on from the last one
+    misses nothing. An entry still hidden in a running transaction holds back those above it.
+    Three queries."""
+    moment = settled_before(timedelta(0))
+    found = Entry.objects.filter(
+        municipality_id=municipality_id, id__gt=after, name__in=list(names), case_id__isnull=False
+    )
+    rows = list(found.order_by("id")[:limit])
+    if not rows:
+        return []
+    unsettled = Entry.objects.filter(id__gt=after, id__lte=rows[-1].pk).extra(
+        where=["written_at >= %s"], params=[moment]
+    )
+    first = unsettled.aggregate(first=Min("id"))["first"]
+    return [row for row in rows if first is None or row.pk < first]
+
+
 def settled_before(age: timedelta) -> datetime:
     """The moment (of the database's clock) before which every entry is visible and has settled:
     older than `age` and than every running transaction, which may hold a lower id it has not
