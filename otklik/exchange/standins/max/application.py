@@ -34,7 +34,7 @@ class MaxStandIn(StandIn):
     def set_up(self) -> None:
         self.world = town()
         self.slow_files = 0
-        self.talk = Talk(self.world, self.deliveries, self.changed)
+        self.talk = Talk(self.world, self.deliveries, self.changed, lambda: self.url)
         self.citizens = Citizens(self.talk)
         with self.changed:
             begin(self.talk)
@@ -72,7 +72,6 @@ class MaxStandIn(StandIn):
         self.route("POST", "/standin/act", self._act, call="page")
 
     def page(self, request: Request) -> Response:
-        self.talk.url = self.url
         return shown(self.world)
 
     def failed(self, failure: Failure, request: Request, name: str) -> Response | None:
@@ -87,8 +86,7 @@ class MaxStandIn(StandIn):
 
     def _guarded(self, answer: Answer) -> Callable[..., Response]:
         def handler(request: Request, **values: Any) -> Response:
-            self.talk.url = self.url
-            try:
+                try:
                 if request.headers.get("Authorization") != self.world.token:
                     raise Refusal(401, "verify.token", "Invalid access_token")
                 return as_json(answer(request, **values))
@@ -146,7 +144,6 @@ class MaxStandIn(StandIn):
         return Response(upload.content, content_type="application/octet-stream")
 
     def _act(self, request: Request) -> Response:
-        self.talk.url = self.url
         try:
             return acted(self, request)
         except Refusal as refusal:

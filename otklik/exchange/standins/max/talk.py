@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import httpx
 
@@ -15,11 +15,17 @@ SECRET_HEADER = "X-Max-Bot-Api-Secret"  # noqa: S105
 
 
 class Talk:
-    """`url` of the stand-in is where files are served; the caller holds the lock."""
+    """`where` tells the address at which files are served; the caller holds the lock."""
 
-    def __init__(self, world: World, deliveries: Deliveries, changed: threading.Condition) -> None:
+    def __init__(
+        self,
+        world: World,
+        deliveries: Deliveries,
+        changed: threading.Condition,
+        where: Callable[[], str],
+    ) -> None:
         self.world = world
-        self.url = ""
+        self._where = where
         self._deliveries = deliveries
         self._changed = changed
 
@@ -90,7 +96,7 @@ class Talk:
         return made or None
 
     def file_url(self, upload_id: int) -> str:
-        return f"{self.url}/standin/file/{upload_id}"
+        return f"{self._where()}/standin/file/{upload_id}"
 
     def _hears(self, chat: Chat) -> bool:
         if self.world.bot.id not in chat.members or chat.stopped:
