@@ -86,7 +86,7 @@ class MaxStandIn(StandIn):
 
     def _guarded(self, answer: Answer) -> Callable[..., Response]:
         def handler(request: Request, **values: Any) -> Response:
-                try:
+            try:
                 if request.headers.get("Authorization") != self.world.token:
                     raise Refusal(401, "verify.token", "Invalid access_token")
                 return as_json(answer(request, **values))
