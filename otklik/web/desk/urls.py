@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from otklik.web.desk.appeals import card, citing, files, listing, steps, terms
 from otklik.web.desk.registration import views as registration
+from otklik.web.desk.replies import carrying
 from otklik.web.desk.replies import views as replies
 from otklik.web.desk.today import views as today
 
@@ -42,7 +43,9 @@ app = [
         for name, view in MESSAGE
     ],
     path("replies/", replies.replies, name="replies"),
-    path("replies/carry/", replies.carry, name="carry"),
+    path("replies/carry/", carrying.carry, name="carry"),
+    path("replies/carry/<int:pk>/placed/", carrying.placed, name="placed"),
+    path("replies/carry/file/placed/", carrying.placed_by_file, name="placed_by_file"),
 ]
 
 

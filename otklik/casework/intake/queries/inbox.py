@@ -66,7 +66,7 @@ class Incoming:
 
     @property
     def channel_label(self) -> str:
-        return str(ChannelKind(self.channel).label)
+        return channel_label(self.channel)
 
     @property
     def cursor(self) -> Cursor:

@@ -14,8 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from otklik.base import clock
 from otklik.casework.automation import actions
 from otklik.casework.automation.models import MirrorEntry
-from otklik.casework.automation.queries.mirror import entries_of, entry_of
-from otklik.casework.automation.vocabulary import MirrorState, Platform
+from otklik.casework.automation.queries.mirror import (
+    differing_since,
+    entries_of,
+    entry_of,
+    to_mirror,
+)
+from otklik.casework.automation.vocabulary import MirrorState, Platform, RuleState
 from otklik.casework.automation.writers import register_csv, register_docx
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.automation.frame import crumbs, keeping, tabs, told
@@ -49,16 +54,31 @@ class EntryForm(forms.Form):
 @require_GET
 @keeping
 def register(request: DeskRequest) -> HttpResponse:
+    entries = list(entries_of(request.municipality.pk))
+    since = differing_since(entries)
     rows = [
-        {"entry": entry, "shape": SHAPES[MirrorState(entry.state)]}
-        for entry in entries_of(request.municipality.pk)
+        {
+            "entry": entry,
+            "shape": SHAPES[MirrorState(entry.state)],
+            "since": since.get(entry.pk),
+            "off": _is_off(entry),
+        }
+        for entry in entries
     ]
+    today = clock.today(request.municipality.tz)
     context = {
         "tabs": tabs(request, "register"),
         "rows": rows,
+        "missing": to_mirror(request.municipality.pk, today),
         "keeps": request.access.may(Permission.AUTOMATE),
     }
     return render(request, "desk/automation/register.html", context)
+
+
+def _is_off(entry: MirrorEntry) -> bool:
+    """Whether it stands there while our own rule is switched off."""
+    there = entry.state in (MirrorState.ENTERED, MirrorState.STALE)
+    return there and entry.rule is not None and entry.rule.state == RuleState.OFF
 
 
 @keeping
@@ -134,6 +154,7 @@ def _edit(request: DeskRequest, found: MirrorEntry | None) -> HttpResponse:
     context = {
         "form": form,
         "entry": found,
+        "since": differing_since([found]).get(found.pk) if found else None,
         "shape": SHAPES[MirrorState(found.state)] if found else "",
         "keeps": request.access.may(Permission.AUTOMATE),
     }

@@ -11,9 +11,6 @@ from otklik.casework.replies.models import Reply
 from otklik.casework.replies.queries import in_state, waiting_for_decision
 from otklik.casework.replies.vocabulary import ReplyStatus
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.exchange.channels.actions import export_answers
-from otklik.exchange.channels.queries import to_carry, troubled
-from otklik.exchange.channels.vocabulary import ChannelKind
 from otklik.language.masking import for_work
 from otklik.web.desk.appeals.shapes import reply_shape
 from otklik.web.desk.appeals.unnamed import sees_person, unnamed
@@ -43,44 +40,25 @@ def replies(request: DeskRequest) -> HttpResponse:
         if chosen in STATES
         else waiting_for_decision(request.access)
     )
-    tabs = [
-        {"label": label, "url": f"?tab={slug}", "active": slug == chosen} for slug, label in TABS
-    ]
-    if request.access.may(Permission.SEND):
-        tabs.append({"label": "Разместить вручную", "url": reverse("desk:carry"), "active": False})
     context = {
-        "tabs": tabs,
+        "tabs": tabs(request, chosen),
         "rows": [_row(request, reply) for reply in found[:SHOWN]],
         "shown": SHOWN,
     }
     return render(request, "desk/replies/list.html", context)
 
 
-@desk(Permission.SEND)
-def carry(request: DeskRequest) -> HttpResponse:
-    """Answers to place by hand, and troubled deliveries; POST makes the file to carry over."""
-    if request.method == "POST":
-        made = export_answers(access=request.access, kind=request.POST.get("channel", ""))
-        response = HttpResponse(made.content, content_type=made.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-        return response
-    waiting = list(to_carry(request.access)[:SHOWN])
-    context = {
-        "tabs": [
-            *(
-                {"label": label, "url": f"{reverse('desk:replies')}?tab={slug}"}
-                for slug, label in TABS
-            ),
-            {"label": "Разместить вручную", "url": reverse("desk:carry"), "active": True},
-        ],
-        "waiting": waiting,
-        "troubled": list(troubled(request.access)[:SHOWN]),
-        "channels": [
-            (kind, ChannelKind(kind).label, sum(m.channel == kind for m in waiting))
-            for kind in dict.fromkeys(m.channel for m in waiting)
-        ],
-    }
-    return render(request, "desk/replies/carry.html", context)
+def tabs(request: DeskRequest, chosen: str) -> list[dict[str, Any]]:
+    """The tabs of answers; the work list only for those who send."""
+    home = reverse("desk:replies")
+    found = [
+        {"label": label, "url": f"{home}?tab={slug}", "active": slug == chosen}
+        for slug, label in TABS
+    ]
+    if request.access.may(Permission.SEND):
+        url = reverse("desk:carry")
+        found.append({"label": "Перенести в систему", "url": url, "active": chosen == "carry"})
+    return found
 
 
 def _row(request: DeskRequest, reply: Reply) -> dict[str, Any]:

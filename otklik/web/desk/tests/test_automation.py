@@ -25,14 +25,14 @@ LISTS = {
     "desk:automation": 18,
     "desk:mechanisms": 14,
     "desk:auto_effect": 15,
-    "desk:auto_register": 9,
+    "desk:auto_register": 11,
     "desk:auto_register_file": 7,
 }
 CARDS = {
     "desk:auto_rule": 20,
     "desk:auto_rule_edit": 22,
     "desk:auto_rule_trial": 26,
-    "desk:auto_entry": 9,
+    "desk:auto_entry": 10,
     "desk:mechanism": 18,
     "desk:mechanism_edit": 22,
     "desk:auto_rule_new": 19,

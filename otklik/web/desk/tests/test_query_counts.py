@@ -39,7 +39,7 @@ LISTS = {
     "desk:replies?tab=drafts": 10,
     "desk:replies?tab=signed": 10,
     "desk:replies?tab=approval": 10,
-    "desk:carry": 10,
+    "desk:carry": 13,
     "desk:summary": 18,
     "desk:summary_file": 10,
     "desk:map": 18,
@@ -77,7 +77,7 @@ POST_ONLY = {
     "desk:draft", "desk:topic", "desk:place", "desk:assignments", "desk:withdrawal", "desk:link",
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
     "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:term_reminder", "desk:undo",
-    "desk:resend", "desk:published",
+    "desk:resend", "desk:published", "desk:placed", "desk:placed_by_file",
     "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
     "desk:summary_forget", "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
@@ -91,7 +91,7 @@ POST_ONLY = {
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
     "otklik.web.desk.imports.profiles", "otklik.web.desk.imports.differences",
-    "otklik.web.desk.imports.networks",
+    "otklik.web.desk.imports.networks", "otklik.web.desk.calls",
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.automation", "otklik.web.desk.problems",
@@ -230,7 +230,7 @@ def test_what_is_not_counted_shows_no_page(
             keys["proposal"] = 1
         if view == "draft":
             keys = {"place": "reply:1"}
-        if view in ("notes_schedule", "summary_save", "register_earlier"):
+        if view in ("notes_schedule", "summary_save", "register_earlier", "placed_by_file"):
             keys = {}
         if view == "inbox_undo":
             keys = {"batch": "0"}

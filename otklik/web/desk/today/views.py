@@ -107,7 +107,7 @@ def _sending(request: DeskRequest) -> list[dict[str, Any]]:
     carry = reverse("desk:carry")
     return [
         _tile("Отправить", signed, f"{reverse('desk:replies')}?tab=signed", "warn"),
-        _tile("Разместить вручную", to_carry(access).count(), carry, ""),
+        _tile("Перенести в систему", to_carry(access).count(), carry, ""),
         _tile("Не доставлено", troubled(access).count(), carry, "danger"),
     ]
 
