@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +20,12 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.queries import base_map
 from otklik.exchange.channels.actions import queue_message
 from otklik.exchange.channels.vocabulary import ChannelKind, Purpose
+from otklik.exchange.signin.actions import note_identified
+from otklik.exchange.signin.queries import citizens_door
 from otklik.web.look.kept_files import KeptFiles
 from otklik.web.look.mapdata import picture_of
-from otklik.web.portal.forms import AppealForm, code_of, new_token
+from otklik.web.portal.forms import APPEAL, AppealForm, code_of, new_token
+from otklik.web.portal.identity import citizen_of
 from otklik.web.portal.limits import spend
 from otklik.web.portal.page import address_of, render
 
@@ -32,9 +34,11 @@ SYSTEM = "form"
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     centre = municipality_by_slug(slug)
+    citizen = citizen_of(request, centre)
     if request.method != "POST":
-        return _page(request, centre, AppealForm(centre, initial={"form_token": new_token()}))
-    form = AppealForm(centre, request.POST, request.FILES)
+        form = AppealForm(centre, initial={"form_token": new_token()}, citizen=citizen)
+        return _page(request, centre, form)
+    form = AppealForm(centre, request.POST, request.FILES, citizen=citizen)
     kept = KeptFiles.sent_with(request, municipality_id=centre.pk, owner=SYSTEM)
     if not form.is_valid():
         return _returned(request, centre, form, kept)
@@ -42,7 +46,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         spend("form", address_of(request), most=20, seconds=3600)
         token = form.cleaned_data["form_token"] or new_token()
         files = [(file.name or "файл", file.read()) for file in form.cleaned_data["photos"]]
-        case = _file(centre, form.cleaned_data, token, [*kept.contents(), *files])
+        case = _file(centre, form, token, [*kept.contents(), *files])
     except OtklikError as error:
         return _returned(request, centre, form, kept, problem=error)
     kept.forget()
@@ -78,12 +82,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _file(
-    centre: Municipality, values: dict[str, Any], token: str, files: list[tuple[str, bytes]]
+    centre: Municipality, form: AppealForm, token: str, files: list[tuple[str, bytes]]
 ) -> Appeal:
     access = Access.system(centre.pk, "Сайт")
     try:
         with transaction.atomic():
-            case = take(access=access, new=_new(values, token), files=files)
+            case = take(access=access, new=_new(form, token), files=files)
+            if form.citizen:
+                note_identified(access=access, case_id=case.pk, door_title=form.citizen.door)
             _confirm(centre, case, code_of(token))
     except IntegrityError:
         # The same form came twice at the same moment: the first one has made the case.
@@ -93,7 +99,10 @@ def _file(
     return case
 
 
-def _new(values: dict[str, Any], token: str) -> NewAppeal:
+def _new(form: AppealForm, token: str) -> NewAppeal:
+    values, citizen = form.cleaned_data, form.citizen
+    # Only a person identified by a confirmed account has this choice (59-ФЗ, article 7, part 3).
+    law = bool(citizen) and values.get("kind") == APPEAL
     place = PlaceGiven(
         text="" if values["no_place"] else values["place"].strip(),
         settlement_id=int(values["settlement"]) if values["settlement"] else None,
@@ -101,14 +110,18 @@ def _new(values: dict[str, Any], token: str) -> NewAppeal:
         lon=values["lon"] if values["lat"] is not None else None,
     )
     return NewAppeal(
-        regime=Regime.PORTAL,
+        regime=Regime.LAW59 if law else Regime.PORTAL,
         channel=Channel.PORTAL,
         text=values["text"],
         received_at=clock.now(),
-        applicant=NewApplicant(name=values["name"], email=values["email"], phone=values["phone"]),
+        applicant=NewApplicant(
+            name=values["name"],
+            email=citizen.email if citizen else values["email"],
+            phone=values["phone"],
+        ),
         place=place,
         topic_id=int(values["topic"]) if values["topic"] else None,
-        reply_address=values["email"],
+        reply_address=values["reply_to"] if citizen else values["email"],
         external_system=SYSTEM,
         external_number=token,
         code=code_of(token),
@@ -119,6 +132,7 @@ def _confirm(centre: Municipality, case: Appeal, code: str) -> None:
     """A receipt by mail, where the centre has a mailbox."""
     if not case.reply_address:
         return
+    word = "обращение" if case.regime == Regime.LAW59 else "сообщение"
     try:
         queue_message(
             municipality_id=centre.pk,
@@ -126,9 +140,9 @@ def _confirm(centre: Municipality, case: Appeal, code: str) -> None:
             channel=ChannelKind.EMAIL,
             purpose=Purpose.RECEIPT,
             recipient=case.reply_address,
-            subject=f"Ваше сообщение № {case.number} принято",
+            subject=f"Ваше {word} № {case.number} принято",
             text=(
-                f"Здравствуйте!\n\nВаше сообщение принято, номер {case.number}, "
+                f"Здравствуйте!\n\nВаше {word} принято, номер {case.number}, "
                 f"код для проверки {code}.\n\nОтвет придёт на эту почту."
             ),
             case_id=case.pk,
@@ -149,6 +163,7 @@ def _page(
 ) -> HttpResponse:
     drawn = base_map(centre.pk)
     context = {
+        "door": citizens_door(centre.pk),
         "form": form,
         "problem": problem,
         "kept": kept,

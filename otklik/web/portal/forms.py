@@ -14,6 +14,7 @@ from otklik.casework.appeals.actions.registration import CODE_LENGTH, CODE_LETTE
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.territory.queries import settlements
+from otklik.web.portal.identity import Citizen
 
 OFFERED = 300
 
@@ -32,7 +33,22 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(item, initial) for item in given]
 
 
+APPEAL, MESSAGE = "appeal", "message"
+
+
 class AppealForm(forms.Form):
+    """With a confirmed `citizen`: his name and contacts come from the identification, not from
+    the form, and he may choose an обращение."""
+
+    kind = forms.ChoiceField(
+        label="Что вы отправляете",
+        choices=[
+            (APPEAL, "Обращение по Федеральному закону № 59-ФЗ"),
+            (MESSAGE, "Сообщение: быстрее, без порядка 59-ФЗ"),
+        ],
+        initial=APPEAL,
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label="Что случилось",
         max_length=10_000,
@@ -81,14 +97,48 @@ class AppealForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.HiddenInput)
     form_token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, centre: Municipality, *args: Any, **kwargs: Any) -> None:
+    identified = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(
+        self, centre: Municipality, *args: Any, citizen: Citizen | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.citizen = citizen if citizen and citizen.confirmed else None
+        if self.citizen:
+            del self.fields["name"], self.fields["phone"]
+            self.fields["identified"].initial = self.citizen.mark
+            self.fields["email"].label = "Другая почта для ответа"
+            known = self.citizen.email
+            self.fields["email"].help_text = (
+                f"Если не указать, ответим на {known}." if known else "На Госуслугах почты нет."
+            )
+        else:
+            del self.fields["kind"]
         topics = topics_offered(centre.pk).only("name", "group")[:OFFERED]
         self._choose("topic", "не знаю", [(t.pk, t.name) for t in topics])
         self._choose("settlement", "не выбран", [(s.pk, str(s)) for s in settlements(centre.pk)])
 
     def _choose(self, name: str, empty: str, choices: list[tuple[int, str]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.citizen is None:
+            if self.data.get("kind") == APPEAL or self.data.get("identified"):
+                raise forms.ValidationError(
+                    "Вход через Госуслуги закончился. Войдите снова, чтобы подать обращение, "
+                    "или отправьте это как сообщение: проверьте имя и почту ниже."
+                )
+            return values
+        if values.get("identified") != self.citizen.mark:
+            raise forms.ValidationError(
+                f"Теперь вы вошли как {self.citizen.name}. Проверьте данные и отправьте снова."
+            )
+        values |= {"name": self.citizen.name, "phone": self.citizen.phone}
+        values["reply_to"] = values.get("email") or self.citizen.email
+        if values.get("kind") == APPEAL and not values["reply_to"]:
+            self.add_error("email", "Для обращения нужна почта: на неё придёт ответ.")
+        return values
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from otklik.web.portal import about, asking, filing, following, public_map, reception, views
+from otklik.web.portal import (
+    about,
+    asking,
+    filing,
+    following,
+    identity,
+    public_map,
+    reception,
+    views,
+)
 
 door = [
     path("", views.home, name="home"),
@@ -12,6 +21,10 @@ door = [
     path("m/<slug:slug>/about/", about.about, name="about"),
     path("m/<slug:slug>/map/", public_map.public_map, name="map"),
     path("m/<slug:slug>/new/", filing.new, name="new"),
+    path("m/<slug:slug>/identification/", identity.identity, name="identity"),
+    path("m/<slug:slug>/identification/start/", identity.start, name="identity-start"),
+    path("m/<slug:slug>/identification/leaving/", identity.leave, name="identity-leave"),
+    path("identification/back/", identity.back, name="identity-back"),
     path("m/<slug:slug>/reception/", reception.schedule, name="reception"),
     path("m/<slug:slug>/reception/<int:pk>/", reception.book, name="reception-book"),
     path("reception/", reception.find, name="reception-find"),

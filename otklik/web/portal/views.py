@@ -12,6 +12,7 @@ from otklik.casework.appeals.vocabulary import Status
 from otklik.casework.reception.queries import hosts_of
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import municipality_by_slug
+from otklik.exchange.signin.queries import citizens_door
 from otklik.web.portal.page import render
 
 FEW = 5
@@ -31,7 +32,12 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
         received=Count("pk"), answered=Count("pk", filter=Q(status=Status.ANSWERED))
     )
     shown = {name: count if count >= FEW else None for name, count in counts.items()}
-    context = {"counts": shown, "year": year, "receives": hosts_of(found.pk).exists()}
+    context = {
+        "counts": shown,
+        "year": year,
+        "receives": hosts_of(found.pk).exists(),
+        "identifies": citizens_door(found.pk) is not None,
+    }
     return render(request, "portal/centre.html", context, centre=found)
 
 
