@@ -9,6 +9,7 @@ from otklik.language.masking import famous, places, roles, words
 from otklik.language.masking.apart import apart
 from otklik.language.masking.introducing import is_signature, role_before
 from otklik.language.masking.latin import latin_names
+from otklik.language.masking.lists import read
 from otklik.language.masking.persons import alone
 from otklik.language.masking.second_reader import tagged
 from otklik.language.masking.shapes_of_names import run_at
@@ -17,6 +18,8 @@ from otklik.language.masking.tokens import Word, split
 from otklik.language.masking.weighing import is_person, trimmed
 
 _OFFICE = re.compile(r"(?:ция|ство|ние|тет|ент|дума|совет|район|округ|город)$")
+# «Рамзия апа», «Фаиль абый»: how elders are addressed.
+_ELDERS = read("of_elders")
 _AND = frozenset(("и", "или", "с", "да"))
 
 
@@ -79,6 +82,9 @@ def _of_person(word: Word) -> bool:
 def _span(text: str, every: Sequence[Word], at: int, size: int, role: str) -> Span:
     last = every[at + size - 1]
     end = last.end + (1 if last.initial and text[last.end : last.end + 1] == "." else 0)
+    after = every[at + size] if at + size < len(every) else None
+    if after is not None and after.joined and after.text in _ELDERS:
+        end = after.end
     said = role or (roles.APPLICANT if is_signature(text, every, at, end) else roles.CITIZEN)
     return Span(PERSON, every[at].start, end, said)
 

@@ -6,24 +6,27 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from otklik.language.masking import endings, roles, words
-from otklik.language.masking.lists import pattern
+from otklik.language.masking import endings, famous, roles, words
+from otklik.language.masking.lists import pattern, read
 from otklik.language.masking.tokens import Word
 
 _BRANDS, _BODIES = pattern("brands"), pattern("of_bodies")
 _ANIMALS, _TALES = pattern("of_animals"), pattern("of_tales")
-_OF_TALES = frozenset(
-    ("дед", "деда", "деду", "дедом", "дедушка", "дедушке", "дедушку", "царь", "царе", "царя", "баба",
-     "бабы", "бабе", "бабу", "бабой", "ивана", "иван", "сцене", "доктор", "театр")
-)  # fmt: skip
+# What is a tale or a saint only after another word: «Дед Мороз», «царь Горох», «святой Валентин».
+_SAID_OF = re.compile(
+    r"(?:дед(?:а|у|ом|ушк\w{1,2})? мороз|цар\w{1,2} горох|баб\w{1,2} яг|иван[ау]? купал|свят\w{2,3} )\w*"
+)
+_LEGENDS = frozenset(famous.stem(name) for name in read("of_legends"))
+_SAINTS = frozenset(("петр павл", "петр феврон", "кирилл мефоди", "борис глеб", "косьм дамиан"))
 _POSSESSIVE = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|о|ы|ой|ым|ом|ых)?$")
 _DAYS = frozenset(
     ("день", "дня", "дню", "днём", "днем", "пост", "поста", "крест", "яр", "гора", "горы", "гору",
-     "горе", "слобода", "слободы", "слободе", "слободу", "посад", "овраг", "лог", "брод", "луг")
+     "мать", "мать", "грамота", "грамоту", "горе", "слобода", "слободы", "слободе", "слободу", "посад", "овраг", "лог", "брод", "луг")
 )  # fmt: skip
 _CALLED = frozenset(
     ("зовут", "звать", "кличка", "кличке", "клички", "имени", "назвали", "прозвали")
 )
+_PET = re.compile(r"(?:кот|кошк|п[её]с|пса|псу|собак|щен|кот[её]н)\w{0,3}$")
 _FAR = 5
 
 
@@ -44,18 +47,34 @@ def is_no_one(every: Sequence[Word], at: int) -> bool:
     """Whether a lone capitalised word is a name of no person."""
     word = every[at]
     return (
-        is_thing(word.text) or _of_animal(every, at) or _of_tale(every, at) or _of_place(every, at)
+        is_thing(word.text)
+        or famous.stem(word.text) in _LEGENDS
+        or _of_saints(every, at)
+        or _of_animal(every, at)
+        or _of_tale(every, at)
+        or _of_place(every, at)
     )
+
+
+def begins(run: Sequence[Word]) -> bool:
+    """«Кота Степана», «Лада Гранта»."""
+    if all(is_thing(word.text) for word in run):
+        return True
+    if len(run) == 2 and famous.stem(run[1].text) in _LEGENDS and run[0].part.name:
+        return not famous.is_famous(run[1].text)
+    named = len(run) == 2 and not (run[0].initial or run[1].initial)
+    return named and _PET.match(run[0].text.casefold()) is not None and _bears(run[0], run[1])
 
 
 def _of_animal(every: Sequence[Word], at: int) -> bool:
     """«Кошка Муся», «собаку соседей зовут Граф», «кличка Лорд»."""
+    if _is_told_of(every, at):
+        return True
     if not at or every[at].opens:
         return False
     before = every[at - 1]
     if _is_animal(before.text):
-        # «Собака Мироновых» is theirs.
-        return every[at].joined and not (every[at].part.may("gent") and every[at].part.surname)
+        return _bears(before, every[at])
     if before.text.casefold() not in _CALLED:
         return False
     for back in range(at - 2, max(-1, at - 2 - _FAR), -1):
@@ -66,11 +85,46 @@ def _of_animal(every: Sequence[Word], at: int) -> bool:
     return False
 
 
-def _of_tale(every: Sequence[Word], at: int) -> bool:
-    """«Дед Мороз», «при царе Горохе», «на Ивана Купалу»."""
-    if not at or not every[at].joined or _TALES.fullmatch(every[at].text.casefold()) is None:
+def _bears(animal: Word, word: Word) -> bool:
+    """In one case, as «кота Степана»; «собака Мироновых» and «хозяин пса Рябцев» are people's."""
+    if not word.joined or not word.part.cases:
+        return word.joined
+    return words.same_case(animal.text, word.part.cases) and not word.text.endswith(("ых", "их"))
+
+
+def _is_told_of(every: Sequence[Word], at: int) -> bool:
+    """«Вася — наш школьный кот»."""
+    ahead = every[at + 1 : at + 5]
+    if not ahead or ahead[0].joined or ahead[0].opens or not every[at].part.may("nomn"):
         return False
-    return every[at - 1].text.casefold() in _OF_TALES
+    for word in ahead:
+        if word.opens:
+            return False
+        if _is_animal(word.text):
+            return words.is_subject(word.text)
+        if word is not ahead[0] and not word.joined:
+            return False
+    return False
+
+
+def _of_tale(every: Sequence[Word], at: int) -> bool:
+    """«Снегурочка», «Дед Мороз», «при царе Горохе», «на Ивана Купалу»."""
+    low = every[at].text.casefold()
+    if _TALES.fullmatch(low):
+        return True
+    if not at or not every[at].joined:
+        return False
+    return _SAID_OF.fullmatch(f"{every[at - 1].text.casefold()} {low}") is not None
+
+
+def _of_saints(every: Sequence[Word], at: int) -> bool:
+    """«На Петра и Павла»."""
+    for first in (at, at - 2):
+        if 0 <= first < len(every) - 2 and every[first + 1].text == "и":
+            one, two = famous.stem(every[first].text), famous.stem(every[first + 2].text)
+            if f"{one} {two}" in _SAINTS and not every[first].part.may("nomn masc"):
+                return True
+    return False
 
 
 def _of_place(every: Sequence[Word], at: int) -> bool:

@@ -222,11 +222,16 @@ def _adjective_of_place(text: str, word: Word) -> bool:
 def _surname_alone(text: str, every: Sequence[Word], at: int) -> bool:
     word = every[at]
     part = word.part
-    if famous.is_famous(word.text) or part.geo or part.ordinary or word.text.isupper():
+    famed = famous.is_famous(word.text) and not (at and word.part.may("gent plur"))
+    if famed or part.geo or part.ordinary or word.text.isupper():
         return False
     if places.beside_number(text, word) or not (part.known or _trusted(every, at)):
         return False
     before = every[at - 1].text.casefold() if at and word.joined else ""
+    if part.may("ablt") and not part.may("gent", "nomn", "datv") and not part.adjective:
+        return True
+    if before in {"из", "в", "во"}:
+        return False
     if before in roles.LIVING:
         return at > 1 and roles.is_complaint(every[at - 2].text) and part.may("accs")
     if before in roles.TOWARDS:

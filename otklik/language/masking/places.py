@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from otklik.language.masking import famous, roles
+from otklik.language.masking import famous, nobody, roles
 from otklik.language.masking.contexts import named_as
 from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.tokens import Word
@@ -19,6 +19,11 @@ _NOT_HOUSE = re.compile(
 )
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "`": "`", "‘": "’"}
 _NEAREST = 3
+_SHOP = re.compile(
+    r"(?:магазин|кафе|аптек|салон|бар|ресторан|гостиниц|пансионат|санатори|лагер|сад|садик|бан|саун|ателье|киоск"
+    r"|пекарн|кинотеатр|клуб|отел|фонтан|столов|парикмахерск|бассейн|детсад|турбаз|баз)\w{0,3}"
+)
+_OWNER = re.compile(r"хозя|владел|продав|арендатор")
 
 
 def named_after(text: str, every: Sequence[Word], at: int) -> int:
@@ -41,6 +46,8 @@ def _bearing(every: Sequence[Word], first: int, kind: str, titles: int) -> int:
     """How much of the name from `first` the place bears."""
     person, shape = run_at(every, first)
     run = every[first : first + person]
+    if kind == "loose" and _is_shop(every, first):
+        return person or 1
     if kind == "loose" and not titles and not _honours(run or [every[first]], shape):
         return 0
     if "P" in shape and kind != "street" and not _honours(run, shape):
@@ -51,6 +58,16 @@ def _bearing(every: Sequence[Word], first: int, kind: str, titles: int) -> int:
         # «ул. Ленина Иванова Мария Петровна»: the name's owner begins after the street.
         return 1
     return person or 1
+
+
+def _is_shop(every: Sequence[Word], first: int) -> bool:
+    """«У магазина Светлана», «кафе Марина»: a woman's name in no case is on the sign."""
+    word, before = every[first], every[first - 1]
+    alone = first + 1 >= len(every) or not (
+        every[first + 1].joined and every[first + 1].part.capital
+    )
+    sign = word.part.name and word.part.may("nomn") and not word.part.surname and alone
+    return bool(sign and before.joined and _SHOP.fullmatch(before.text.casefold()))
 
 
 def goes_on(text: str, every: Sequence[Word], at: int, place_end: int) -> int:
@@ -103,7 +120,10 @@ def _institution_of_role(every: Sequence[Word], at: int) -> bool:
     if famous.is_famous(every[at].text):
         return False
     for back in range(at - 2, max(-1, at - 4), -1):
-        if roles.role_of(every[back].text) in {roles.OFFICIAL, roles.STAFF}:
+        before = every[back].text
+        if roles.role_of(before) in {roles.OFFICIAL, roles.STAFF} or _OWNER.match(
+            before.casefold()
+        ):
             return True
         if every[back + 1].opens:
             return False
@@ -113,7 +133,7 @@ def _institution_of_role(every: Sequence[Word], at: int) -> bool:
 def is_place(text: str, every: Sequence[Word], at: int, size: int, shape: str, role: str) -> bool:
     """«Карла Маркса, 5», «Павлова улица», «Льва Толстого»: the name stands for a place."""
     run = every[at : at + size]
-    if quoted(text, run) or _is_famous_run(run, shape):
+    if quoted(text, run) or _is_famous_run(run, shape) or nobody.begins(run):
         return True
     if "P" in shape or role or _surname_first(run, shape):
         return False
@@ -145,7 +165,7 @@ def _is_famous_run(run: Sequence[Word], shape: str) -> bool:
             and not surname.part.nominative_person
             and famous.is_famous_initial(initials[0], surname.text)
         )
-    if "P" in shape or len(run) != 2:
+    if len(run) != 2:
         return False
     one, two = run[0].text, run[1].text
     return famous.is_famous_pair(one, two) or famous.is_famous_pair(two, one)

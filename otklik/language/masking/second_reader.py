@@ -86,11 +86,25 @@ def undecided(text: str, every: Sequence[Word], at: int) -> bool:
     if roles.is_nobody(word.text) or famous.is_famous(word.text) or nobody.is_no_one(every, at):
         return False
     person = part.name or part.surname or part.patronymic
-    if part.adjective or (part.geo and not person):
+    if part.geo and not person:
         return False
+    if part.adjective:
+        return adjective_alone(every, at)
     if not (person or part.strange) and (word.opens or not _may_be_surname(word.text)):
         return False
     return not quoted(text, [word])
+
+
+def adjective_alone(every: Sequence[Word], at: int) -> bool:
+    """«Свенцицкий молчит», «Луганского А.»; not «Ленинский район», «Ленинский и Октябрьский»."""
+    word, after = every[at], every[at + 1] if at + 1 < len(every) else None
+    if after is not None and after.initial:
+        return True
+    if word.opens or not word.text.endswith("ий"):
+        return False
+    if after is None or not after.joined:
+        return words.speech(every[at - 1].text) not in {"NOUN", "CONJ"}
+    return words.speech(after.text) not in {"NOUN", "ADJF", "CONJ"} and not after.part.capital
 
 
 def _may_be_surname(word: str) -> bool:

@@ -101,7 +101,7 @@ def _certain(every: Sequence[Word], at: int, shape: str) -> bool:
         return False
     if "P" in shape or "K" in shape:
         return True
-    if all(word.part.capital or word.initial or word.lone_letter for word in run):
+    if all(word.part.capital or (len(word.text) == 1 and word.text.isupper()) for word in run):
         return _certain_capitals(run, shape)
     return shape in {"SN", "NS"} and _certain_small(run)
 
@@ -166,14 +166,15 @@ def _certain_letters(run: Sequence[Word]) -> bool:
     """«Старостин ОЮ», «О Ю Фомичёва»."""
     word = next(w for w in run if len(w.text) > 2)
     sure = (word.part.known or word.part.strange) and not word.part.ordinary
-    return sure and not word.part.geo and not word.text.isupper()
+    return sure and (word.part.surname or not word.part.geo) and not word.text.isupper()
 
 
 def _certain_initial(run: Sequence[Word]) -> bool:
     word = next(w for w in run if not (w.initial or w.lone_letter))
     letter = next(w for w in run if w is not word)
-    closed = letter.dotted or (letter is run[-1] and letter.closes)
-    place = word.part.geo and not (word.part.name and letter is run[-1])
+    last = letter is run[-1]
+    closed = letter.dotted or (last and (letter.closes or letter.lone_letter))
+    place = word.part.geo and not ((word.part.name or word.part.surname) and last)
     return closed and (word.part.known or word.part.strange) and not place
 
 

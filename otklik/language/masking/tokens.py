@@ -10,6 +10,8 @@ from otklik.language.masking import roles, words
 from otklik.language.masking.given import is_short_name
 from otklik.language.masking.words import NOTHING, Part
 
+# Letters of the neighbours' alphabets, read as the nearest of the Russian one.
+_NEAREST = str.maketrans("әӘөӨүҮҗҖңҢһҺіІїЇєЄґҐқҚғҒұҰӣӢӯӮҷҶҳҲ", "аАоОуУжЖнНхХиИиИеЕгГкКгГуУиИуУчЧхХ")
 _TOKEN = re.compile(r"Ф\.\s?И\.\s?О(?![а-яё])|[А-ЯЁа-яё]+(?:['’][А-ЯЁ][а-яё]+)?(?:-[А-ЯЁа-яё]+)*")
 _NEAR = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}")
 _AFTER_INITIAL = re.compile(r"\.[ \t\u00a0]{0,2}")
@@ -42,6 +44,7 @@ class Word:
 
 
 def split(text: str) -> list[Word]:
+    text = text.translate(_NEAREST)
     matches = list(_TOKEN.finditer(text))
     looked_at = _worth_a_look([match.group(0) for match in matches])
     found: list[Word] = []
@@ -59,13 +62,22 @@ def split(text: str) -> list[Word]:
                 part=part,
                 dotted=text[end : end + 1] == ".",
                 joined=before is not None
-                and (gap == " " or _touches(gap, before.initial or before.lone_letter)),
+                and (
+                    gap == " "
+                    or _touches(gap, before.initial or before.lone_letter)
+                    or (gap == "." and _is_initial(text, match) and before.part.surname)
+                ),
                 opens=before is None or _breaks(gap, before),
                 closes=_CLOSE.match(text, end) is not None,
             )
         )
         last = end
     return found
+
+
+def _is_initial(text: str, match: re.Match[str]) -> bool:
+    """«Петров.П.П.»."""
+    return match.end() - match.start() == 1 and text[match.end() : match.end() + 1] == "."
 
 
 def _breaks(gap: str, before: Word) -> bool:

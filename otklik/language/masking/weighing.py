@@ -7,8 +7,17 @@ import re
 from collections.abc import Sequence
 
 from otklik.language.masking import contexts, famous, nobody, places, roles, words
+from otklik.language.masking.lists import pattern
+from otklik.language.masking.second_reader import adjective_alone
 from otklik.language.masking.tokens import Word
 
+_DEEDS = pattern("of_deeds")
+_ADDRESSED = re.compile(
+    r",\s(?:а\s|ну\s)?(?:вы|ты|вас|вам|у\sвас|не\s\w+те|спасибо|соглас|поддержива|подскажите|напишите|позвоните"
+    r"|ул\.|пер\.|тел|\+7|8[\s(-]?\d{3}|\d{1,2}\s(?:лет|год)|отзовитесь|приезжайте|прочтите|читайте)"
+)
+_ADDRESSING = re.compile(r",\s[а-яё]|[!?]")
+_LIKE_SURNAME = re.compile(r"[оеё]в(?:а|у|ым)?$")
 _WITHIN = frozenset(("в", "во", "из", "до", "имени", "им"))
 _LISTED = frozenset(("и", "или", "да"))
 _FAR = 6
@@ -68,7 +77,11 @@ def _one_word(text: str, every: Sequence[Word], first: int, last: int, word: Wor
     part = word.part
     if nobody.is_no_one(every, every.index(word, first, last)):
         return False
-    if part.adjective or word.text.isupper() or famous.is_famous(word.text):
+    if (
+        (part.adjective and not adjective_alone(every, every.index(word, first, last)))
+        or word.text.isupper()
+        or famous.is_famous(word.text)
+    ):
         return False
     initials = last - first > 1
     if every[first].opens and not initials:
@@ -89,11 +102,26 @@ def _one_word(text: str, every: Sequence[Word], first: int, last: int, word: Wor
 def _living(every: Sequence[Word], at: int) -> bool:
     """An ordinary word borne as a surname."""
     word = every[at]
-    if not word.part.may("nomn"):
+    if not word.part.may("nomn") or _LIKE_SURNAME.search(word.text):
         return True
     if word.text.endswith(("ых", "их")):
         return _is_plural_surname(every, at)
     return contexts.acts(every, at) or words.is_someone(word.text)
+
+
+def _is_told(text: str, every: Sequence[Word], at: int) -> bool:
+    """«Карнут обещал», «Турал, вы правы», «Бохо, ул. Садовая», «Игрек, 45 лет»: what only people
+    do, or are."""
+    if _ADDRESSED.match(text, every[at].end):
+        return True
+    for word in every[at + 1 : at + 4]:
+        if not word.joined or word.opens:
+            return False
+        if _DEEDS.fullmatch(word.text.casefold()):
+            return words.one_does(word.text) or words.feminine_past(word.text)
+        if words.speech(word.text) not in {"PRCL", "ADVB", "PREP", "NPRO"}:
+            return False
+    return False
 
 
 def _is_plural_surname(every: Sequence[Word], at: int) -> bool:
@@ -106,6 +134,10 @@ def _opening(text: str, every: Sequence[Word], at: int) -> bool:
     """The first word of a sentence begins with a capital whatever it is."""
     word = every[at]
     part = word.part
+    if part.may("voct") and _ADDRESSING.match(text, word.end):
+        return True
+    if part.strange and not part.geo and _is_told(text, every, at):
+        return True
     if not (part.name or part.surname or part.patronymic) or part.geo:
         return False
     if part.may("datv masc") and not part.may("nomn", "gent"):

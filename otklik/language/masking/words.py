@@ -21,6 +21,7 @@ AMBIGUOUS = read("names_that_are_words")
 _COMMON_ENDING = re.compile(r"(?:[аяыиуюейь]|ой|ою|ей|ем|ом|ём|ия|ии|ию|ий|ием|ией)$")
 _COMMON = read("everyday_names")
 _LIKELY = 0.02
+_TITLES = ("-заде", "-оглы", "-кызы", "-бек", "-хан", "-бей", "-ага", "-паша", "-хаджи", "-ханум")
 _OF_PERSON = {"Name", "Surn", "Patr"}
 
 
@@ -108,6 +109,15 @@ def _agree(one: str, two: str) -> bool:
     )
     cases = {case for case, _ in first}
     return any(case in cases and (living or case == "nomn") for case, living in second)
+
+
+def same_case(word: str, cases: frozenset[str]) -> bool:
+    """Whether a noun may stand in one of the cases told as `Part.cases`."""
+    low = word.casefold()
+    if not may_ask(low):
+        return False
+    told = {case.split()[0] for case in cases}
+    return any(str(item.tag.case) in told for item in parsed(low) if item.score >= _LIKELY)
 
 
 def is_someone(word: str) -> bool:
@@ -245,6 +255,8 @@ def _cases_of(tags: list[Any]) -> frozenset[str]:
 
 def _double(word: str) -> Part:
     """«Салтыков-Щедрин», «Анна-Мария»: as its last piece, when every piece may be a name."""
+    if word.casefold().endswith(_TITLES):
+        return _part(word.partition("-")[0])
     pieces = [_part(piece) for piece in word.split("-") if piece]
     if len(pieces) < 2 or not all(p.surname or p.name or p.strange for p in pieces):
         return Part(capital=word[0].isupper(), patronymic=is_patronymic(word))
