@@ -18,7 +18,7 @@ class VkError(ServiceError):
     sense = "ВКонтакте отказал"
 
     def __init__(self, code: int, told: str, method: str, details: Mapping[str, Any]) -> None:
-        super().__init__(f"{self.sense}: {told} (код {code}, {method})")
+        super().__init__(f"{self.sense}: {told} (код {code}, {method}).")
         self.code = code
         self.told = told
         self.method = method
