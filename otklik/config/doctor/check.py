@@ -41,7 +41,7 @@ Check = Callable[[], Finding]
 
 def examine() -> Iterator[Finding]:
     """Run every check; those of the database only where it answers."""
-    from otklik.config.doctor import database, machine
+    from otklik.config.doctor import channels, database, machine
 
     for check in machine.CHECKS:
         yield _run(check)
@@ -50,6 +50,7 @@ def examine() -> Iterator[Finding]:
     if answer.state is State.GOOD:
         for check in database.CHECKS:
             yield _run(check)
+        yield from channels.examine()
 
 
 def _run(check: Check) -> Finding:

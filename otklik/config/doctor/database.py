@@ -137,22 +137,6 @@ def partitions() -> Finding:
     return good(f"Место для записей {year} года готово")
 
 
-def mail() -> Finding:
-    from otklik.exchange.channels.models import ChannelAccount
-    from otklik.exchange.channels.vocabulary import ChannelKind
-
-    boxes = ChannelAccount.objects.filter(kind=ChannelKind.EMAIL, enabled=True)
-    silent = [box.title for box in boxes if box.last_error]
-    if silent:
-        return bad(
-            f"Почтовый ящик не отвечает: {', '.join(silent)}",
-            "Причина и настройки — на странице «Каналы».",
-        )
-    if not boxes:
-        return caution("Почтовый ящик не подключён", "Подключите его на странице «Каналы».")
-    return good(f"Почтовых ящиков подключено: {len(boxes)}")
-
-
 CHECKS: tuple[Check, ...] = (
     version,
     encoding,
@@ -164,7 +148,6 @@ CHECKS: tuple[Check, ...] = (
     worker,
     failed_jobs,
     partitions,
-    mail,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from otklik.base.events import Event
-from otklik.exchange.channels.vocabulary import ChannelKind
+from otklik.exchange.channels.vocabulary import channel_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class MessageReceived(Event):
     in_parts: bool = False  # more parts of the same message may follow within seconds
 
     def sentence(self) -> str:
-        return f"Получено сообщение по каналу «{ChannelKind(self.channel).label}»"
+        return f"Получено сообщение по каналу «{channel_label(self.channel)}»"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class MessageRemoved(Event):
     channel: str
 
     def sentence(self) -> str:
-        return f"Автор удалил сообщение в канале «{ChannelKind(self.channel).label}»"
+        return f"Автор удалил сообщение в канале «{channel_label(self.channel)}»"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class OutboundEvent(Event):
     recipient: str = ""
 
     def place(self) -> str:
-        name = f"«{ChannelKind(self.channel).label}»"
+        name = f"«{channel_label(self.channel)}»"
         return f"{name}, {self.recipient}" if self.recipient else name
 
 
@@ -142,7 +142,7 @@ class AnswersExported(Event):
     message_ids: tuple[int, ...]
 
     def sentence(self) -> str:
-        label = ChannelKind(self.channel).label
+        label = channel_label(self.channel)
         return f"Выгружен файл ответов для канала «{label}», ответов: {len(self.message_ids)}"
 
 

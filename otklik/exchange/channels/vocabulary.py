@@ -22,6 +22,22 @@ class ChannelKind(models.TextChoices):
     OTHER = "other", "Другое"
 
 
+# Kinds that came with a connector from outside this package: kind → Russian name.
+_ADDED: dict[str, str] = {}
+
+
+def add_channel(kind: str, label: str) -> None:
+    """Make a kind of channel known that is not in the list above."""
+    _ADDED[kind] = label
+
+
+def channel_label(kind: str) -> str:
+    """How a kind of channel is called, one from outside too."""
+    if kind in ChannelKind.values:
+        return str(ChannelKind(kind).label)
+    return _ADDED.get(kind, kind)
+
+
 class InboundKind(models.TextChoices):
     LETTER = "letter", "письмо"
     FORM = "form", "заявка с сайта"

@@ -39,7 +39,7 @@ from otklik.casework.intake.vocabulary import (
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.queries import inbox as messages_of
-from otklik.exchange.channels.vocabulary import ChannelKind, Disposition
+from otklik.exchange.channels.vocabulary import Disposition, channel_label
 from otklik.language.masking import for_work
 
 WORDS = 200

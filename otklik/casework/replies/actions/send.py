@@ -30,6 +30,7 @@ from otklik.exchange.channels.vocabulary import (
     ChannelKind,
     OutboundState,
     Purpose,
+    channel_label,
 )
 from otklik.records.attachments.actions import store
 from otklik.records.attachments.queries import files_of
@@ -37,7 +38,6 @@ from otklik.records.journal.actions import record
 
 UNDO = timedelta(seconds=30)
 SHEET = "reply_letter"
-SOCIAL = {ChannelKind.VK, ChannelKind.OK, ChannelKind.TELEGRAM, ChannelKind.MAX}
 BY_MAIL = {Channel.EMAIL, Channel.PORTAL}
 
 
@@ -61,15 +61,19 @@ def send_reply(
     reply = Reply.objects.select_for_update().get(pk=reply_id)
     if reply.status not in (ReplyStatus.SIGNED, ReplyStatus.FAILED):
         raise Conflict("Отправить можно только подписанный ответ.", "Дождитесь подписи.")
-    kind, recipient = _where(appeal)
-    place = answer_place(appeal.pk, kind) if kind in SOCIAL else None
+    place = answer_place(appeal.pk) if appeal.inbound_message_id else None
+    if place is not None and place.by_itself:
+        kind, recipient = place.channel, place.sender
+    else:
+        place = None
+        kind, recipient = _where(appeal)
     appeal.questions.filter(result="").update(result=result, measures_taken=measures_taken)
     message = queue_message(
         municipality_id=appeal.municipality_id,
         actor=access.actor,
         channel=kind,
         purpose=Purpose.ANSWER,
-        recipient=place.sender if place else recipient,
+        recipient=recipient,
         subject=subject_line(
             appeal.number, appeal.received_at.astimezone(appeal.municipality.tz).date()
         ),
@@ -87,7 +91,7 @@ def send_reply(
     reply.status = ReplyStatus.SENDING
     reply.save(update_fields=["outbound_id", "status"])
     record(
-        ReplyQueued(subject_id=reply.pk, case_id=appeal.pk, channel_label=ChannelKind(kind).label),
+        ReplyQueued(subject_id=reply.pk, case_id=appeal.pk, channel_label=channel_label(kind)),
         actor=access.actor,
         municipality_id=appeal.municipality_id,
     )
@@ -132,7 +136,7 @@ def _sent(access: Access, reply: Reply, message: OutboundMessage) -> None:
         ReplySent(
             subject_id=reply.pk,
             case_id=reply.appeal_id,
-            channel_label=ChannelKind(message.channel).label,
+            channel_label=channel_label(message.channel),
         ),
         actor=access.actor,
         municipality_id=access.municipality_id,
@@ -157,7 +161,7 @@ def _troubled(access: Access, reply: Reply, message: OutboundMessage) -> None:
     )
 
 
-def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
+def _where(appeal: Appeal) -> tuple[str, str]:
     """The channel and address that reach the citizen where he wrote."""
     address = appeal.reply_address or appeal.applicant.email
     if appeal.channel in BY_MAIL and address:
@@ -176,13 +180,13 @@ def _where(appeal: Appeal) -> tuple[ChannelKind, str]:
     return ChannelKind(appeal.channel), recipient
 
 
-def _answered(appeal: Appeal, kind: ChannelKind, place: AnswerPlace | None) -> list[str]:
+def _answered(appeal: Appeal, kind: str, place: AnswerPlace | None) -> list[str]:
     if place is not None:
         return [place.external_id]
     return [] if kind == ChannelKind.EMAIL else [appeal.external_number or appeal.number]
 
 
-def _enclosed(appeal: Appeal, reply: Reply, kind: ChannelKind) -> list[int]:
+def _enclosed(appeal: Appeal, reply: Reply, kind: str) -> list[int]:
     """Files of the answer; an answer under 59-ФЗ goes by mail with its letter on the blank."""
     files = [file.pk for file in files_of(SUBJECT, [reply.pk])]
     if appeal.regime != Regime.LAW59 or kind not in (ChannelKind.EMAIL, ChannelKind.PAPER):
@@ -200,7 +204,7 @@ def _enclosed(appeal: Appeal, reply: Reply, kind: ChannelKind) -> list[int]:
     return [sheet.pk, *files]
 
 
-def _letter(appeal: Appeal, reply: Reply, kind: ChannelKind) -> str:
+def _letter(appeal: Appeal, reply: Reply, kind: str) -> str:
     if kind not in (ChannelKind.EMAIL, ChannelKind.PAPER):
         return reply.text
     has_page = bool(appeal.code_hash)

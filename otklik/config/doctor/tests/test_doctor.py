@@ -13,7 +13,7 @@ from otklik.config.doctor.check import State
 @pytest.mark.django_db
 def test_every_fault_names_its_mend() -> None:
     findings = list(examine())
-    assert len(findings) == len(machine.CHECKS) + len(database.CHECKS) + 1
+    assert len(findings) == len(machine.CHECKS) + len(database.CHECKS) + 2
     assert all(finding.mend for finding in findings if finding.state is not State.GOOD)
     texts = {finding.text: finding.state for finding in findings}
     assert texts["База соответствует программе"] is State.GOOD

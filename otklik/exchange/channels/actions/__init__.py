@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from otklik.exchange.channels.actions.accounts import probe_account, set_up_account
+from otklik.exchange.channels.actions.accounts import (
+    connect_webhook,
+    hook_url,
+    probe_account,
+    set_up_account,
+)
 from otklik.exchange.channels.actions.carrying import AnswersFile, export_answers, mark_published
 from otklik.exchange.channels.actions.delivery import deliver, reconcile, sweep_outbox
+from otklik.exchange.channels.actions.figures import read_figures
 from otklik.exchange.channels.actions.inbound import accept_message, hold, link_case
 from otklik.exchange.channels.actions.mailbox import due_accounts, poll_account
 from otklik.exchange.channels.actions.outbound import (
@@ -27,16 +33,19 @@ __all__ = [
     "accept_message",
     "accounts_with_events",
     "cancel_waiting",
+    "connect_webhook",
     "deliver",
     "due_accounts",
     "export_answers",
     "forget_events",
     "hold",
+    "hook_url",
     "link_case",
     "mark_published",
     "poll_account",
     "probe_account",
     "queue_message",
+    "read_figures",
     "receive",
     "reconcile",
     "resend",

@@ -12,13 +12,12 @@ from otklik.base.errors import Refused
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions.cards import card_of, checked_settings
-from otklik.exchange.channels.connectors.base import Probe
+from otklik.exchange.channels.connectors.base import ConnectorError, Probe
 from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.events import ChannelSetUp
 from otklik.exchange.channels.models import ChannelAccount
 from otklik.exchange.channels.queries import account_of, accounts, installation_key
 from otklik.exchange.channels.rules.sealing import seal, unseal
-from otklik.exchange.channels.vocabulary import ChannelKind
 from otklik.records.journal.actions import record
 
 
@@ -40,7 +39,7 @@ def set_up_account(
     Raises Forbidden; NotFound; Refused for wrong settings or a title that is taken.
     """
     access = access.require(Permission.SET_UP)
-    serving = connector(ChannelKind(kind))
+    serving = connector(kind)
     checked = checked_settings(serving, dict(settings or {}))
     account = _account(access, kind, title, account_id)
     account.settings = checked.model_dump(mode="json", exclude_defaults=True)
@@ -66,10 +65,45 @@ def probe_account(*, access: Access, account_id: int) -> Probe:
     found = serving.probe(card)
     account.checked_at = clock.now()
     account.last_error = found.problem
+    account.findings = [
+        {"right": each.right, "problem": each.problem, "mend": each.mend} for each in found.findings
+    ]
     if found.works:
         account.worked_at, account.failures = account.checked_at, 0
-    account.save(update_fields=["checked_at", "worked_at", "last_error", "failures"])
+        account.poll_at = None
+    account.save(
+        update_fields=["checked_at", "worked_at", "last_error", "failures", "findings", "poll_at"]
+    )
     return found
+
+
+def connect_webhook(*, access: Access, account_id: int, public_url: str) -> Probe:
+    """Ask the service to send events to this installation, and remember that it does.
+
+    `public_url`: the address of the installation as the world sees it, without a slash at the end.
+    Raises Forbidden; NotFound; Refused with the service's reason.
+    """
+    access = access.require(Permission.SET_UP)
+    account = account_of(access, account_id)
+    serving, card = card_of(account, account.kind)
+    try:
+        found = serving.connect_webhook(card, hook_url(account, public_url))
+    except ConnectorError as error:
+        raise Refused(str(error), "Проверьте права ключа и адрес установки.") from error
+    if found.works and "by_webhook" in serving.settings_class.model_fields:
+        account.settings = {**account.settings, "by_webhook": True}
+        account.save(update_fields=["settings"])
+        record(
+            ChannelSetUp(subject_id=account.pk, channel_title=account.title, enabled=True),
+            actor=access.actor,
+            municipality_id=access.municipality_id,
+        )
+    return found
+
+
+def hook_url(account: ChannelAccount, public_url: str) -> str:
+    """Where the service sends events of this account."""
+    return f"{public_url}/hooks/{account.pk}/{account.hook_key}/"
 
 
 def _account(access: Access, kind: str, title: str, account_id: int | None) -> ChannelAccount:

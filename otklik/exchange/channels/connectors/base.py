@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict
 
 from otklik.exchange.channels.vocabulary import (
     Ability,
-    ChannelKind,
     Delivery,
     Disposition,
     InboundKind,
@@ -244,7 +243,8 @@ class ConnectorError(Exception):
 class Connector:
     """A channel. Sub-classes state `kind`, `capabilities` and override what they can do."""
 
-    kind: ClassVar[ChannelKind]
+    kind: ClassVar[str]
+    label: ClassVar[str] = ""  # the Russian name of a kind that ChannelKind does not list
     capabilities: ClassVar[Capabilities]
     settings_class: ClassVar[type[ChannelSettings]] = ChannelSettings
     secret_fields: ClassVar[Mapping[str, str]] = {}

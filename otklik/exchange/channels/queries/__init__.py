@@ -20,6 +20,8 @@ from otklik.exchange.channels.models import (
     InboundMessage,
     OutboundMessage,
 )
+from otklik.exchange.channels.queries.health import healths
+from otklik.exchange.channels.rules.health import Health
 from otklik.exchange.channels.rules.sealing import unseal
 from otklik.exchange.channels.rules.threads import case_in
 from otklik.exchange.channels.vocabulary import (
@@ -36,6 +38,7 @@ class ChannelState:
     """One line of the page of channels; `recent` counts messages of the last `days`."""
 
     account: ChannelAccount
+    health: Health
     recent: int
     last_received_at: datetime | None
     unprocessed: int
@@ -194,7 +197,7 @@ def letter_to_answer(case_id: int | None, recipient: str) -> list[str]:
 
 
 def channel_states(access: Access, now: datetime, days: int = 7) -> list[ChannelState]:
-    """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); three queries.
+    """State, volume and unprocessed items of every channel (novoduginsky:2.3.3); five queries.
 
     Whoever controls single channels only is told of these.
     """
@@ -231,11 +234,14 @@ def channel_states(access: Access, now: datetime, days: int = 7) -> list[Channel
             bad=Count("id", filter=Q(state__in=TROUBLED_STATES)),
         )
     }
-    return [_state(account, received, sending) for account in shown]
+    rows = list(shown)
+    told = healths(rows, now)
+    return [_state(account, told[account.pk], received, sending) for account in rows]
 
 
 def _state(
     account: ChannelAccount,
+    health: Health,
     received: Mapping[int, Mapping[str, Any]],
     sending: Mapping[str, Mapping[str, Any]],
 ) -> ChannelState:
@@ -243,6 +249,7 @@ def _state(
     went = sending.get(account.kind, {})
     return ChannelState(
         account=account,
+        health=health,
         recent=came.get("recent", 0),
         last_received_at=came.get("last"),
         unprocessed=came.get("unprocessed", 0),

@@ -8,21 +8,27 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.models import (
     ChannelAccount,
     InboundKey,
     InboundMessage,
     OutboundMessage,
 )
-from otklik.exchange.channels.vocabulary import Disposition, InboundKind
+from otklik.exchange.channels.vocabulary import Delivery, Disposition, InboundKind
 
+# What is answered right where it stands.
+THERE = (InboundKind.COMMENT, InboundKind.DIRECT)
 ALBUM_SPAN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class AnswerPlace:
-    """The citizen's message to be answered. `public`: everybody will read the answer."""
+    """The citizen's message to be answered. `public`: everybody will read the answer;
+    `by_itself`: the program sends it there, nobody carries it."""
 
+    channel: str
+    by_itself: bool
     account: ChannelAccount | None
     external_id: str
     sender: str
@@ -30,11 +36,12 @@ class AnswerPlace:
     public: bool
 
 
-def answer_place(case_id: int, channel: str) -> AnswerPlace | None:
-    """The last message of the case in this channel that its author has not taken away; the first
-    one when all are gone. None when the case did not come by a message; three queries."""
+def answer_place(case_id: int) -> AnswerPlace | None:
+    """The last message of the case that its author has not taken away; the first one when all are
+    gone. None for letters, which have an address, and for cases that did not come by a message;
+    three queries."""
     found = InboundMessage.objects.filter(
-        case_id=case_id, channel=channel, disposition=Disposition.ACCEPTED
+        case_id=case_id, disposition=Disposition.ACCEPTED, kind__in=THERE
     )
     messages = list(found.defer("raw", "text", "quoted").order_by("-received_at", "-id")[:50])
     if not messages:
@@ -42,7 +49,10 @@ def answer_place(case_id: int, channel: str) -> AnswerPlace | None:
     gone = removed_of(messages)
     chosen = next((each for each in messages if _key(each) not in gone), messages[-1])
     account = ChannelAccount.objects.filter(pk=chosen.account_id, enabled=True).first()
+    able = connector(chosen.channel).capabilities
     return AnswerPlace(
+        channel=chosen.channel,
+        by_itself=able.delivery == Delivery.AUTOMATIC,
         account=account,
         external_id=chosen.external_id,
         sender=chosen.sender,

@@ -89,7 +89,7 @@ class ChannelForm(forms.Form):
 
 def _field(name: str, info: FieldInfo) -> forms.Field:
     label, required = info.title or name, info.is_required()
-    kind = info.annotation
+    kind: Any = info.annotation
     if get_origin(kind) is Literal:
         known = [
             (value, WORDS.get(f"{name}:{value}", WORDS.get(value))) for value in get_args(kind)

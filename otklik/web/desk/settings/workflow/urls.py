@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/new/<slug:kind>/", channels.channel_new, name="channel_new"),
     path("channels/<int:pk>/", channels.channel, name="channel"),
     path("channels/<int:pk>/probe/", channels.probe, name="channel_probe"),
+    path("channels/<int:pk>/webhook/", channels.webhook, name="channel_webhook"),
     path("routing/", routing.rules, name="routing"),
     path("routing/new/", routing.rule_new, name="routing_new"),
     path("routing/<int:pk>/", routing.rule, name="routing_rule"),
