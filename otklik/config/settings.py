@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.casework.proceedings",
     "otklik.casework.satisfaction",
     "otklik.casework.intake",
+    "otklik.casework.calls",
     "otklik.casework.problems",
     "otklik.casework.automation",
     "otklik.casework.reception",

@@ -15,6 +15,7 @@ DOORS = (
     ("a/", "otklik.web.answer.urls"),
     ("hooks/", "otklik.web.hooks.urls"),
     ("api/", "otklik.web.api.urls"),
+    ("open311/", "otklik.web.api.open311.urls"),
     ("", "otklik.web.portal.urls"),
 )
 
