@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from otklik.base.errors import NotFound, OtklikError
+from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.channels.queries import installation_key
 from otklik.exchange.channels.rules.sealing import unseal
@@ -29,6 +30,14 @@ def door_of(access: Access, pk: int) -> ExternalDoor:
     if found is None:
         raise NotFound("Такого внешнего входа нет.", "Вернитесь к списку.")
     return found
+
+
+def new_key(place: Municipality, kind: str) -> str:
+    """A free key that says whose door it is: it stands in return addresses for good."""
+    base = f"{place.slug[:45]}-{kind}"
+    taken = set(ExternalDoor.objects.filter(key__startswith=base).values_list("key", flat=True))
+    free = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
+    return next(key for key in free if key not in taken)
 
 
 def rules_of(door: ExternalDoor) -> QuerySet[RoleRule]:

@@ -9,6 +9,7 @@ from otklik.exchange.signin.actions.esia import (
     note_identified,
     presented_by_esia,
 )
+from otklik.exchange.signin.actions.probing import probe_door
 from otklik.exchange.signin.actions.setting import DoorWanted, RuleWanted, save_door, unbind
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "leaving_esia",
     "note_identified",
     "presented_by_esia",
+    "probe_door",
     "save_door",
     "unbind",
 ]

@@ -17,7 +17,7 @@ from otklik.exchange.channels.queries import installation_key
 from otklik.exchange.channels.rules.sealing import seal
 from otklik.exchange.signin.events import AccountUnbound, DoorSaved
 from otklik.exchange.signin.models import ExternalDoor, RoleRule
-from otklik.exchange.signin.queries import bound_to, checks_of, door_of, doors
+from otklik.exchange.signin.queries import bound_to, checks_of, door_of, doors, new_key
 from otklik.exchange.signin.rules.options import Options, address_fault
 from otklik.exchange.signin.vocabulary import DoorKind
 from otklik.records.journal.actions import record
@@ -115,8 +115,8 @@ def _check(access: Access, wanted: DoorWanted, door_id: int | None) -> None:
 def _check_working(door: ExternalDoor) -> None:
     faults = [one for one in checks_of(door) if not one.good]
     if faults:
-        said = "; ".join(f"{one.what.lower()}: {one.state}".rstrip(".") for one in faults)
-        raise Refused(f"Вход пока нельзя включить. {said[0].upper()}{said[1:]}.", faults[0].mend)
+        said = "; ".join(f"{one.what}: {one.state}".rstrip(".") for one in faults)
+        raise Refused(f"Вход пока нельзя включить. {said}.", faults[0].mend)
 
 
 def _row(access: Access, wanted: DoorWanted, door_id: int | None) -> ExternalDoor:
@@ -125,14 +125,6 @@ def _row(access: Access, wanted: DoorWanted, door_id: int | None) -> ExternalDoo
         return ExternalDoor(municipality=place, kind=wanted.kind, key=new_key(place, wanted.kind))
     door_of(access, door_id)
     return ExternalDoor.objects.select_for_update().get(pk=door_id, kind=wanted.kind)
-
-
-def new_key(place: Municipality, kind: str) -> str:
-    """A free key that says whose door it is: it stands in return addresses for good."""
-    base = f"{place.slug[:45]}-{kind}"
-    taken = set(ExternalDoor.objects.filter(key__startswith=base).values_list("key", flat=True))
-    free = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
-    return next(key for key in free if key not in taken)
 
 
 def _replace_rules(

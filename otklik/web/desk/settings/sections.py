@@ -79,6 +79,13 @@ PEOPLE: tuple[Section, ...] = (
         Permission.ORGANISE,
     ),
     Section(
+        "doors",
+        "Вход через внешнюю систему",
+        "Учётные записи организации (OpenID Connect) и Госуслуги: кого пускать и с какой ролью.",
+        "lock",
+        Permission.ORGANISE,
+    ),
+    Section(
         "regulations",
         "Положение",
         "Действующее положение, прежние редакции и то, что оно оставило открытым.",

@@ -1,4 +1,4 @@
-"""Addresses of the settings: a first page and three groups of pages."""
+"""Addresses of the settings: a first page and four groups of pages."""
 
 from __future__ import annotations
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("otklik.web.desk.settings.people.urls")),
     path("settings/", include("otklik.web.desk.settings.workflow.urls")),
     path("settings/", include("otklik.web.desk.settings.protection.urls")),
+    path("settings/", include("otklik.web.desk.settings.doors.urls")),
 ]
