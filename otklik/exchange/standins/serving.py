@@ -43,7 +43,9 @@ def server_of(app: StandIn, port: int = 0) -> BaseWSGIServer:
 def served(app: StandInT, port: int = 0) -> Iterator[StandInT]:
     """The stand-in at `app.url` while the block runs."""
     server = server_of(app, port)
-    thread = threading.Thread(target=server.serve_forever, daemon=True, name=f"stand-in {app.name}")
+    thread = threading.Thread(
+        target=server.serve_forever, args=(0.02,), daemon=True, name=f"stand-in {app.name}"
+    )
     thread.start()
     try:
         yield app

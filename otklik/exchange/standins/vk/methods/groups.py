@@ -151,9 +151,9 @@ def post_reach(ask: Ask) -> Any:
     return [
         {
             "post_id": each.id,
-            "reach_subscribers": each.views * 2 // 3,
+            "reach_subscribers": each.views - each.views // 3,
             "reach_viral": each.views // 3,
-            "reach_total": each.views * 2 // 3 + each.views // 3,
+            "reach_total": each.views,
             "links": 0,
             "to_group": 1,
             "join_group": 0,
@@ -185,6 +185,15 @@ ALL_EVENTS = (
     *news.EVENTS,
     *[
         "audio_new",
+        "lead_forms_new",
+        "message_reaction_event",
+        "donut_subscription_create",
+        "donut_subscription_prolonged",
+        "donut_subscription_cancelled",
+        "donut_subscription_expired",
+        "donut_subscription_price_changed",
+        "donut_money_withdraw",
+        "donut_money_withdraw_error",
         "group_change_photo",
         "group_change_settings",
         "group_join",
