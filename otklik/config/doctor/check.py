@@ -41,7 +41,7 @@ Check = Callable[[], Finding]
 
 def examine() -> Iterator[Finding]:
     """Run every check; those of the database only where it answers."""
-    from otklik.config.doctor import channels, database, machine
+    from otklik.config.doctor import channels, database, doors, machine
 
     for check in machine.CHECKS:
         yield _run(check)
@@ -51,6 +51,7 @@ def examine() -> Iterator[Finding]:
         for check in database.CHECKS:
             yield _run(check)
         yield from channels.examine()
+        yield from doors.examine()
 
 
 def _run(check: Check) -> Finding:

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from otklik.config.doctor import database, examine, machine
+from otklik.config.doctor import database, doors, examine, machine
 from otklik.config.doctor.check import State
+from otklik.directory.organisation.models import Municipality
+from otklik.exchange.signin.models import ExternalDoor
 
 
 @pytest.mark.django_db
@@ -64,3 +66,21 @@ def test_short_key_is_a_fault(settings: Settings) -> None:
     finding = machine.secret_key()
     assert finding.state is State.BAD
     assert "OTKLIK_SECRET_KEY" in finding.mend
+
+
+@pytest.mark.django_db
+def test_a_door_that_lets_nobody_in_is_seen(settings: Settings) -> None:
+    place = Municipality.objects.create(
+        slug="z", name="Округ", short_name="Округ", kind="municipal_okrug", region="Край"
+    )
+    shared = {"municipality": place, "address": "https://id.test", "client_id": "x"}
+    ExternalDoor.objects.create(kind="oidc", key="z-oidc", title="Домен", enabled=True, **shared)
+    ExternalDoor.objects.create(kind="esia", key="z-esia", title="ЕСИА", **shared)
+    settings.ESIA = {}
+    (told,) = doors.examine()
+    assert (told.state, "Домен" in told.text) == (State.BAD, True)
+    assert "секрет" in told.mend
+    ExternalDoor.objects.update(enabled=True)
+    found = [one for one in doors.examine() if "ЕСИА" in one.text]
+    assert any("OTKLIK_ESIA_KEY" in one.mend for one in found)
+    assert any("OTKLIK_ESIA_TRUST" in one.mend for one in found)

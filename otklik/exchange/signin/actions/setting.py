@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
 
@@ -82,13 +82,13 @@ def save_door(
 
 
 def _clean(wanted: DoorWanted) -> DoorWanted:
-    values = {
-        name: " ".join(getattr(wanted, name).split()) for name in ("title", "address", "client_id")
-    }
-    values["address"] = values["address"].rstrip("/")
-    kept = {name: getattr(wanted, name) for name in ("kind", "secret", "enabled", "options")}
-    citizens = wanted.for_citizens and wanted.kind == DoorKind.ESIA
-    return DoorWanted(**values, **kept, for_staff=wanted.for_staff, for_citizens=citizens)
+    return replace(
+        wanted,
+        title=" ".join(wanted.title.split()),
+        address=wanted.address.strip().rstrip("/"),
+        client_id=wanted.client_id.strip(),
+        for_citizens=wanted.for_citizens and wanted.kind == DoorKind.ESIA,
+    )
 
 
 def _check(access: Access, wanted: DoorWanted, door_id: int | None) -> None:
@@ -102,7 +102,7 @@ def _check(access: Access, wanted: DoorWanted, door_id: int | None) -> None:
         )
     if wanted.enabled and not (wanted.for_staff or wanted.for_citizens):
         raise Refused("Не сказано, кто входит.", "Отметьте сотрудников или жителей.")
-    others = doors(access).exclude(pk=door_id)
+    others = doors(access).exclude(pk=door_id or 0)
     if others.filter(title=wanted.title).exists():
         raise Refused(f"Вход «{wanted.title}» уже есть.", "Дайте этому другое название.")
     taken = others.filter(enabled=True, for_citizens=True).first()
