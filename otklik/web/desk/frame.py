@@ -53,6 +53,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
     ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
     ("desk:regional", "Обмен с ЦУР", "world", "KeyF", (Permission.VIEW_APPEALS,)),
+    ("desk:calls", "Звонки", "phone", "Digit1", (Permission.REGISTER,)),
     ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),
     ("desk:tasks", "Поручения", "list-check", "KeyU", ()),
     ("desk:quality", "Качество", "certificate", "KeyV", (Permission.QUALITY,)),

@@ -38,6 +38,8 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
     "otklik.web.desk.regional.panel.panel",
+    "otklik.web.desk.calls.panel.panel",
+    "otklik.web.desk.imports.panel.panel",
 )
 """Functions by name, for they import this module; in the order of the page. Each asks a fixed
 number of queries."""

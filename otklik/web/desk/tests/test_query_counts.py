@@ -83,7 +83,7 @@ POST_ONLY = {
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
     "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:team_term",
-    "desk:regional_ask",
+    "desk:regional_ask", "desk:call_back",
     "desk:formal_essence", "desk:formal_check", "desk:formal_theme", "desk:formal_question",
     "desk:formal_question_drop",
     "desk:register_earlier", "desk:importance", "desk:inbox_undo",
