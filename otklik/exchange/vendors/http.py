@@ -59,7 +59,22 @@ class BadCertificate(Unreachable):
 def http_client(
     settings: HttpSettings, transport: httpx.BaseTransport | None = None
 ) -> httpx.Client:
-    """A connection pool for one account. Raises ServiceError when the CA file cannot be read."""
+    """A connection pool for one account.
+
+    Raises ServiceError when the CA file cannot be read or the proxy's address is none.
+    """
+    trust = _trust(settings.ca_file)
+    try:
+        return _client(settings, trust, transport)
+    except (ValueError, ImportError, httpx.InvalidURL):
+        raise ServiceError(
+            "Адрес службы или прокси записан неверно. Образец прокси: http://10.0.0.1:3128."
+        ) from None
+
+
+def _client(
+    settings: HttpSettings, trust: ssl.SSLContext, transport: httpx.BaseTransport | None
+) -> httpx.Client:
     return httpx.Client(
         base_url=settings.base_url,
         timeout=httpx.Timeout(
@@ -67,7 +82,7 @@ def http_client(
         ),
         headers={"User-Agent": settings.agent, **settings.headers},
         proxy=settings.proxy or None,
-        verify=_trust(settings.ca_file),
+        verify=trust,
         transport=transport,
         follow_redirects=False,
         trust_env=False,

@@ -61,6 +61,7 @@ class Telling:
                     return True
                 bot.last_error = SILENCE.format(answer.status_code, answer.reason_phrase)
                 bot.last_error_at = self._world.now()
+                self._changed.notify_all()
                 return False
 
         self._deliveries.send(hook.url, update, headers, taken)

@@ -42,6 +42,7 @@ class Methods:
             "getChatAdministrators": self.get_chat_administrators,
             "sendMessage": self.send_message,
             "sendPhoto": self.send_photo,
+            "sendDocument": self.send_document,
             "sendMediaGroup": self.send_media_group,
             "editMessageText": self.edit_message_text,
             "editMessageCaption": self.edit_message_caption,
@@ -105,6 +106,17 @@ class Methods:
         sizes = self._picture(str(values.get("photo", "attach://photo")), files)
         return self._talk.say(
             chat, bot.card(), photos=[sizes], captions=[caption], reply_to=self._reply(chat, values)
+        )[0]
+
+    def send_document(self, bot: Bot, values: Json, files: dict[str, bytes]) -> Json:
+        chat = self._writable(bot, values)
+        if "document" not in files:
+            raise Refusal(400, "Bad Request: there is no document in the request")
+        stored = self._world.keep_any(files["document"])
+        size = stored.size()
+        document = {name: size[name] for name in ("file_id", "file_unique_id", "file_size")}
+        return self._talk.say(
+            chat, bot.card(), document=document, reply_to=self._reply(chat, values)
         )[0]
 
     def send_media_group(self, bot: Bot, values: Json, files: dict[str, bytes]) -> list[Json]:

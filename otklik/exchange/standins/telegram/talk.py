@@ -26,9 +26,12 @@ class Talk:
         photos: Sequence[Sequence[Json]] = (),
         captions: Sequence[str] = (),
         reply_to: int | None = None,
+        document: Json | None = None,
     ) -> list[Json]:
         """One message, or one for each photo of an album. Raises Refusal."""
         common = self._voice(chat, author) | self._answering(chat, reply_to)
+        if document:
+            return [self._say_one(chat, author, {**common, "document": document})]
         if not photos:
             return [self._say_one(chat, author, {**common, "text": text})]
         if len(photos) > 1:
@@ -111,7 +114,7 @@ class Talk:
     def _forward(self, channel: Chat, group: Chat, post: Json, late: bool) -> None:
         kept: Json = {
             name: post[name]
-            for name in ("text", "caption", "photo", "media_group_id")
+            for name in ("text", "caption", "photo", "document", "media_group_id")
             if name in post
         }
         copy = self.world.post(

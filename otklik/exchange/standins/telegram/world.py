@@ -188,16 +188,17 @@ class World:
                 kind = (picture.format or "jpeg").lower()
         except (UnidentifiedImageError, OSError):
             raise Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED") from None
+        ending = kind.replace("jpeg", "jpg")
+        return self._kept(content, folder, ending, width, height)
+
+    def keep_any(self, content: bytes) -> Stored:
+        return self._kept(content, "documents", "bin", 0, 0)
+
+    def _kept(self, content: bytes, folder: str, ending: str, width: int, height: int) -> Stored:
         number = len(self.files)
-        sum_ = hashlib.sha256(content + str(number).encode()).hexdigest()
-        stored = Stored(
-            f"AgAC{sum_[:40]}",
-            f"AQAD{sum_[40:52]}",
-            f"{folder}/file_{number}.{kind.replace('jpeg', 'jpg')}",
-            content,
-            width,
-            height,
-        )
+        mark = hashlib.sha256(content + str(number).encode()).hexdigest()
+        path = f"{folder}/file_{number}.{ending}"
+        stored = Stored(f"AgAC{mark[:40]}", f"AQAD{mark[40:52]}", path, content, width, height)
         self.files[stored.id] = stored
         return stored
 

@@ -35,7 +35,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture to send, at most 10 MB."""
+    """A file to send; a picture is at most 10 MB."""
 
     name: str
     content: bytes
@@ -203,6 +203,16 @@ class Telegram:
                 "sendMediaGroup",
                 {"chat_id": chat, "media": media, "reply_parameters": _reply(reply_to)},
                 files,
+            )
+        )
+
+    def send_document(self, chat: int | str, file: Photo, reply_to: int | None = None) -> Json:
+        """Any file of at most 50 MB."""
+        return _object(
+            self.call(
+                "sendDocument",
+                {"chat_id": chat, "reply_parameters": _reply(reply_to)},
+                {"document": file},
             )
         )
 

@@ -76,3 +76,9 @@ def test_a_wrong_root_certificate_is_named(tmp_path: Path) -> None:
         http_client(HttpSettings("https://api.example.org", ca_file="/нет/root.pem"))
     with pytest.raises(ServiceError, match="не сертификат"):
         http_client(HttpSettings("https://api.example.org", ca_file=str(broken)))
+
+
+@pytest.mark.parametrize("proxy", ["10.0.0.1", "gopher://10.0.0.1:3128"])
+def test_a_proxy_that_is_none_is_told(proxy: str) -> None:
+    with pytest.raises(ServiceError, match="прокси"):
+        http_client(HttpSettings("https://api.example.org", proxy=proxy))

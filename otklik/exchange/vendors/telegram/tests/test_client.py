@@ -43,6 +43,8 @@ def test_every_method_is_called_as_the_specification_says(
     bot.edit_message_caption(CHANNEL, shown["message_id"], "Сделано к сроку")
     album = bot.send_media_group(CHANNEL, [PHOTO, PHOTO], "Было и стало")
     assert len(album) == 2
+    paper = bot.send_document(DISCUSSION, Photo("акт.pdf", b"%PDF-1.4", "application/pdf"), 1)
+    assert bot.download(paper["document"]["file_id"]) == b"%PDF-1.4"
     assert bot.download(shown["photo"][-1]["file_id"]) == PHOTO.content
     assert bot.get_me()["id"] == BOT_ID
     assert bot.get_chat(CHANNEL)["linked_chat_id"] == DISCUSSION
@@ -55,7 +57,7 @@ def test_every_method_is_called_as_the_specification_says(
     assert isinstance(bot.get_updates(None, KINDS), list)
 
     assert {call.status for call in app.calls} == {200}
-    assert len({call.name for call in app.calls}) == 17
+    assert len({call.name for call in app.calls}) == 18
 
 
 def test_updates_are_confirmed_by_the_offset(app: TelegramStandIn, bot: Telegram) -> None:

@@ -1,0 +1,1 @@
+"""Telegram: messages to the bot, comments of a channel, groups; answers, posts."""
