@@ -1,0 +1,1 @@
+"""Odnoklassniki in small: a group, its topics and comments, its bot's conversations."""
