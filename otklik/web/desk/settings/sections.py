@@ -102,6 +102,13 @@ WORK: tuple[Section, ...] = (
         Permission.SET_UP,
     ),
     Section(
+        "programs",
+        "Доступ программ",
+        "Ключи порталов и колл-центров, их права и оповещения о новостях.",
+        "robot",
+        Permission.SET_UP,
+    ),
+    Section(
         "routing",
         "Распределение",
         "Кому поручать обращение по теме и месту.",

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("otklik.web.desk.settings.people.urls")),
     path("settings/", include("otklik.web.desk.settings.workflow.urls")),
     path("settings/", include("otklik.web.desk.settings.protection.urls")),
+    path("settings/", include("otklik.web.desk.settings.programs.urls")),
     path("settings/", include("otklik.web.desk.settings.doors.urls")),
 ]
