@@ -11,9 +11,11 @@ import pytest
 from otklik.exchange.channels.actions.webhooks import forget_doors
 from otklik.exchange.channels.connectors import registry
 from otklik.exchange.standins.serving import served
+from otklik.exchange.standins.telegram.application import TelegramStandIn
 from otklik.web.desk.tests.conftest import Centre
 from otklik.web.desk.tests.conftest import centre as desk_centre
 from tests.channels.story import Peer, Story, open_story
+from tests.channels.telegram_peer import TelegramPeer
 from tests.channels.toy import ToyPeer, ToyService, install
 
 __all__ = ["desk_centre"]
@@ -38,6 +40,17 @@ def toy_package(tmp_path: Path) -> Iterator[None]:
 def toy(toy_package: None) -> Iterator[ToyPeer]:
     with served(ToyService()) as service:
         yield ToyPeer(service)
+
+
+@pytest.fixture(params=["toy", "telegram", "telegram-webhook"])
+def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
+    """Every service in its turn."""
+    name, _, by_webhook = str(request.param).partition("-")
+    if name == "toy":
+        yield request.getfixturevalue("toy")
+    elif name == "telegram":
+        with served(TelegramStandIn()) as service:
+            yield TelegramPeer(service, by_webhook=bool(by_webhook))
 
 
 @pytest.fixture

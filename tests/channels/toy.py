@@ -67,7 +67,7 @@ class Toy(Connector):
             sender=told.get("by", ""), sender_name=told.get("name", ""),
             text=told.get("text", ""), version=told["version"], deleted=told.get("gone", False),
             answer_to={"comment": str(told["id"])}, post=PostAround("1", "Пост о дорогах"),
-            files=[NewFile("photo.png", base64.b64decode(each)) for each in told.get("photos", [])],
+            files=[NewFile("photo.jpg", base64.b64decode(each)) for each in told.get("photos", [])],
             url="https://toy.test/" + str(told["id"]),
         )]
 
@@ -87,6 +87,10 @@ class Toy(Connector):
         if answer.status_code == 401:
             return SendOutcome(SendResult.REFUSED, "Ключ отозван.")
         return SendOutcome(SendResult.SENT, external_id=str(answer.json()["id"]))
+
+    def connect_webhook(self, card, url):
+        httpx.post(card.settings.url + "/hook", json={"url": url}, timeout=2)
+        return Probe()
 
     def find_sent(self, card, parcel):
         told = httpx.get(card.settings.url + "/answers", timeout=2).json()
@@ -113,12 +117,18 @@ class ToyService(StandIn):
 
     def set_up(self) -> None:
         self.answers: list[dict[str, Any]] = []
+        self.hook_url = ""
+        self.route("POST", "/hook", self.connect, call="connect")
         self.route("POST", "/answer", self.answer, call="answer")
         self.route("GET", "/answers", self.told, call="answers")
 
     def answer(self, request: Request) -> Response:
         self.answers.append({"id": 900 + len(self.answers), **request.get_json()})
         return as_json(self.answers[-1])
+
+    def connect(self, request: Request) -> Response:
+        self.hook_url = request.get_json()["url"]
+        return as_json({})
 
     def told(self, request: Request) -> Response:
         return as_json(self.answers)
@@ -140,7 +150,7 @@ class ToyPeer:
     polled: bool = False
     has_albums: bool = False
     tells_deletions: bool = True
-    hook_url: str = ""
+    reconciles: bool = True
     comments: dict[str, Comment] = field(default_factory=dict)
     events: int = 0
 
@@ -149,9 +159,6 @@ class ToyPeer:
 
     def secret(self) -> dict[str, str]:
         return {"secret": SECRET}
-
-    def connected(self, hook_url: str) -> None:
-        self.hook_url = hook_url
 
     def write(self, text: str, *photos: bytes) -> str:
         comment = Comment(len(self.comments) + 1, text, photos=photos)
@@ -172,6 +179,9 @@ class ToyPeer:
 
     def fail(self, trouble: str, times: int = 1) -> None:
         self.service.failures.order(trouble, call="answer", times=times, seconds=3)
+
+    def mend(self) -> None:
+        self.service.failures.clear()
 
     def deliver(self) -> None:
         assert self.service.deliveries.flush()
@@ -195,7 +205,7 @@ class ToyPeer:
         body = json.dumps(told, ensure_ascii=False).encode()
         sign = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
         self.service.deliveries.send(
-            self.hook_url, told, {"X-Toy": sign}, lambda answer: answer.is_success
+            self.service.hook_url, told, {"X-Toy": sign}, lambda answer: answer.is_success
         )
 
 

@@ -12,7 +12,7 @@ from otklik.base.errors import Refused
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions.cards import card_of, checked_settings
-from otklik.exchange.channels.connectors.base import ConnectorError, Probe
+from otklik.exchange.channels.connectors.base import Connector, ConnectorError, Probe
 from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.events import ChannelSetUp
 from otklik.exchange.channels.models import ChannelAccount
@@ -90,15 +90,21 @@ def connect_webhook(*, access: Access, account_id: int, public_url: str) -> Prob
         found = serving.connect_webhook(card, hook_url(account, public_url))
     except ConnectorError as error:
         raise Refused(str(error), "Проверьте права ключа и адрес установки.") from error
-    if found.works and "by_webhook" in serving.settings_class.model_fields:
+    if found.works:
+        _note_webhook(access, account, serving)
+    return found
+
+
+@transaction.atomic
+def _note_webhook(access: Access, account: ChannelAccount, serving: Connector) -> None:
+    if "by_webhook" in serving.settings_class.model_fields:
         account.settings = {**account.settings, "by_webhook": True}
         account.save(update_fields=["settings"])
-        record(
-            ChannelSetUp(subject_id=account.pk, channel_title=account.title, enabled=True),
-            actor=access.actor,
-            municipality_id=access.municipality_id,
-        )
-    return found
+    record(
+        ChannelSetUp(subject_id=account.pk, channel_title=account.title, enabled=account.enabled),
+        actor=access.actor,
+        municipality_id=access.municipality_id,
+    )
 
 
 def hook_url(account: ChannelAccount, public_url: str) -> str:

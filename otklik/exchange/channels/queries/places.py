@@ -82,7 +82,7 @@ def _key(message: InboundMessage) -> tuple[int, str, str]:
 def case_of_social_thread(message: InboundMessage) -> int | None:
     """The case that a comment or message continues: its own album, its author's earlier words in
     the same thread, or our answer to this author."""
-    return _by_album(message) or _by_thread(message)
+    return _by_album(message) or _by_thread(message) or _by_overtaking(message)
 
 
 def _by_album(message: InboundMessage) -> int | None:
@@ -130,16 +130,27 @@ def _by_thread(message: InboundMessage) -> int | None:
     return ours.order_by("-pk").values_list("case_id", flat=True).first()
 
 
+def _by_overtaking(message: InboundMessage) -> int | None:
+    """An answer of the same author to this very message may have come before it."""
+    overtook = InboundMessage.objects.filter(
+        account_id=message.account_id,
+        sender=message.sender,
+        details__thread_ids__contains=[message.external_id],
+        case_id__isnull=False,
+    )
+    return overtook.order_by("id").values_list("case_id", flat=True).first()
+
+
 def last_case_of_dialogue(message: InboundMessage) -> int | None:
-    """The case of the last direct message of the same person by the same account."""
-    earlier = InboundMessage.objects.filter(
+    """The case of the last direct message of the same person by the same account, also of one
+    that was written later but came before."""
+    others = InboundMessage.objects.filter(
         account_id=message.account_id,
         sender=message.sender,
         kind=InboundKind.DIRECT,
         case_id__isnull=False,
-        received_at__lte=message.received_at,
     ).exclude(pk=message.pk)
-    return earlier.order_by("-received_at", "-id").values_list("case_id", flat=True).first()
+    return others.order_by("-received_at", "-id").values_list("case_id", flat=True).first()
 
 
 def last_part(message: OutboundMessage) -> OutboundMessage:
