@@ -46,7 +46,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         spend("form", address_of(request), most=20, seconds=3600)
         token = form.cleaned_data["form_token"] or new_token()
         files = [(file.name or "файл", file.read()) for file in form.cleaned_data["photos"]]
-        case = _file(centre, form, token, [*kept.contents(), *files])
+        case = file_case(centre, form, token, [*kept.contents(), *files])
     except OtklikError as error:
         return _returned(request, centre, form, kept, problem=error)
     kept.forget()
@@ -81,9 +81,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/receipt.html", context, centre=case.municipality)
 
 
-def _file(
+def file_case(
     centre: Municipality, form: AppealForm, token: str, files: list[tuple[str, bytes]]
 ) -> Appeal:
+    """The case of a valid form, with its receipt by mail; the same token gives the same case."""
     access = Access.system(centre.pk, "Сайт")
     try:
         with transaction.atomic():

@@ -10,9 +10,11 @@ from otklik.web.portal import (
     filing,
     following,
     identity,
+    pos,
     public_map,
     reception,
     views,
+    widget,
 )
 
 door = [
@@ -21,6 +23,9 @@ door = [
     path("m/<slug:slug>/about/", about.about, name="about"),
     path("m/<slug:slug>/map/", public_map.public_map, name="map"),
     path("m/<slug:slug>/new/", filing.new, name="new"),
+    path("m/<slug:slug>/widget/", widget.form, name="widget"),
+    path("m/<slug:slug>/widget.js", widget.script, name="widget-script"),
+    path("m/<slug:slug>/pos/", pos.page, name="pos"),
     path("m/<slug:slug>/identification/", identity.identity, name="identity"),
     path("m/<slug:slug>/identification/start/", identity.start, name="identity-start"),
     path("m/<slug:slug>/identification/leaving/", identity.leave, name="identity-leave"),

@@ -14,6 +14,7 @@ from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import municipality_by_slug
 from otklik.exchange.signin.queries import citizens_door
 from otklik.web.portal.page import render
+from otklik.web.portal.pos import pos_of
 
 FEW = 5
 
@@ -37,6 +38,7 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
         "year": year,
         "receives": hosts_of(found.pk).exists(),
         "identifies": citizens_door(found.pk) is not None,
+        "pos": pos_of(found) is not None,
     }
     return render(request, "portal/centre.html", context, centre=found)
 

@@ -109,6 +109,13 @@ WORK: tuple[Section, ...] = (
         Permission.SET_UP,
     ),
     Section(
+        "embedding",
+        "Форма на других сайтах",
+        "Код формы для чужого сайта; кнопка и опросы ПОС на портале.",
+        "world",
+        Permission.SET_UP,
+    ),
+    Section(
         "routing",
         "Распределение",
         "Кому поручать обращение по теме и месту.",

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("otklik.web.desk.settings.protection.urls")),
     path("settings/", include("otklik.web.desk.settings.programs.urls")),
     path("settings/", include("otklik.web.desk.settings.doors.urls")),
+    path("settings/", include("otklik.web.desk.settings.embedding.urls")),
 ]

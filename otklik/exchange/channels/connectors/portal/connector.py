@@ -9,6 +9,7 @@ from otklik.exchange.channels.connectors.base import (
     Parcel,
     SendOutcome,
 )
+from otklik.exchange.channels.connectors.portal.settings import PortalSettings
 from otklik.exchange.channels.connectors.registry import register
 from otklik.exchange.channels.vocabulary import ChannelKind, Delivery, SendResult
 
@@ -16,6 +17,7 @@ from otklik.exchange.channels.vocabulary import ChannelKind, Delivery, SendResul
 @register
 class Portal(Connector):
     kind = ChannelKind.PORTAL
+    settings_class = PortalSettings
     capabilities = Capabilities(delivery=Delivery.ON_PAGE, receives=True, files=True)
 
     def send(self, card: AccountCard, parcel: Parcel) -> SendOutcome:

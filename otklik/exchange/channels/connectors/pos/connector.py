@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otklik.exchange.channels.connectors.by_file import ByFile
+from otklik.exchange.channels.connectors.pos.settings import PosSettings
 from otklik.exchange.channels.connectors.registry import register
 from otklik.exchange.channels.vocabulary import ChannelKind
 
@@ -10,3 +11,4 @@ from otklik.exchange.channels.vocabulary import ChannelKind
 @register
 class Pos(ByFile):
     kind = ChannelKind.POS
+    settings_class = PosSettings
