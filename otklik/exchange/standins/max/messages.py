@@ -102,7 +102,7 @@ class Messages:
         chosen = [
             each
             for each in reversed(post.comments)
-            if asked.get("after", 0) <= each.at <= asked.get("before", now())
+            if asked.get("after", 0) <= each.at <= asked.get("before", each.at)
             and each.mid in asked.get("comment_ids", [each.mid])
         ]
         limit = asked.get("count", 50)

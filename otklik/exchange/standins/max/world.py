@@ -114,7 +114,8 @@ class World:
         self.updates: list[tuple[int, Json]] = []
         self.polls = 0
         self._marker = itertools.count(1)
-        self._seq = itertools.count(116_000_000_000_000_001)
+        # As in life, no two runs give the same ids.
+        self._seq = itertools.count(time.time_ns() // 1000)
         self._upload = itertools.count(1)
 
     def chat(self, chat_id: int) -> Chat:

@@ -48,8 +48,12 @@ def _inside(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _kind_of(attachment: Mapping[str, Any]) -> str:
-    stored = "url" in attachment["payload"]
-    return "Attachment" if stored else "AttachmentRequest"
+    to_send = "token" in attachment.get("payload", {}) and "url" not in attachment["payload"]
+    return (
+        "AttachmentRequest"
+        if to_send or "photos" in attachment.get("payload", {})
+        else "Attachment"
+    )
 
 
 def _mapped(name: str, kind: str) -> str:

@@ -1,0 +1,1 @@
+"""MAX: messages to the bot, chats, comments of a channel; answers, posts, views."""
