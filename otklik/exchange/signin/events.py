@@ -74,4 +74,4 @@ class ApplicantIdentified(Event):
     door: str
 
     def sentence(self) -> str:
-        return f"Личность заявителя подтверждена через «{self.door}» (подтверждённая запись)"
+        return f"Личность заявителя подтверждена: вход «{self.door}», учётная запись подтверждена"

@@ -44,9 +44,10 @@ class AppealForm(forms.Form):
         label="Что вы отправляете",
         choices=[
             (APPEAL, "Обращение по Федеральному закону № 59-ФЗ"),
-            (MESSAGE, "Сообщение: быстрее, без порядка 59-ФЗ"),
+            (MESSAGE, "Сообщение, без порядка 59-ФЗ"),
         ],
         initial=APPEAL,
+        help_text="Обращение рассматривают по закону: до 30 дней со дня регистрации.",
         widget=forms.RadioSelect,
     )
     text = forms.CharField(

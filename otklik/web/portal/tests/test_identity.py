@@ -43,7 +43,7 @@ def place() -> Municipality:
 def esia(
     settings: LazySettings, tmp_path: Path, place: Municipality
 ) -> Iterator[tuple[ExternalDoor, Esia]]:
-    with connected(settings, tmp_path, place, title="Войти через Госуслуги") as found:
+    with connected(settings, tmp_path, place) as found:
         yield found
 
 

@@ -24,7 +24,9 @@ class DoorForm(forms.Form):
     """A secret is never given back to the page: an empty field keeps the stored one."""
 
     title = forms.CharField(
-        label="Название", max_length=100, help_text="Так будет подписана кнопка на странице входа."
+        label="Название",
+        max_length=100,
+        help_text="Подпись кнопки под словами «Или войдите через».",
     )
     address = forms.CharField(label="Адрес системы (issuer)", max_length=300)
     client_id = forms.CharField(label="Идентификатор клиента (client_id)", max_length=200)
@@ -100,7 +102,7 @@ def _initial(kind: str, door: ExternalDoor | None) -> dict[str, Any]:
     if door is None:
         fresh = Options(strong="DS") if esia else Options()
         known: dict[str, Any] = {
-            "title": "Войти через Госуслуги" if esia else "",
+            "title": "Госуслуги" if esia else "",
             "address": PRODUCTION if esia else "",
             "for_staff": True,
             "for_citizens": esia,
