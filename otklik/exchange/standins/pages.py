@@ -20,7 +20,8 @@ article.ours{border-left:4px solid #2563a8}article p{margin:.2rem 0;white-space:
 small{color:#5a6675}img{max-width:10rem;max-height:8rem;border-radius:4px;margin:.2rem .3rem 0 0}
 form{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.4rem 0}
 textarea{flex:1 1 20rem;min-height:2.6rem;font:inherit;padding:.35rem .5rem}
-input,select,button{font:inherit;padding:.35rem .6rem}summary{cursor:pointer;color:#2563a8}
+input,select,button{font:inherit;padding:.35rem .6rem;max-width:100%;box-sizing:border-box}
+input[type=file]{padding-inline:0}code{overflow-wrap:anywhere}summary{cursor:pointer;color:#2563a8}
 .note{background:#fff6dc;border:1px solid #ead9a0;border-radius:8px;padding:.5rem .9rem}
 """
 TROUBLES = {
