@@ -67,7 +67,7 @@ class Vk(Connector):
         text_limit=4000,
         post_limit=15_000,
         abilities=CAN,
-        media={"photo": 50 * 1024 * 1024},
+        media={"image": 50 * 1024 * 1024},
         files_at_once=10,
         rate=10,
         burst=10,

@@ -9,7 +9,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from otklik.exchange.channels.connectors.base import AccountCard, NewFile, PostAround
-from otklik.exchange.channels.connectors.vk.memory import Memory
+from otklik.exchange.channels.connectors.memory import Memory
 from otklik.exchange.channels.connectors.vk.settings import (
     COMMUNITY_KEY,
     SERVICE_KEY,

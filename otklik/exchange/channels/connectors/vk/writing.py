@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from otklik.exchange.channels.connectors.base import Figures, NewFile, Parcel, Post, SendOutcome
 from otklik.exchange.channels.connectors.vk import places
@@ -46,11 +47,16 @@ class CannotDo(Exception):
 
 def answer(session: Session, parcel: Parcel) -> SendOutcome:
     """Answer where the citizen wrote: under his comment, in the discussion, in the dialogue."""
-    target = parcel.target
+    target, settings = parcel.target, session.settings
+    number = int(target.get("comment", 0))
     if "topic" in target:
-        return _safely(lambda: _in_topic(session, parcel, int(target["topic"])))
+        topic = int(target["topic"])
+        outcome = _safely(lambda: _in_topic(session, parcel, topic))
+        return _with_place(outcome, places.topic_url(settings, topic, number))
     if "post" in target:
-        return _safely(lambda: _under_post(session, parcel, int(target["post"])))
+        post = int(target["post"])
+        outcome = _safely(lambda: _under_post(session, parcel, post))
+        return _with_place(outcome, places.comment_url(settings, post, number))
     peer = int(target.get("peer", 0)) or places.person_of(parcel.recipient)
     if not peer:
         return SendOutcome(SendResult.TO_CARRY, "Неизвестно, где ответить: разместите вручную.")
@@ -165,6 +171,12 @@ def _published(session: Session, post: Post) -> SendOutcome:
         external_id=f"wall{owner}_{number}",
         url=f"{session.settings.site_url}/wall{owner}_{number}",
     )
+
+
+def _with_place(outcome: SendOutcome, url: str) -> SendOutcome:
+    """What a person has to place himself leads to where it belongs."""
+    by_hand = outcome.result == SendResult.TO_CARRY
+    return replace(outcome, url=url) if by_hand else outcome
 
 
 def _safely(do: Callable[[], SendOutcome]) -> SendOutcome:

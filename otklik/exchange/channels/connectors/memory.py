@@ -1,4 +1,4 @@
-"""What was asked of VK a moment ago and need not be asked again."""
+"""What was asked of a service a moment ago and need not be asked again."""
 
 from __future__ import annotations
 
