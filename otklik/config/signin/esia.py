@@ -22,6 +22,8 @@ from otklik.exchange.signin.models import ExternalDoor
 from otklik.exchange.signin.queries import staff_door
 from otklik.exchange.signin.vocabulary import DoorKind
 from otklik.exchange.vendors.esia.troubles import refusal
+from otklik.web.portal.limits import spend
+from otklik.web.portal.page import address_of
 
 PENDING = "esia_pending"
 SECONDS = 900
@@ -32,6 +34,8 @@ SECONDS = 900
 def esia_start(request: HttpRequest, key: str) -> HttpResponse:
     door = _door(key)
     try:
+        # Each entry starts a signing program; a whole office may come from one address.
+        spend("esia-staff", address_of(request), most=300, seconds=3600)
         url, state = begin_esia(door=door, redirect_uri=_back())
     except OtklikError as error:
         return _told(request, error)

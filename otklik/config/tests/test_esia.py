@@ -23,6 +23,7 @@ from otklik.directory.organisation.models import Appointment, Municipality, Role
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.exchange.signin.models import ExternalDoor
+from otklik.exchange.signin.queries import checks_of
 from otklik.exchange.signin.tests.esia import (
     ELKINA,
     LI,
@@ -33,6 +34,8 @@ from otklik.exchange.signin.tests.esia import (
     walk,
 )
 from otklik.exchange.standins.esia.application import Esia
+from otklik.exchange.standins.esia.signing import gost_there
+from otklik.exchange.vendors.esia.gost import COMMAND
 from otklik.records.journal.models import Entry, PersonalRead
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,18 @@ def test_a_role_without_the_right_is_shown_no_personal_data(
     assert "Тайнова" not in page
     assert "7778899" not in page
     assert not PersonalRead.objects.filter(account_id=account.pk).exists()
+
+
+@pytest.mark.skipif(not gost_there(), reason=f"OpenSSL без ГОСТ: {COMMAND}")
+def test_the_way_is_the_same_by_gost(
+    client: Client, settings: LazySettings, tmp_path: Path, place: Municipality
+) -> None:
+    employ(place, "elkina@example.test", *SEES)
+    with connected(settings, tmp_path, place, gost=True) as (door, esia):
+        assert walk(client, START, ELKINA)["Location"] == "/desk/"
+        told = [(call.name, call.status) for call in esia.calls]
+        assert told == [("ac", 200), ("te", 200), ("prns", 200), ("ctts", 200)]
+        assert all(one.good for one in checks_of(door))
 
 
 @pytest.mark.usefixtures("door")

@@ -30,21 +30,24 @@ FIELDS = ("scope", "timestamp", "client_id", "state")
 
 @contextmanager
 def connected(
-    settings: LazySettings, folder: Path, place: Municipality, **wanted: Any
+    settings: LazySettings, folder: Path, place: Municipality, *, gost: bool = False, **wanted: Any
 ) -> Iterator[tuple[ExternalDoor, Esia]]:
-    """The door of the centre and the stand-in that it leads to, while the block runs."""
-    keys = Keys.make(folder, gost=False, name="mcu")
-    with served(Esia()) as esia:
+    """The door of the centre and the stand-in that it leads to, while the block runs.
+
+    `gost`: both sign by GOST R 34.10-2012.
+    """
+    keys = Keys.make(folder, gost=gost, name="mcu")
+    with served(Esia(gost=gost)) as esia:
         trust = folder / "trust.pem"
         trust.write_bytes(esia.keys.certificate.read_bytes())
         settings.PUBLIC_URL = SITE
         settings.ESIA = {
-            "signer": "rsa",
+            "signer": "gost" if gost else "rsa",
             "key": str(keys.key),
             "certificate": str(keys.certificate),
             "trust": str(trust),
         }
-        signing = Signing(keys.certificate.read_bytes(), FIELDS, FIELDS, False, True, False)
+        signing = Signing(keys.certificate.read_bytes(), FIELDS, FIELDS, False, True, gost)
         esia.register(System("MCU01", RETURNS, signing))
         options = Options(profile="raw_sha256")
         asked = {"title": "Госуслуги", "for_citizens": True, "options": options, **wanted}

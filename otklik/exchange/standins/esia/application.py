@@ -108,7 +108,7 @@ class Esia(StandIn):
             self.state.systems[system.mnemonic] = system
 
     def page(self, request: Request) -> Response:
-        return pages.first(self.state.citizens.values())
+        return pages.first(self.state.citizens.values(), self.url)
 
     def failed(self, failure: Failure, request: Request, name: str) -> Response | None:
         if failure.trouble in (Trouble.RATE, Trouble.BROKEN):

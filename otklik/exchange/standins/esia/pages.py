@@ -18,11 +18,19 @@ button:hover{{background:#eef}}small{{color:#555}}</style></head>
 <body><h1>{title}</h1>{body}</body></html>"""
 
 
-def first(citizens: Iterable[Citizen]) -> Response:
+def first(citizens: Iterable[Citizen], url: str) -> Response:
     rows = "".join(f"<li>{_said(one)}</li>" for one in citizens)
     text = (
-        "<p>Учебная замена ЕСИА. Людей здесь нет: все вымышлены. Войдите через неё со страницы "
-        "входа «Отклика» и выберите, кем войти:</p>"
+        "<p>Учебная замена ЕСИА. Людей здесь нет: все вымышлены.</p><h2>Как подключить</h2><ol>"
+        "<li>Сделайте учебный ключ: <code>openssl req -x509 -newkey rsa:2048 -nodes -days 30 "
+        "-keyout key.pem -out cert.pem -subj /CN=mcu</code></li>"
+        f"<li>Возьмите <a href='/standin/trust'>сертификат замены</a>: <code>curl -o trust.pem "
+        f"{escape(url)}/standin/trust</code></li>"
+        "<li>Запустите «Отклик» с OTKLIK_ESIA_SIGNER=rsa, OTKLIK_ESIA_KEY=key.pem, "
+        "OTKLIK_ESIA_CERTIFICATE=cert.pem, OTKLIK_ESIA_TRUST=trust.pem.</li>"
+        "<li>«Настройки» → «Вход через внешнюю систему» → «ЕСИА»: адрес "
+        f"<code>{escape(url)}</code>, мнемоника любая, порядок подписи — второй.</li></ol>"
+        "<h2>Кем можно войти</h2>"
     )
     return _page("Учебный вход", f"{text}<ul>{rows}</ul>")
 

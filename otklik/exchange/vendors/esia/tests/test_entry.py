@@ -114,6 +114,20 @@ def test_a_broken_service_is_told_in_words(make_pair: MakePair) -> None:
         pair.client.exchange(code=code, state=STATE, redirect_uri=BACK, now=now())
 
 
+def test_a_lost_answer_spends_the_code_and_leads_to_a_new_entry(make_pair: MakePair) -> None:
+    pair = make_pair("raw_sha256")
+    code = given(pair, ELKINA)
+    pair.esia.failures.order("lost_reply", call="te")
+    with pytest.raises(EsiaUnreachable):
+        pair.client.exchange(code=code, state=STATE, redirect_uri=BACK, now=now())
+    with pytest.raises(EsiaRefused, match="уже использован") as spent:
+        pair.client.exchange(code=code, state=STATE, redirect_uri=BACK, now=now())
+    assert "начните снова" in spent.value.mend
+    assert pair.client.exchange(
+        code=given(pair, ELKINA), state=STATE, redirect_uri=BACK, now=now()
+    ).identity.trusted
+
+
 def test_a_token_tells_about_its_own_person_only(make_pair: MakePair) -> None:
     pair = make_pair("raw_sha256")
     code = given(pair, ELKINA)
