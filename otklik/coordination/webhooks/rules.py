@@ -29,3 +29,8 @@ def pause_after(attempt: int) -> timedelta | None:
 def tellable(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a journal entry without words that people typed."""
     return {name: payload[name] for name in _TELLABLE if payload.get(name) not in (None, "")}
+
+
+def named(url: str) -> str:
+    """An address for the journal: what stands after «?» may be a password."""
+    return url.partition("?")[0].partition("#")[0]

@@ -88,7 +88,7 @@ def allow_program(
     if role is None:
         raise NotFound("Такой роли нет.", "Выберите роль из списка.")
     _check(access, title, role, permissions, program_id, body_id, calls_per_minute)
-    if program.pk is None:
+    if program_id is None:
         program.municipality_id = access.municipality_id
         program.created_at, program.created_label = clock.now(), access.actor.label
     program.title, program.role, program.body_id = title, role, body_id
@@ -243,8 +243,8 @@ def _check(
             f"У роли «{role.label}» нет права: {names}.",
             "Выберите другую роль или снимите отметку.",
         )
-    ours = Body.objects.filter(pk=body_id, municipality_id=access.municipality_id)
-    if body_id is not None and not ours.exists():
+    ours = Body.objects.filter(municipality_id=access.municipality_id)
+    if body_id is not None and not ours.filter(pk=body_id).exists():
         raise NotFound("Такого органа нет.", "Выберите орган из списка.")
     if not 1 <= calls_per_minute <= MOST_CALLS_PER_MINUTE:
         raise Refused(

@@ -17,7 +17,7 @@ from otklik.coordination.webhooks.actions.work import defer_delivery
 from otklik.coordination.webhooks.events import DeliveryReplayed
 from otklik.coordination.webhooks.models import Delivery, Subscription
 from otklik.coordination.webhooks.queries import listeners, subscription_of
-from otklik.coordination.webhooks.rules import MOST_ATTEMPTS
+from otklik.coordination.webhooks.rules import MOST_ATTEMPTS, named
 from otklik.coordination.webhooks.vocabulary import PING, DeliveryState
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -85,11 +85,9 @@ def replay(*, access: Access, delivery_id: int) -> Delivery:
     delivery.state, delivery.tries_left = DeliveryState.WAITING, 1
     delivery.next_at = clock.now()
     delivery.save(update_fields=["state", "tries_left", "next_at"])
-    program = delivery.subscription.program.title
+    told = delivery.subscription
     record(
-        DeliveryReplayed(
-            subject_id=delivery.subscription_id, program=program, url=delivery.subscription.url
-        ),
+        DeliveryReplayed(subject_id=told.pk, program=told.program.title, url=named(told.url)),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )

@@ -20,6 +20,7 @@ from otklik.coordination.webhooks.events import (
 )
 from otklik.coordination.webhooks.models import Subscription
 from otklik.coordination.webhooks.queries import subscription_of
+from otklik.coordination.webhooks.rules import named
 from otklik.coordination.webhooks.vocabulary import CaseNews, DeliveryState
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -64,17 +65,17 @@ def save_subscription(
     row = _row(access, program_id, subscription_id)
     row.program, row.url, row.news, row.personal = program, url.strip(), chosen, personal
     text = ""
-    if row.pk is None or new_secret:
+    if subscription_id is None or new_secret:
         text = secrets.token_urlsafe(32)
         row.secret = seal({"key": text}, installation_key())
-    if row.pk is None:
+    if subscription_id is None:
         row.created_at, row.created_label = clock.now(), access.actor.label
     row.save()
     record(
         SubscriptionSaved(
             subject_id=row.pk,
             program=program.title,
-            url=row.url,
+            url=named(row.url),
             news=tuple(chosen),
             personal=personal,
         ),
@@ -106,7 +107,7 @@ def resume_subscription(*, access: Access, subscription_id: int) -> int:
     for one in waiting:
         defer_delivery(one.pk, now)
     record(
-        SubscriptionResumed(subject_id=row.pk, program=row.program.title, url=row.url),
+        SubscriptionResumed(subject_id=row.pk, program=row.program.title, url=named(row.url)),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
@@ -121,7 +122,7 @@ def end_subscription(*, access: Access, subscription_id: int) -> None:
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
     record(
-        SubscriptionEnded(subject_id=row.pk, program=row.program.title, url=row.url),
+        SubscriptionEnded(subject_id=row.pk, program=row.program.title, url=named(row.url)),
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
@@ -133,7 +134,7 @@ def pause(row: Subscription, reason: str, actor: Actor) -> None:
     row.save(update_fields=["paused_at", "pause_reason", "failures"])
     record(
         SubscriptionPaused(
-            subject_id=row.pk, program=row.program.title, url=row.url, reason=reason
+            subject_id=row.pk, program=row.program.title, url=named(row.url), reason=reason
         ),
         actor=actor,
         municipality_id=row.program.municipality_id,

@@ -232,6 +232,8 @@ def test_subscriptions_are_kept_by_those_who_set_up_and_of_ones_own_centre(
     subscription, secret = subscribe(program)
     assert secret
     assert secret not in subscription.secret
+    (told,) = Entry.objects.filter(name="SubscriptionSaved")
+    assert "from=otklik" not in told.sentence + str(told.payload)
     nobody = Access(actor=system.actor, municipality_id=centre.pk)
     neighbour = Municipality.objects.create(
         slug="d", name="Другой", short_name="Другой", kind="settlement", region="Край"

@@ -6,78 +6,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0006_role_channels'),
+        ("organisation", "0006_role_channels"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='название')),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('view_appeals', 'видеть обращения'), ('view_personal', 'видеть персональные данные заявителей'), ('register', 'регистрировать обращения'), ('import', 'загружать выгрузки'), ('classify', 'определять тему и место'), ('assign', 'назначать исполнителя'), ('draft', 'готовить проект ответа'), ('approve', 'согласовывать ответ'), ('sign', 'подписывать ответ'), ('send', 'отправлять и размещать ответ'), ('extend', 'продлевать срок'), ('convert', 'переводить сообщение в обращение'), ('decide', 'принимать решения по 59-ФЗ: возврат, прекращение переписки'), ('receive', 'вести личный приём'), ('quality', 'вести учёт ошибок и конфликтов'), ('instruct', 'давать поручения и контролировать их'), ('automate', 'вести автоправила и механизмы ускоренного решения'), ('control', 'контролировать сроки'), ('analytics', 'видеть сводный анализ и рейтинги'), ('report', 'готовить записки и отчёты'), ('organise', 'вести структуру, роли и назначения'), ('set_up', 'настраивать каналы, сроки, темы'), ('journal', 'читать журнал действий')], max_length=40), size=None, verbose_name='права')),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='каналы')),
-                ('calls_per_minute', models.PositiveIntegerField(default=120, verbose_name='вызовов в минуту')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='решение о подключении')),
-                ('created_at', models.DateTimeField(verbose_name='допущена')),
-                ('created_label', models.CharField(max_length=300, verbose_name='кем')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='доступ закрыт')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='organisation.body')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='organisation.municipality')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='organisation.role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="название")),
+                (
+                    "permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("view_appeals", "видеть обращения"),
+                                ("view_personal", "видеть персональные данные заявителей"),
+                                ("register", "регистрировать обращения"),
+                                ("import", "загружать выгрузки"),
+                                ("classify", "определять тему и место"),
+                                ("assign", "назначать исполнителя"),
+                                ("draft", "готовить проект ответа"),
+                                ("approve", "согласовывать ответ"),
+                                ("sign", "подписывать ответ"),
+                                ("send", "отправлять и размещать ответ"),
+                                ("extend", "продлевать срок"),
+                                ("convert", "переводить сообщение в обращение"),
+                                (
+                                    "decide",
+                                    "принимать решения по 59-ФЗ: возврат, прекращение переписки",
+                                ),
+                                ("receive", "вести личный приём"),
+                                ("quality", "вести учёт ошибок и конфликтов"),
+                                ("instruct", "давать поручения и контролировать их"),
+                                ("automate", "вести автоправила и механизмы ускоренного решения"),
+                                ("control", "контролировать сроки"),
+                                ("analytics", "видеть сводный анализ и рейтинги"),
+                                ("report", "готовить записки и отчёты"),
+                                ("organise", "вести структуру, роли и назначения"),
+                                ("set_up", "настраивать каналы, сроки, темы"),
+                                ("journal", "читать журнал действий"),
+                            ],
+                            max_length=40,
+                        ),
+                        size=None,
+                        verbose_name="права",
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="каналы",
+                    ),
+                ),
+                (
+                    "calls_per_minute",
+                    models.PositiveIntegerField(default=120, verbose_name="вызовов в минуту"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="решение о подключении"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="допущена")),
+                ("created_label", models.CharField(max_length=300, verbose_name="кем")),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="доступ закрыт"),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programs",
+                        to="organisation.body",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programs",
+                        to="organisation.municipality",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programs",
+                        to="organisation.role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'программа',
-                'verbose_name_plural': 'программы',
-                'ordering': ['title'],
+                "verbose_name": "программа",
+                "verbose_name_plural": "программы",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='ProgramKey',
+            name="ProgramKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.CharField(max_length=20, verbose_name='первые знаки')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='сумма')),
-                ('created_at', models.DateTimeField(verbose_name='выдан')),
-                ('created_label', models.CharField(max_length=300, verbose_name='кем')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='действует до')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='отозван')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='последний вызов')),
-                ('window', models.BigIntegerField(default=0, verbose_name='минута')),
-                ('calls', models.PositiveIntegerField(default=0, verbose_name='вызовов в эту минуту')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.CharField(max_length=20, verbose_name="первые знаки")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="сумма")),
+                ("created_at", models.DateTimeField(verbose_name="выдан")),
+                ("created_label", models.CharField(max_length=300, verbose_name="кем")),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="действует до"),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="отозван")),
+                (
+                    "used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="последний вызов"),
+                ),
+                ("window", models.BigIntegerField(default=0, verbose_name="минута")),
+                (
+                    "calls",
+                    models.PositiveIntegerField(default=0, verbose_name="вызовов в эту минуту"),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ключ программы',
-                'verbose_name_plural': 'ключи программ',
-                'ordering': ['-created_at'],
+                "verbose_name": "ключ программы",
+                "verbose_name_plural": "ключи программ",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='RememberedCall',
+            name="RememberedCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='ключ повтора')),
-                ('digest', models.CharField(max_length=64, verbose_name='сумма запроса')),
-                ('target_id', models.BigIntegerField(null=True, verbose_name='что создано')),
-                ('made_at', models.DateTimeField(verbose_name='когда')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="ключ повтора")),
+                ("digest", models.CharField(max_length=64, verbose_name="сумма запроса")),
+                ("target_id", models.BigIntegerField(null=True, verbose_name="что создано")),
+                ("made_at", models.DateTimeField(verbose_name="когда")),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'запомненный вызов',
-                'verbose_name_plural': 'запомненные вызовы',
+                "verbose_name": "запомненный вызов",
+                "verbose_name_plural": "запомненные вызовы",
             },
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('municipality', 'title'), name='program_once'),
+            model_name="program",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "title"), name="program_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rememberedcall',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='remembered_call_once'),
+            model_name="rememberedcall",
+            constraint=models.UniqueConstraint(
+                fields=("program", "key"), name="remembered_call_once"
+            ),
         ),
     ]

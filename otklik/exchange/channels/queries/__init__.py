@@ -133,6 +133,16 @@ def inbound(message_id: int) -> InboundMessage:
     return found
 
 
+def last_revision(account: ChannelAccount, external_id: str) -> InboundMessage | None:
+    """The message with this number in the channel as it stands now, without its raw bytes."""
+    keys = InboundKey.objects.filter(account=account, external_id=external_id)
+    key = keys.filter(message_id__isnull=False).order_by("pk").first()
+    if key is None or key.message_id is None or key.received_at is None:
+        return None
+    found = InboundMessage.objects.defer("raw")
+    return found.get(pk=key.message_id, received_at=key.received_at)
+
+
 def case_of_thread(
     account: ChannelAccount, *, thread_ids: Sequence[str], subject: str, sender: str
 ) -> int | None:

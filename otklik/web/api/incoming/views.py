@@ -16,12 +16,8 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
 from otklik.exchange.channels.actions import accept_message
 from otklik.exchange.channels.connectors.base import NewFile
-from otklik.exchange.channels.models import (
-    ChannelAccount,
-    InboundKey,
-    InboundMessage,
-    OutboundMessage,
-)
+from otklik.exchange.channels.models import ChannelAccount, InboundMessage, OutboundMessage
+from otklik.exchange.channels.queries import last_revision
 from otklik.exchange.channels.vocabulary import (
     DONE_STATES,
     ChannelKind,
@@ -99,17 +95,11 @@ def status(
     request: HttpRequest, account: ChannelAccount, at: int, external_id: str
 ) -> HttpResponse:
     """What became of a message, and the answer once it is given out."""
-    key = (
-        InboundKey.objects.filter(account=account, external_id=external_id)
-        .exclude(message_id=None)
-        .order_by("pk")
-        .first()
-    )
-    if key is None:
+    stored = last_revision(account, external_id)
+    if stored is None:
         raise NotFound(
             f"Сообщения «{external_id}» от вас не было.", "Проверьте номер или пришлите его снова."
         )
-    stored = InboundMessage.objects.defer("raw").get(pk=key.message_id, received_at=key.received_at)
     return json_answer(_told(account, stored))
 
 

@@ -21,7 +21,8 @@ from otklik.directory.programs.queries import access_of
 from otklik.directory.territory.queries import settlements
 from otklik.directory.topics.models import Topic
 from otklik.exchange.channels.actions import accept_message
-from otklik.exchange.channels.models import InboundKey, InboundMessage
+from otklik.exchange.channels.models import InboundMessage
+from otklik.exchange.channels.queries import last_revision
 from otklik.exchange.channels.vocabulary import ChannelKind, InboundKind
 from otklik.web.api.open311.door import Jurisdiction, word
 from otklik.web.api.open311.faults import Fault
@@ -50,14 +51,10 @@ def token(
     request: HttpRequest, form: str, place: Jurisdiction, given: QueryDict, code: str
 ) -> HttpResponse:
     """The number that a token stands for; without it while the case is being made."""
-    key = InboundKey.objects.filter(
-        account=place.account, external_id=code, message_id__isnull=False
-    ).first()
-    if key is None:
+    message = last_revision(place.account, code)
+    if message is None:
         raise Fault.one(404, f"token «{code}» не найден.")
-    case_id = InboundMessage.objects.values_list("case_id", flat=True).get(
-        pk=key.message_id, received_at=key.received_at
-    )
+    case_id = message.case_id
     told = {"token": code, **({"service_request_id": str(case_id)} if case_id else {})}
     return answer(form, "service_requests", [told])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from otklik.base import clock
@@ -86,8 +87,14 @@ def _brief(case: Appeal, personal: bool) -> dict[str, Any]:
         "topic": named(case.topic),
         "body": named(case.executor_body),
         "settlement": named(case.settlement, str(case.settlement)),
-        "summary": case.summary if personal else for_work(case.summary).text,
+        "summary": case.summary if personal else _hidden(case.summary),
     }
+
+
+@lru_cache(maxsize=8192)
+def _hidden(summary: str) -> str:
+    """Kept by the text itself: lists show the same cases again and again."""
+    return for_work(summary).text
 
 
 def _question(question: Question, text: str) -> QuestionTold:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from otklik.base import clock
@@ -49,7 +48,7 @@ class Caller:
         self.key = key
         self.client = Client(headers={"authorization": f"Bearer {key}"})
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/v1/{path}", query)
 
     def ok(self, path: str, **query: Any) -> Any:
@@ -57,7 +56,7 @@ class Caller:
         assert response.status_code == 200, response.content.decode()
         return json.loads(response.content)
 
-    def post(self, path: str, content: object, **headers: str) -> HttpResponse:
+    def post(self, path: str, content: object, **headers: str) -> Any:
         return self.client.post(
             f"/api/v1/{path}", json.dumps(content), content_type="application/json", headers=headers
         )

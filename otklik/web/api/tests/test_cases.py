@@ -28,7 +28,8 @@ def test_a_list_goes_on_by_key_and_misses_nothing(let_in: LetIn, file_case: File
     made = [
         file_case(f"Яма номер {n}", received_at=clock.now() - timedelta(hours=n)) for n in range(5)
     ]
-    caller, seen, after = let_in(), [], ""
+    caller, seen = let_in(), list[int]()
+    after: str | None = ""
     while after is not None:
         page = caller.ok("cases", limit=2, **({"after": after} if after else {}))
         seen += [one["id"] for one in page["items"]]

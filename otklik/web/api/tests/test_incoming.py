@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from otklik.base import clock
@@ -65,7 +64,7 @@ def connect(place: Place, kind: str, key: str = KEY, title: str = "Канал") 
     )  # fmt: skip
 
 
-def send(path: str, content: object, *, key: str = KEY, at: int | None = None) -> HttpResponse:
+def send(path: str, content: object, *, key: str = KEY, at: int | None = None) -> Any:
     body = json.dumps(content, ensure_ascii=False).encode()
     headers = sign(key, body, now() if at is None else at)
     return Client().post(

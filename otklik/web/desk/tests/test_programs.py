@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -68,7 +67,7 @@ def given(role: Role, /, **change: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def post(person: Person, path: str, form: dict[str, Any] | None = None) -> HttpResponse:
+def post(person: Person, path: str, form: dict[str, Any] | None = None) -> Any:
     return person.client.post(f"{ROOT}/programs/{path}", form or {})
 
 
