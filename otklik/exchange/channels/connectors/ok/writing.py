@@ -81,7 +81,7 @@ def figures(session: Session, external_ids: Sequence[str]) -> list[Figures]:
     api = session.rest
     if api is None:
         return []
-    made = []
+    made: list[Figures] = []
     for topic in topics.by_ids(api, [each.removeprefix("topic") for each in external_ids]):
         number, told = str(topic["id"]), topics.counters(topic)
         stat: topics.Thing = {}

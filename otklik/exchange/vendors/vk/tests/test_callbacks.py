@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.serving import make_server
@@ -17,6 +17,9 @@ from otklik.exchange.vendors.vk import groups, wall
 from otklik.exchange.vendors.vk.client import NewFile, VkApi
 from otklik.exchange.vendors.vk.tests.conftest import GROUP, OWNER, JudgedVk
 from otklik.exchange.vendors.vk.tests.schema.judge import CALLBACKS, faults_of_event
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 PERSON = world.ADMIN_ID + 2
 
@@ -30,8 +33,10 @@ class Receiver:
     url: str = ""
     got: list[dict[str, Any]] = field(default_factory=list)
 
-    @Request.application
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        return self.answer(Request(environ))(environ, start_response)
+
+    def answer(self, request: Request) -> Response:
         event = json.loads(request.get_data())
         self.got.append(event)
         if event["type"] == "confirmation":
