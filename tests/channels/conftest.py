@@ -10,10 +10,12 @@ import pytest
 
 from otklik.exchange.channels.actions.webhooks import forget_doors
 from otklik.exchange.channels.connectors import registry
+from otklik.exchange.standins.max.application import MaxStandIn
 from otklik.exchange.standins.serving import served
 from otklik.exchange.standins.telegram.application import TelegramStandIn
 from otklik.web.desk.tests.conftest import Centre
 from otklik.web.desk.tests.conftest import centre as desk_centre
+from tests.channels.max_peer import MaxPeer
 from tests.channels.story import Peer, Story, open_story
 from tests.channels.telegram_peer import TelegramPeer
 from tests.channels.toy import ToyPeer, ToyService, install
@@ -42,7 +44,7 @@ def toy(toy_package: None) -> Iterator[ToyPeer]:
         yield ToyPeer(service)
 
 
-@pytest.fixture(params=["toy", "telegram", "telegram-webhook"])
+@pytest.fixture(params=["toy", "telegram", "telegram-webhook", "max", "max-webhook"])
 def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     """Every service in its turn."""
     name, _, by_webhook = str(request.param).partition("-")
@@ -51,6 +53,9 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     elif name == "telegram":
         with served(TelegramStandIn()) as service:
             yield TelegramPeer(service, by_webhook=bool(by_webhook))
+    elif name == "max":
+        with served(MaxStandIn()) as max_service:
+            yield MaxPeer(max_service, by_webhook=bool(by_webhook))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PIL import Image
 
 from otklik.exchange.channels import actions, queries
 from otklik.exchange.channels.models import InboundMessage
-from otklik.exchange.channels.vocabulary import OutboundState
+from otklik.exchange.channels.vocabulary import InboundKind, OutboundState
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.queries import story_of
 from tests.channels.story import ANSWER, Peer, Story, at
@@ -36,7 +36,8 @@ def test_a_citizen_writes_and_is_answered_where_he_wrote(peer: Peer, begin: Begi
     assert case.applicant.name
     first = InboundMessage.objects.get(pk=case.inbound_message_id)
     assert [each.content_type for each in files_of("inbound_message", [first.pk])]
-    assert first.details["post"]["text"]
+    if first.kind == InboundKind.COMMENT:
+        assert first.details["post"]["text"]
 
     peer.correct(written, CHANGED)
     story.tell()
