@@ -10,9 +10,10 @@ from django.db.models import Count, Min
 
 from otklik.casework.intake.models import ExternalRecord
 from otklik.directory.organisation.rules import Access
+from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.models import OutboundMessage
 from otklik.exchange.channels.queries import accounts, to_carry
-from otklik.exchange.channels.vocabulary import ChannelKind
+from otklik.exchange.channels.vocabulary import Delivery, channel_label
 
 LINK = "link"
 NUMBER = "{number}"
@@ -22,7 +23,9 @@ NUMBER = "{number}"
 class Carrying:
     """What waits for one system; `exported` answers are already in a file."""
 
-    kind: ChannelKind
+    kind: str
+    label: str
+    by_file: bool
     count: int
     exported: int
     oldest: datetime
@@ -35,6 +38,7 @@ class ToCarry:
     message: OutboundMessage
     number: str
     link: str
+    by_hand: bool = False
 
 
 def carryings(access: Access) -> list[Carrying]:
@@ -46,7 +50,14 @@ def carryings(access: Access) -> list[Carrying]:
         .annotate(count=Count("pk"), exported=Count("exported_at"), oldest=Min("created_at"))
     )
     rows = [
-        Carrying(ChannelKind(row["channel"]), row["count"], row["exported"], row["oldest"])
+        Carrying(
+            kind=row["channel"],
+            label=channel_label(row["channel"]),
+            by_file=_by_file(row["channel"]),
+            count=row["count"],
+            exported=row["exported"],
+            oldest=row["oldest"],
+        )
         for row in found
     ]
     return sorted(rows, key=lambda row: row.oldest)
@@ -68,7 +79,11 @@ def _row(message: OutboundMessage, links: dict[int, str], patterns: dict[str, st
     pattern = patterns.get(message.channel, "")
     if not link and number and NUMBER in pattern:
         link = pattern.replace(NUMBER, number)
-    return ToCarry(message, number, link)
+    return ToCarry(message, number, link, by_hand=not _by_file(message.channel))
+
+
+def _by_file(kind: str) -> bool:
+    return connector(kind).capabilities.delivery == Delivery.BY_FILE
 
 
 def _patterns(access: Access) -> dict[str, str]:

@@ -36,7 +36,6 @@ class CallForm(forms.Form):
         label="Номер телефона",
         required=False,
         max_length=50,
-        help_text="Прежние обращения появятся, пока набираете.",
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "autofocus": True}),
     )
     name = forms.CharField(label="Фамилия, имя, отчество", required=False, max_length=300)
@@ -57,10 +56,9 @@ class CallForm(forms.Form):
     pressing = forms.BooleanField(label="Повышенная важность", required=False)
     again = forms.BooleanField(label="Перезвонить", required=False)
     again_at = forms.DateTimeField(
-        label="Когда перезвонить",
+        label="Когда (пусто — скорее)",
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT),
-        help_text="Пусто — как можно скорее.",
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 

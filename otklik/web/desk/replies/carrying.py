@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST
 
 from otklik.base.errors import OtklikError
@@ -13,7 +14,6 @@ from otklik.casework.intake.queries.carrying import answers_to_carry, carryings
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.actions import export_answers, mark_published
 from otklik.exchange.channels.queries import to_carry, troubled
-from otklik.exchange.channels.vocabulary import ChannelKind
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.replies.views import tabs
 from otklik.web.look.toasts import toast
@@ -28,11 +28,11 @@ def carry(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         made = export_answers(access=request.access, kind=request.POST.get("channel", ""))
         response = HttpResponse(made.content, content_type=made.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+        response["Content-Disposition"] = content_disposition_header(True, made.name) or ""
         return response
-    chosen = request.GET.get("channel", "")
-    chosen = chosen if chosen in ChannelKind.values else ""
     groups = carryings(request.access)
+    asked = request.GET.get("channel", "")
+    chosen = asked if asked in {group.kind for group in groups} else ""
     context = {
         "tabs": tabs(request, "carry"),
         "groups": groups,
@@ -73,5 +73,4 @@ def placed_by_file(request: DeskRequest) -> HttpResponse:
 
 def _back(request: DeskRequest) -> str:
     chosen = request.POST.get("shown", "")
-    known = chosen in ChannelKind.values
-    return reverse("desk:carry") + (f"?channel={chosen}" if known else "")
+    return reverse("desk:carry") + (f"?{urlencode({'channel': chosen})}" if chosen else "")
