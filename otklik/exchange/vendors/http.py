@@ -66,6 +66,10 @@ def http_client(
     trust = _trust(settings.ca_file)
     try:
         return _client(settings, trust, transport)
+    except UnicodeEncodeError:
+        raise ServiceError(
+            "В ключе доступа есть буквы не из латиницы: скопируйте его заново."
+        ) from None
     except (ValueError, ImportError, httpx.InvalidURL):
         raise ServiceError(
             "Адрес службы или прокси записан неверно. Образец прокси: http://10.0.0.1:3128."

@@ -82,3 +82,10 @@ def test_a_wrong_root_certificate_is_named(tmp_path: Path) -> None:
 def test_a_proxy_that_is_none_is_told(proxy: str) -> None:
     with pytest.raises(ServiceError, match="прокси"):
         http_client(HttpSettings("https://api.example.org", proxy=proxy))
+
+
+def test_a_key_with_foreign_letters_is_told_and_not_shown() -> None:
+    settings = HttpSettings("https://api.example.org", headers={"Authorization": "ключ-секрет"})
+    with pytest.raises(ServiceError, match="латиницы") as caught:
+        http_client(settings)
+    assert "секрет" not in str(caught.value)

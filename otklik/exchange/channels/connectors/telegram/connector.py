@@ -179,7 +179,7 @@ def _reader(card: AccountCard, bot: Telegram) -> Reader:
 def _look_after_hook(bot: Telegram) -> None:
     """Events come by themselves; here only whether they really can."""
     info = bot.get_webhook_info()
-    problem = info.get("last_error_message", "") if info.get("pending_update_count") else ""
+    problem = probing.undelivered_now(info, clock.now())
     if not info.get("url"):
         problem = "адрес этой установки у бота не записан, нажмите «Подключить события»"
     if problem:

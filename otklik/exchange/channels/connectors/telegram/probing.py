@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from otklik.base import clock
 from otklik.exchange.channels.connectors.base import AccountCard, Finding, Probe
 from otklik.exchange.channels.connectors.telegram.settings import settings_of
 from otklik.exchange.vendors.http import ServiceError
 from otklik.exchange.vendors.telegram.client import Telegram
 from otklik.exchange.vendors.telegram.errors import BadRequest, Forbidden
 
+FRESH = timedelta(hours=1)
+WAITING = "pending_update_count"
 ASK_BOTFATHER = (
     "Откройте @BotFather, /mybots → бот → API Token, скопируйте токен и впишите его здесь."
 )
@@ -54,8 +58,8 @@ def _hook(bot: Telegram, card: AccountCard) -> Iterator[Finding]:
     connect = "Нажмите «Подключить события»."
     if by_webhook and not info.get("url"):
         yield Finding(right, "Telegram не знает адреса этой установки.", connect)
-    elif by_webhook and info.get("last_error_message") and info.get("pending_update_count"):
-        problem = f"Telegram не может доставить события: {info['last_error_message']}"
+    elif by_webhook and (undelivered := undelivered_now(info, clock.now())):
+        problem = f"Telegram не может доставить события: {undelivered}"
         mend = "Проверьте, что адрес установки открыт снаружи по https с действующим сертификатом."
         yield Finding(right, problem, mend)
     elif not by_webhook and info.get("url"):
@@ -64,6 +68,12 @@ def _hook(bot: Telegram, card: AccountCard) -> Iterator[Finding]:
         yield Finding(right, problem, mend)
     else:
         yield Finding(right)
+
+
+def undelivered_now(info: Mapping[str, Any], now: datetime) -> str:
+    """Telegram's own words while events wait because of a fresh error; it tells old errors too."""
+    fresh = now.timestamp() - info.get("last_error_date", 0) < FRESH.total_seconds()
+    return str(info.get("last_error_message", "")) if fresh and info.get(WAITING) else ""
 
 
 def _channel(bot: Telegram, channel: str, bot_id: int) -> Iterator[Finding]:

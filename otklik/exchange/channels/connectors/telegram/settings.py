@@ -31,10 +31,7 @@ class TelegramSettings(SocialSettings):
         pattern=r"^(@[A-Za-z]\w{3,31}|-100\d+)?$",
         title="Канал: @имя или номер, который начинается с -100",
     )
-    groups: Literal["all", "comments"] = Field(
-        default="all",
-        title="Из групп принимать: все сообщения (all) или только обсуждение публикаций (comments)",
-    )
+    groups: Literal["all", "comments"] = Field(default="all", title="Из групп принимать")
     api_url: str = Field(default=BASE_URL, pattern=r"^https?://", title="Адрес Bot API")
     timeout: float = Field(default=20, gt=0, le=120, title="Сколько ждать ответа, секунд")
 

@@ -19,6 +19,10 @@ WORDS = {
     "publish:own": "только пришедшие через Open311",
     "publish:all": "сообщения всех каналов",
     "publish:none": "никакие",
+    "comments:cases": "сразу становится обращением",
+    "comments:inbox": "ждёт решения во входящих",
+    "groups:all": "все сообщения",
+    "groups:comments": "только обсуждение публикаций",
 }
 SETTING, SECRET = "set_", "secret_"
 

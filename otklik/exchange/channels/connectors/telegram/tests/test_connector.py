@@ -276,9 +276,12 @@ def test_a_webhook_that_cannot_be_delivered_is_seen(
     with pytest.raises(ConnectorError, match="не записан"):
         fetch(hooked, {})
     CONNECTOR.connect_webhook(hooked, f"{app.url}/nobody")
-    assert app.deliveries.told is not None
     bot = app.world.bots[TOKEN]
     with app.changed:
         app.changed.wait_for(lambda: bool(bot.last_error), timeout=10)
     with pytest.raises(ConnectorError, match="404"):
         fetch(hooked, {})
+    assert "доставить" in "".join(each.problem for each in CONNECTOR.probe(hooked).findings)
+    bot.last_error_at -= 7200
+    assert fetch(hooked, {}) == ([], {})
+    assert not any(each.problem for each in CONNECTOR.probe(hooked).findings)
