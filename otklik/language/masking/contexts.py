@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from otklik.language.masking import famous, roles, words
+from otklik.language.masking import endings, famous, roles, words
 from otklik.language.masking.given import is_short_name
 from otklik.language.masking.lists import pattern
 from otklik.language.masking.tokens import Word
@@ -194,7 +194,8 @@ def small_name(text: str, every: Sequence[Word], at: int) -> bool:
     if before is not None and before.text.casefold() in _SELF and word.joined:
         return True
     given = part.known and words.may_be_given(word.text)
-    sure = given or is_short_name(word.text.casefold())
+    low = word.text.casefold()
+    sure = given or (is_short_name(low) and endings.is_diminutive(low))
     return sure and before is not None and not _is_streets(text, every, at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from otklik.language.masking.lists import lines, read
 
@@ -12,6 +13,7 @@ _ENDING = re.compile(
 
 
 # Surname, then the first names borne by its famous bearers.
+@lru_cache(maxsize=50_000)
 def stem(surname: str) -> str:
     """What stays of a surname in every case and gender, «ё» as «е»."""
     low = surname.casefold().replace("ё", "е")

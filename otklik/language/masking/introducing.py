@@ -17,6 +17,7 @@ _FROM = re.compile(
     r"от\s(?:гр\.?\s|гражданина\s|гражданки\s)?$",
     re.IGNORECASE,
 )
+_SENDS = frozenset(("от", "гр", "гражданина", "гражданки"))
 _ANSWER = re.compile(
     r"(?:ответ\w{0,6}|прошу|выслать|направить|сообщить|выдать)\W[^.!?\n]{0,50}$", re.IGNORECASE
 )
@@ -28,12 +29,14 @@ def role_before(text: str, every: Sequence[Word], at: int) -> str:
     """The nearest word before that tells who is named: «директор школы № 8», «сосед сверху»."""
     if _is_self(text, every, at):
         return roles.APPLICANT
+    if not any(word.role for word in every[max(0, at - _BACK) : at]):
+        return ""
     before = every[at - 1].text if at else ""
     if not before or (words.speech(before) == "PREP" and len(before) < 5):
         return ""
     for back in range(at - 1, max(-1, at - 1 - _BACK), -1):
         gap = text[every[back].end : every[back + 1].start]
-        role = roles.role_of(every[back].text)
+        role = every[back].role
         if every[back + 1].opens and not ("\n" in gap and "," in gap and back == at - 1):
             return ""
         if role and _reaches(gap, role, back < at - 1):
@@ -63,7 +66,7 @@ def _is_self(text: str, every: Sequence[Word], at: int) -> bool:
         # «3-я Цветовская» is a street.
         return _CLOSE.fullmatch(gap) is not None and text[max(0, before.start - 1)] != "-"
     head = text[max(0, every[at].start - 70) : every[at].start]
-    if _FROM.search(head):
+    if before is not None and before.text.casefold() in _SENDS and _FROM.search(head):
         return True
     return every[at].part.may("datv") and _ANSWER.search(head) is not None
 

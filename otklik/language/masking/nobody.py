@@ -60,8 +60,6 @@ def begins(run: Sequence[Word]) -> bool:
     """«Кота Степана», «Лада Гранта»."""
     if all(is_thing(word.text) for word in run):
         return True
-    if len(run) == 2 and famous.stem(run[1].text) in _LEGENDS and run[0].part.name:
-        return not famous.is_famous(run[1].text)
     named = len(run) == 2 and not (run[0].initial or run[1].initial)
     return named and _PET.match(run[0].text.casefold()) is not None and _bears(run[0], run[1])
 

@@ -11,7 +11,7 @@ from typing import Any
 from otklik.language.lemmas import LONGEST_WORD, analyser
 
 # The dictionary is slow: in a text of a million different words the rest go by their endings.
-_MOST = 6_000
+_MOST = 2_000
 _ASKED: ContextVar[set[str] | None] = ContextVar("asked", default=None)
 
 

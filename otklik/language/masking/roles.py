@@ -106,6 +106,7 @@ def is_thanks(word: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
+@lru_cache(maxsize=100_000)
 def is_nobody(word: str) -> bool:
     """A word about people and places that is itself no name."""
     return bool(role_of(word)) or is_street(word) or is_named(word) or is_pointing(word)

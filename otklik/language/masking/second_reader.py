@@ -13,7 +13,7 @@ from otklik.language.masking.tokens import Word
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 _LONGEST = 60
 _AROUND = 6
-_MOST_LETTERS = 60_000
+_MOST_LETTERS, _MOST_SENTENCES = 20_000, 300
 """Read by the tagger in one text: in a megabyte of surnames the rest is the rules' alone."""
 
 
@@ -45,8 +45,8 @@ def tagged(
 def _chosen(
     text: str, every: Sequence[Word], people: Set[int], places: Set[int]
 ) -> Iterator[Stretch]:
-    letters, first = 0, 0
-    while first < len(every) and letters < _MOST_LETTERS:
+    letters, first, count = 0, 0, 0
+    while first < len(every) and letters < _MOST_LETTERS and count < _MOST_SENTENCES:
         last = _end(every, first)
         if any(
             at not in people
@@ -55,6 +55,7 @@ def _chosen(
             for at in range(first, last)
         ):
             letters += every[last - 1].end - every[first].start
+            count += 1
             yield Stretch(first, last)
         first = last
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
-from otklik.language.masking import roles, words
+from otklik.language.masking import words
 from otklik.language.masking.tokens import Word
 
-# S surname, N name, P patronymic, I initial, U a word the dictionary lacks, E eastern surname,
-# V a name as it is spoken before P, D a surname like an adjective,
-# L a letter without its full stop, J two initials written as one word,
-# X short capitalised word, W capitalised ordinary word, A word before «кызы», K «кызы», «оглы».
 _SHAPES = (
     "SNAK", "UNAK", "UKN", "NKN", "SKN", "NAK", "NKS", "SNK", "UNK", "SNPS", "DNP", "SNPI",
     "NPI", "SNP", "NPS", "NPD", "SVP", "VPS", "VP", "SPN", "UNP", "NPU", "WNP", "SUP", "UUP",
@@ -19,78 +16,35 @@ _SHAPES = (
     "SLL", "LLS", "SJ", "ID", "DI", "SI", "IS", "UI", "NI", "IW", "WI", "WN", "NW",
 )  # fmt: skip
 _BY_RULE = frozenset(("IW", "WI", "WN", "NW", *(shape for shape in _SHAPES if "D" in shape)))
-_FIRST_LETTERS = frozenset(shape[0] for shape in _SHAPES)
 _LONGEST = max(map(len, _SHAPES))
-_BODIES = frozenset(
-    ("УК", "ЖК", "ДК", "ТЦ", "РФ", "АО", "ИП", "ЧП", "ОП", "СК", "БЦ", "ТК", "ДС", "ПК", "РК", "КС",
-     "ТП", "МО", "ФЗ", "ГК", "ЗА", "НА", "НЕ", "ПО", "ОТ", "ДО", "ИЗ", "ВЫ", "МЫ", "НИ", "НУ", "ТО",
-     "ДА", "ОН", "ТЫ", "РЖ", "ВК", "ДТ", "КП", "СП", "ГИ", "БТ", "КБ", "УЗ", "РБ", "РТ", "ЕР", "ГУ")
-)  # fmt: skip
-_TITLED = frozenset(("кызы", "оглы", "кизи", "угли", "уулу", "огли", "гызы", "оглу"))
 
 
 def run_at(every: Sequence[Word], at: int) -> tuple[int, str]:
     """How many words from `at` are one person's name, and their shape; 0 when none."""
     first = every[at]
-    if not (first.part.capital or first.initial or first.part.name or first.part.surname):
+    if not first.letters:
         return 0, ""
-    most = _joined(every, at)
-    begins = {letter for letter in _FIRST_LETTERS if _fits(first, letter)}
-    for shape in _SHAPES:
-        if len(shape) > most or shape[0] not in begins:
-            continue
-        run = every[at : at + len(shape)]
-        if _takes(run, shape) and _certain(every, at, shape):
+    fits = [first.letters]
+    while len(fits) < _LONGEST and at + len(fits) < len(every):
+        word = every[at + len(fits)]
+        if not word.joined or not word.letters:
+            break
+        fits.append(word.letters)
+    for shape in _shapes_of(tuple(fits)):
+        if _certain(every, at, shape):
             return len(shape), shape
     return 0, ""
 
 
-def _joined(every: Sequence[Word], at: int) -> int:
-    """How many words stand together from `at`, up to the longest shape."""
-    size = 1
-    while size < _LONGEST and at + size < len(every) and every[at + size].joined:
-        size += 1
-    return size
-
-
-def _takes(run: Sequence[Word], shape: str) -> bool:
-    if len(run) != len(shape) or not _fits(run[0], shape[0]):
-        return False
-    rest = zip(run[1:], shape[1:], strict=True)
-    return all(word.joined and _fits(word, letter) for word, letter in rest)
-
-
-def _fits(word: Word, letter: str) -> bool:
-    if letter in _ANY_LETTERS:
-        return _ANY_LETTERS[letter](word)
-    return word.part.capital and len(word.text) > 1 and _capital_fits(word, letter)
-
-
-_ANY_LETTERS: dict[str, Callable[[Word], bool]] = {
-    "I": lambda word: word.initial or word.lone_letter,
-    "P": lambda word: word.part.patronymic and len(word.text) > 4,
-    "K": lambda word: word.text.casefold() in _TITLED,
-    "S": lambda word: word.part.surname and (word.part.known or word.part.capital),
-    "N": lambda word: word.part.name,
-    "V": lambda word: word.part.spoken and word.part.capital and not word.part.patronymic,
-    "L": lambda word: len(word.text) == 1 and word.text.isupper() and word.text != "Я",
-    "J": lambda word: len(word.text) == 2 and word.text.isupper() and word.text not in _BODIES,
-    "D": lambda word: word.part.adjective and not word.part.surname,
-}
-
-
-def _capital_fits(word: Word, letter: str) -> bool:
-    if letter == "E":
-        return word.part.eastern
-    if roles.is_nobody(word.text):
-        return False
-    if letter == "U":
-        return (word.part.strange and not word.text.isupper()) or word.part.surname
-    if letter == "X":
-        return len(word.text) <= 5 and words.speech(word.text) not in {"PREP", "CONJ", "VERB"}
-    if letter == "W":
-        return words.speech(word.text) in {"NOUN", "ADJF", "ADJS", ""}
-    return letter == "A"
+@lru_cache(maxsize=50_000)
+def _shapes_of(fits: tuple[str, ...]) -> tuple[str, ...]:
+    """Shapes that words of such letters may make, likeliest first."""
+    return tuple(
+        shape
+        for shape in _SHAPES
+        if len(shape) <= len(fits)
+        and all(letter in of_word for letter, of_word in zip(shape, fits, strict=False))
+    )
 
 
 def _certain(every: Sequence[Word], at: int, shape: str) -> bool:

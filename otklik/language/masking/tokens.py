@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from otklik.language.masking import roles, words
 from otklik.language.masking.given import is_short_name
+from otklik.language.masking.letters import letters
 from otklik.language.masking.words import NOTHING, Part
 
 # Letters of the neighbours' alphabets, read as the nearest of the Russian one.
@@ -33,6 +34,10 @@ class Word:
     """The first word of a sentence."""
     closes: bool = False
     """The last word of a line or of a clause."""
+    role: str = ""
+    """Who is told to be named next: as `roles.role_of`."""
+    letters: str = ""
+    """What it may be in a name: letters of the shapes of names."""
 
     @property
     def initial(self) -> bool:
@@ -45,39 +50,41 @@ class Word:
 
 def split(text: str) -> list[Word]:
     text = text.translate(_NEAREST)
-    matches = list(_TOKEN.finditer(text))
-    looked_at = _worth_a_look([match.group(0) for match in matches])
+    matches = [(match.group(0), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    looked_at = _worth_a_look([match[0] for match in matches])
     found: list[Word] = []
     last = 0
-    for index, match in enumerate(matches):
-        word, start, end = match.group(0), match.start(), match.end()
+    for index, (word, start, end) in enumerate(matches):
         gap = text[last:start] if start - last < 12 else "\n\n"
         before = found[-1] if found else None
         part = words.part(word) if index in looked_at else NOTHING
+        dotted = text[end : end + 1] == "."
         found.append(
             Word(
                 text=word,
                 start=start,
                 end=end,
                 part=part,
-                dotted=text[end : end + 1] == ".",
+                dotted=dotted,
                 joined=before is not None
                 and (
                     gap == " "
                     or _touches(gap, before.initial or before.lone_letter)
-                    or (gap == "." and _is_initial(text, match) and before.part.surname)
+                    or (gap == "." and _is_initial(text, start, end) and before.part.surname)
                 ),
                 opens=before is None or _breaks(gap, before),
                 closes=_CLOSE.match(text, end) is not None,
+                role=roles.role_of(word),
+                letters=letters(word, part, dotted=dotted),
             )
         )
         last = end
     return found
 
 
-def _is_initial(text: str, match: re.Match[str]) -> bool:
+def _is_initial(text: str, start: int, end: int) -> bool:
     """«Петров.П.П.»."""
-    return match.end() - match.start() == 1 and text[match.end() : match.end() + 1] == "."
+    return end - start == 1 and text[end : end + 1] == "."
 
 
 def _breaks(gap: str, before: Word) -> bool:

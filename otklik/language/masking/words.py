@@ -51,12 +51,17 @@ class Part:
     """Cases of the readings as a name, with their gender and number: «nomn femn», «datv plur»."""
 
     def may(self, *cases: str) -> bool:
-        return any(case.startswith(cases) for case in self.cases)
+        return bool(self.cases) and _may(self.cases, cases)
 
     @property
     def nominative_person(self) -> bool:
         """A name or surname in the nominative that cannot be a genitive."""
         return self.may("nomn") and not self.may("gent")
+
+
+@lru_cache(maxsize=20_000)
+def _may(told: frozenset[str], cases: tuple[str, ...]) -> bool:
+    return any(case.startswith(cases) for case in told)
 
 
 NOTHING = Part()
@@ -78,7 +83,12 @@ def may_be_given(word: str) -> bool:
 def speech(word: str) -> str:
     """Part of speech of an ordinary word: «VERB», «NOUN»…; empty when the dictionary is silent."""
     low = word.casefold()
-    return str(parsed(low)[0].tag.POS or "") if may_ask(low) else ""
+    return _speech(low) if may_ask(low) else ""
+
+
+@lru_cache(maxsize=50_000)
+def _speech(low: str) -> str:
+    return str(parsed(low)[0].tag.POS or "")
 
 
 def is_subject(word: str) -> bool:
