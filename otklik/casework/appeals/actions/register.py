@@ -72,7 +72,9 @@ def check(new: NewAppeal) -> None:
 def already_here(municipality_id: int, new: NewAppeal) -> Appeal | None:
     found = Appeal.objects.filter(municipality_id=municipality_id)
     if new.inbound_message_id:
-        return found.filter(inbound_message_id=new.inbound_message_id).first()
+        same = found.filter(inbound_message_id=new.inbound_message_id).first()
+        if same is not None or not new.external_number:
+            return same
     if new.external_number:
         return found.filter(
             external_system=new.external_system, external_number=new.external_number

@@ -165,6 +165,8 @@ def new_of(message: InboundMessage) -> NewAppeal:
         topic_id=told.get("topic_id"),
         reply_address=message.sender if is_mail else "",
         inbound_message_id=message.pk,
+        external_system=message.channel if told.get("external_number") else "",
+        external_number=told.get("external_number", ""),
     )
 
 

@@ -69,3 +69,9 @@ class MessageSent(Sent):
     lon: float | None = Field(default=None, ge=-180, le=180)
     url: Link
     files: list[FileSent] = Field(default=[], max_length=10)
+
+
+class PlacementSent(Sent):
+    """Where the answer is to be seen now."""
+
+    url: Link

@@ -14,7 +14,8 @@ from otklik.base.actor import Actor
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
-from otklik.exchange.channels.actions import accept_message
+from otklik.directory.organisation.rules import Access
+from otklik.exchange.channels.actions import accept_message, mark_published
 from otklik.exchange.channels.connectors.base import NewFile
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage, OutboundMessage
 from otklik.exchange.channels.queries import last_revision
@@ -27,7 +28,7 @@ from otklik.exchange.channels.vocabulary import (
 )
 from otklik.records.journal.actions import record_read
 from otklik.web.api.answers import BadFields, json_answer
-from otklik.web.api.incoming.schemas import CallSent, MessageSent
+from otklik.web.api.incoming.schemas import CallSent, MessageSent, PlacementSent
 from otklik.web.api.incoming.signed import read, signed
 
 GIVEN_OUT = (OutboundState.TO_CARRY, *DONE_STATES)
@@ -103,6 +104,30 @@ def status(
     return json_answer(_told(account, stored))
 
 
+@signed("POST")
+def placement(
+    request: HttpRequest, account: ChannelAccount, at: int, external_id: str
+) -> HttpResponse:
+    """The other system has shown the answer to its author; told twice, it is noted once."""
+    given: PlacementSent = read(PlacementSent, request)
+    stored = last_revision(account, external_id)
+    if stored is None or stored.case_id is None:
+        raise NotFound(
+            f"Сообщения «{external_id}» от вас не было.", "Проверьте номер или пришлите его снова."
+        )
+    access = Access.system(account.municipality_id, f"Канал «{account.title}»")
+    waiting = OutboundMessage.objects.filter(
+        case_id=stored.case_id,
+        municipality_id=account.municipality_id,
+        channel=account.kind,
+        state=OutboundState.TO_CARRY,
+    )
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for message_id in ids:
+        mark_published(access=access, message_id=message_id, external_url=given.url)
+    return json_answer({"id": external_id, "placed": len(ids)})
+
+
 def _accept(
     account: ChannelAccount,
     given: CallSent | MessageSent,
@@ -111,6 +136,7 @@ def _accept(
     *,
     kind: InboundKind,
     text: str,
+    details: dict[str, Any],
     **more: Any,
 ) -> HttpResponse:
     if given.at > clock.now():
@@ -125,6 +151,7 @@ def _accept(
             text=text,
             thread_key=given.id,
             version=at,
+            details={**details, "external_number": given.id[:100]},
             **more,
         )
         ChannelAccount.objects.filter(pk=account.pk).update(

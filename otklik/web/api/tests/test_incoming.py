@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -13,16 +13,15 @@ import pytest
 from django.test import Client
 
 from otklik.base import clock
+from otklik.casework.appeals.actions import NewAppeal
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.intake.actions import take_message
-from otklik.exchange.channels.actions import (
-    deliver,
-    export_answers,
-    queue_message,
-    set_up_account,
-)
+from otklik.casework.appeals.vocabulary import Channel, Regime, Status
+from otklik.casework.intake.actions import take, take_message
+from otklik.casework.replies.actions import send_reply
+from otklik.casework.replies.actions.send import note_delivery
+from otklik.casework.replies.models import Reply
+from otklik.exchange.channels.actions import deliver, export_answers, set_up_account
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
-from otklik.exchange.channels.vocabulary import Purpose
 from otklik.records.attachments.models import Attachment
 from otklik.records.journal.models import Entry, PersonalRead
 from otklik.web.api.tests.conftest import Place, sign
@@ -68,7 +67,7 @@ def send(path: str, content: object, *, key: str = KEY, at: int | None = None) -
     body = json.dumps(content, ensure_ascii=False).encode()
     headers = sign(key, body, now() if at is None else at)
     return Client().post(
-        f"/api/intake/{path}", body, content_type="application/json", headers=headers
+        quote(f"/api/intake/{path}"), body, content_type="application/json", headers=headers
     )
 
 
@@ -134,17 +133,46 @@ def test_active_citizen_sends_messages_and_reads_the_answers(place: Place) -> No
     assert told["case"]["number"] == case.number
     assert told["answers"] == []
     assert not PersonalRead.objects.exists()
-    message = queue_message(
-        municipality_id=place.municipality.pk, actor=place.system.actor, channel="active_citizen",
-        text="Фонарь починили.", key="ответ", purpose=Purpose.ANSWER, case_id=case.pk,
-        reply_to=["АГ-77"],
-    )  # fmt: skip
-    assert ask("active_citizen/АГ-77")["answers"] == []
-    deliver(message.pk)
-    assert [one["text"] for one in ask("active_citizen/АГ-77")["answers"]] == ["Фонарь починили."]
+    reply = answer(place, case, "Фонарь починили 4 марта.")
+    assert [one["text"] for one in ask("active_citizen/АГ-77")["answers"]] == [
+        "Фонарь починили 4 марта."
+    ]
     assert PersonalRead.objects.get().case_ids == [case.pk]
     file = export_answers(access=place.system, kind="active_citizen", form="csv")
-    assert "Фонарь починили." in file.content.decode("utf-8-sig")
+    assert '"АГ-77";"Фонарь починили 4 марта."' in file.content.decode("utf-8-sig")
+    url = {"url": "https://region.test/77#answer"}
+    shown = [send("placement/active_citizen/АГ-77", url) for _ in range(2)]
+    assert [json.loads(one.content)["placed"] for one in shown] == [1, 0]
+    note_delivery(outbound_id=reply.outbound_id or 0)
+    assert ask("active_citizen/АГ-77")["case"]["status"] == "answered"
+    assert "https://region.test/77#answer" in Entry.objects.get(name="MessagePublished").sentence
+
+
+def answer(place: Place, case: Appeal, text: str) -> Reply:
+    """A signed answer leaves the house; where it goes is for the channel."""
+    reply = Reply.objects.create(
+        appeal=case, status="signed", text=text, author_label="Служба", revision=1,
+        created_at=clock.now(), signed_at=clock.now(), signed_label="Глава",
+    )  # fmt: skip
+    Appeal.objects.filter(pk=case.pk).update(status=Status.APPROVED)
+    sent = send_reply(access=place.system, reply_id=reply.pk, undo=timedelta(0))
+    deliver(sent.outbound_id or 0)
+    return sent
+
+
+def test_a_message_that_came_by_file_before_is_the_same_case(place: Place) -> None:
+    connect(place, "active_citizen")
+    known = take(
+        access=place.system,
+        new=NewAppeal(
+            regime=Regime.PORTAL, channel=Channel.ACTIVE_CITIZEN, text="Фонарь",
+            received_at=clock.now(), external_system="active_citizen", external_number="АГ-77",
+        ),
+    )  # fmt: skip
+    assert send("message/active_citizen", MESSAGE).status_code == 202
+    assert taken().pk == known.pk
+    assert ask("active_citizen/АГ-77")["case"]["number"] == known.number
+    assert send("placement/active_citizen/АГ-78", {}).status_code == 404
 
 
 @pytest.mark.clause("ust-kubinsky:4.7.3")

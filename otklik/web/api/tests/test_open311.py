@@ -19,12 +19,14 @@ from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
+from otklik.casework.replies.actions import send_reply
+from otklik.casework.replies.actions.send import note_delivery
 from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.topics.models import Topic
-from otklik.exchange.channels.actions import deliver, queue_message, set_up_account
+from otklik.exchange.channels.actions import deliver, set_up_account
 from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.web.api.tests.conftest import Caller, Place
 
@@ -139,16 +141,14 @@ def test_a_report_becomes_a_case_and_its_answer_is_read(
 def answered(place: Place, case: Appeal) -> None:
     """The answer goes out as answers of this channel do: nothing travels, it is read here."""
     text = "Уважаемая Мария Петровна, яму заделали. Звоните: +7 900 000-11-22"
-    message = queue_message(
-        municipality_id=place.municipality.pk, actor=place.system.actor, channel="open311",
-        text=text, key=f"answer:{case.pk}", case_id=case.pk,
+    reply = Reply.objects.create(
+        appeal=case, status="signed", text=text, author_label="Дорожная служба", revision=1,
+        created_at=clock.now(), signed_at=clock.now(), signed_label="Глава",
     )  # fmt: skip
-    assert deliver(message.pk) == "delivered"
-    Reply.objects.create(
-        appeal=case, status="sent", text=text, author_label="Дорожная служба",
-        created_at=clock.now(), sent_at=clock.now(), signed_label="Глава",
-    )  # fmt: skip
-    Appeal.objects.filter(pk=case.pk).update(status=Status.ANSWERED, answered_at=clock.now())
+    Appeal.objects.filter(pk=case.pk).update(status=Status.APPROVED)
+    sent = send_reply(access=place.system, reply_id=reply.pk, undo=timedelta(0))
+    assert deliver(sent.outbound_id or 0) == "delivered"
+    note_delivery(outbound_id=sent.outbound_id or 0)
 
 
 def test_a_repeated_report_makes_one_case(place: Place, report: Callable[..., Any]) -> None:

@@ -43,7 +43,7 @@ OPEN = {
     "open311:updates": 4,
 }
 SIGNED = {"api:intake-status": 5}
-POST_ONLY = {"api:intake-call", "api:intake-message"}
+POST_ONLY = {"api:intake-call", "api:intake-message", "api:intake-placement"}
 STEADY = {"api:access", "api:openapi", "open311:discovery", "open311:token", "open311:request"}
 KEY = "ключ-для-счёта-запросов"
 
@@ -128,5 +128,7 @@ def test_every_address_for_programs_is_counted() -> None:
 
 @pytest.mark.parametrize("name", sorted(POST_ONLY))
 def test_what_is_not_counted_is_only_posted(name: str) -> None:
-    keys = {"kind": "hotline122"} if name.endswith("message") else {}
+    keys = {} if name.endswith("call") else {"kind": "hotline122"}
+    if name.endswith("placement"):
+        keys["external_id"] = "1"
     assert Client().get(reverse(name, kwargs=keys)).status_code == 405
