@@ -35,11 +35,8 @@ def around(text: str, every: Sequence[Word], at: int) -> bool:
     if _asked_for(every, at):
         return True
     if famous.is_famous(word.text):
-        if _from_office(every, at):
-            return True
-        if word.part.may("gent"):
-            return _did(every, at)
-        return acts(every, at)
+        does = _did if word.part.may("gent") else acts
+        return _from_office(every, at) or does(every, at)
     if word.part.geo:
         return _pointed_at(every, at) or (word.part.may("nomn femn") and acts(every, at))
     return (

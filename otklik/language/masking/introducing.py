@@ -31,9 +31,13 @@ def role_before(text: str, every: Sequence[Word], at: int) -> str:
         return roles.APPLICANT
     if not any(word.role for word in every[max(0, at - _BACK) : at]):
         return ""
-    before = every[at - 1].text if at else ""
-    if not before or (words.speech(before) == "PREP" and len(before) < 5):
+    before = every[at - 1].text
+    if words.speech(before) == "PREP" and len(before) < 5:
         return ""
+    return _nearest(text, every, at)
+
+
+def _nearest(text: str, every: Sequence[Word], at: int) -> str:
     for back in range(at - 1, max(-1, at - 1 - _BACK), -1):
         gap = text[every[back].end : every[back + 1].start]
         role = every[back].role

@@ -20,13 +20,12 @@ _BODIES = frozenset(
      "ДА", "ОН", "ТЫ", "РЖ", "ВК", "ДТ", "КП", "СП", "ГИ", "БТ", "КБ", "УЗ", "РБ", "РТ", "ЕР", "ГУ")
 )  # fmt: skip
 _TITLED = frozenset(("кызы", "оглы", "кизи", "угли", "уулу", "огли", "гызы", "оглу"))
-_ANY: dict[str, Callable[[str, Part], bool]] = {
-    "P": lambda text, part: part.patronymic and len(text) > 4,
-    "K": lambda text, part: text.casefold() in _TITLED,
-    "S": lambda text, part: part.surname and (part.known or part.capital),
-    "N": lambda text, part: part.name,
-    "V": lambda text, part: part.spoken and part.capital and not part.patronymic,
-    "D": lambda text, part: part.adjective and not part.surname,
+_ANY: dict[str, Callable[[Part], bool]] = {
+    "P": lambda part: part.patronymic,
+    "S": lambda part: part.surname and (part.known or part.capital),
+    "N": lambda part: part.name,
+    "V": lambda part: part.spoken and part.capital and not part.patronymic,
+    "D": lambda part: part.adjective and not part.surname,
 }
 
 
@@ -34,9 +33,12 @@ def letters(text: str, part: Part, *, dotted: bool) -> str:
     """All that the word may be; empty for most words of a text."""
     if len(text) == 1:
         return _of_letter(text, dotted=dotted) if text.isupper() else ""
+    titled = ["K"] if text.casefold() in _TITLED else []
     if part is NOTHING:
-        return "K" if text.casefold() in _TITLED else ""
-    found = [letter for letter, fits in _ANY.items() if fits(text, part)]
+        return "".join(titled)
+    found = titled + [letter for letter, fits in _ANY.items() if fits(part)]
+    if len(text) < 5 and "P" in found:
+        found.remove("P")
     if part.capital:
         found += _of_capital(text, part)
     return "".join(found)

@@ -69,9 +69,9 @@ def _second_look(
     for first, last in tagged(text, every, people, eaten):
         if all(at in people or at in eaten for at in range(first, last)):
             continue
-        first, last = trimmed(every, first, last)
-        if is_person(text, every, first, last):
-            yield _span(text, every, first, last - first, role_before(text, every, first))
+        begin, end = trimmed(every, first, last)
+        if is_person(text, every, begin, end):
+            yield _span(text, every, begin, end - begin, role_before(text, every, begin))
 
 
 def _of_person(word: Word) -> bool:
@@ -117,13 +117,13 @@ def _nameless(every: Sequence[Word], at: int, inside: set[int]) -> bool:
 
 
 def _inside(every: Sequence[Word], found: Sequence[Span]) -> set[int]:
-    people = {span.start: span for span in found}
+    ends = {span.start: span.end for span in found}
     inside: set[int] = set()
+    end = 0
     for at, word in enumerate(every):
-        span = people.get(word.start)
-        while span and at < len(every) and every[at].end <= span.end:
+        end = max(end, ends.get(word.start, 0))
+        if word.end <= end:
             inside.add(at)
-            at += 1
     return inside
 
 

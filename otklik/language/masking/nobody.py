@@ -14,14 +14,16 @@ _BRANDS, _BODIES = pattern("brands"), pattern("of_bodies")
 _ANIMALS, _TALES = pattern("of_animals"), pattern("of_tales")
 # What is a tale or a saint only after another word: «Дед Мороз», «царь Горох», «святой Валентин».
 _SAID_OF = re.compile(
-    r"(?:дед(?:а|у|ом|ушк\w{1,2})? мороз|цар\w{1,2} горох|баб\w{1,2} яг|иван[ау]? купал|свят\w{2,3} )\w*"
+    r"(?:дед(?:а|у|ом|ушк\w{1,2})? мороз|цар\w{1,2} горох|баб\w{1,2} яг|иван[ау]? купал"
+    r"|свят\w{2,3} )\w*"
 )
 _LEGENDS = frozenset(famous.stem(name) for name in read("of_legends"))
 _SAINTS = frozenset(("петр павл", "петр феврон", "кирилл мефоди", "борис глеб", "косьм дамиан"))
 _POSSESSIVE = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|о|ы|ой|ым|ом|ых)?$")
 _DAYS = frozenset(
     ("день", "дня", "дню", "днём", "днем", "пост", "поста", "крест", "яр", "гора", "горы", "гору",
-     "мать", "мать", "грамота", "грамоту", "горе", "слобода", "слободы", "слободе", "слободу", "посад", "овраг", "лог", "брод", "луг")
+     "мать", "грамота", "грамоту", "горе", "слобода", "слободы", "слободе", "слободу", "посад",
+     "овраг", "лог", "брод", "луг")
 )  # fmt: skip
 _CALLED = frozenset(
     ("зовут", "звать", "кличка", "кличке", "клички", "имени", "назвали", "прозвали")
@@ -73,8 +75,11 @@ def _of_animal(every: Sequence[Word], at: int) -> bool:
     before = every[at - 1]
     if _is_animal(before.text):
         return _bears(before, every[at])
-    if before.text.casefold() not in _CALLED:
-        return False
+    return before.text.casefold() in _CALLED and _is_about_animal(every, at)
+
+
+def _is_about_animal(every: Sequence[Word], at: int) -> bool:
+    """«Собаку соседей зовут…»."""
     for back in range(at - 2, max(-1, at - 2 - _FAR), -1):
         if _is_animal(every[back].text):
             return True

@@ -21,6 +21,7 @@ _CALL_AFTER = re.compile(r"[\s,:]{1,3}(?:тел\.?\s?)?[+(]{0,2}\d(?:[\s()-]{0,2
 # «Ислам, 7 лет».
 _AGED = re.compile(r",? \d{1,2} (?:лет|год(?:а|ик)?|мес)")
 _FAMILY = frozenset(("семья", "семьи", "семье", "семью", "семьёй", "семьей"))
+_WHERE = roles.LIVING | {"из", "в", "во"}
 _TRUSTED = roles.TOWARDS - {"от", "с", "со"}
 
 
@@ -29,9 +30,8 @@ def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     word = every[at]
     if contexts.named_as(every, at):
         return word.part.capital
-    if _too_short(text, word) or places.quoted(text, [word]):
-        return False
-    if nobody.is_no_one(every, at):
+    nothing = _too_short(text, word) or places.quoted(text, [word])
+    if nothing or nobody.is_no_one(every, at):
         return False
     if not word.part.capital:
         return _small(text, every, at, role)
@@ -115,9 +115,8 @@ def _introduced(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     closest = roles.role_of(every[at - 1].text) == role if at else False
     if part.surname:
         return not _famous_place(text, every, at, closest)
-    if closest and _is_of_family(every, at):
-        return True
-    if closest and part.adjective and _is_surname_of(every, at):
+    of_adjective = part.adjective and _is_surname_of(every, at) if closest else False
+    if of_adjective or (closest and _is_of_family(every, at)):
         return True
     if part.strange and not shouted and (not part.geo or (closest and _one(every, at))):
         office = roles.is_named(every[at - 1].text) or every[at - 1].part.capital
@@ -230,10 +229,9 @@ def _surname_alone(text: str, every: Sequence[Word], at: int) -> bool:
     before = every[at - 1].text.casefold() if at and word.joined else ""
     if part.may("ablt") and not part.may("gent", "nomn", "datv") and not part.adjective:
         return True
-    if before in {"из", "в", "во"}:
-        return False
-    if before in roles.LIVING:
-        return at > 1 and roles.is_complaint(every[at - 2].text) and part.may("accs")
+    if before in _WHERE:
+        complains = before in roles.LIVING and at > 1
+        return complains and roles.is_complaint(every[at - 2].text) and part.may("accs")
     if before in roles.TOWARDS:
         return _towards(text, word, before)
     return _by_form(text, every, at, before)

@@ -105,10 +105,9 @@ def _certain_capitals(run: Sequence[Word], shape: str) -> bool:
         return len(strong) >= len(shape) - 1 and not all(w.text.isupper() for w in run)
     if shape in {"SU", "US"}:
         return _certain_foreign(run, shape, strong)
-    if shape in {"SLL", "LLS", "SJ"}:
-        return _certain_letters(run)
-    if shape in {"SI", "UI", "IS", "NI"}:
-        return _certain_initial(run)
+    of_letters = _OF_LETTERS.get(shape)
+    if of_letters is not None:
+        return of_letters(run)
     if shape in {"SN", "NS"}:
         sure = any(w.part.surname and not w.part.ordinary for w in run)
         return _agree(run) and (bool(strong) or sure)
@@ -175,3 +174,9 @@ def _certain_ordinary(run: Sequence[Word], shape: str) -> bool:
     if shape == "WN":
         return words.is_someone(noun.text) and (not noun.opens or other.closes)
     return True
+
+
+_OF_LETTERS = {
+    **dict.fromkeys(("SLL", "LLS", "SJ"), _certain_letters),
+    **dict.fromkeys(("SI", "UI", "IS", "NI"), _certain_initial),
+}

@@ -74,29 +74,38 @@ def _calls_itself(run: Sequence[Word]) -> bool:
 
 
 def _one_word(text: str, every: Sequence[Word], first: int, last: int, word: Word) -> bool:
-    part = word.part
-    if nobody.is_no_one(every, every.index(word, first, last)):
+    """One word, with initials or without them."""
+    at = every.index(word, first, last)
+    if _is_nobody(every, at):
         return False
-    if (
-        (part.adjective and not adjective_alone(every, every.index(word, first, last)))
-        or word.text.isupper()
-        or famous.is_famous(word.text)
-    ):
-        return False
-    initials = last - first > 1
-    if every[first].opens and not initials:
+    if every[first].opens and last - first == 1:
         return _opening(text, every, first)
-    if _is_where(every, first) and not (initials and last - 1 > first):
+    where = _is_where(every, first) and last - first == 1
+    if where or _belongs(every, first):
         return False
-    if part.geo and not (part.surname or part.name):
+    return _may_be_borne(every, at)
+
+
+def _is_nobody(every: Sequence[Word], at: int) -> bool:
+    word = every[at]
+    if word.text.isupper() or famous.is_famous(word.text) or nobody.is_no_one(every, at):
+        return True
+    return word.part.adjective and not adjective_alone(every, at)
+
+
+def _may_be_borne(every: Sequence[Word], at: int) -> bool:
+    """As a name: whatever is no other word, and those other words that are surnames."""
+    word, part = every[at], every[at].part
+    if part.name or part.patronymic:
+        return not (part.ordinary and part.surname) or _living(every, at)
+    if part.surname:
+        return not part.ordinary or _living(every, at)
+    if part.geo:
         return False
-    if _belongs(every, first):
-        return False
-    if part.ordinary and not (part.name or part.surname or part.patronymic):
-        if words.speech(word.text) == "ADJF":
-            return word.text.endswith(("ых", "их")) and _is_plural_surname(every, first)
-        return words.is_someone(word.text) or words.speech(word.text) in {"ADJS", "PRTS"}
-    return not (part.ordinary and part.surname) or _living(every, first)
+    said = words.speech(word.text)
+    if part.ordinary and said == "ADJF":
+        return word.text.endswith(("ых", "их")) and _is_plural_surname(every, at)
+    return not part.ordinary or said in {"ADJS", "PRTS"} or words.is_someone(word.text)
 
 
 def _living(every: Sequence[Word], at: int) -> bool:
@@ -173,24 +182,30 @@ def _belongs(every: Sequence[Word], at: int) -> bool:
 
 
 def _several(text: str, every: Sequence[Word], first: int, named: Sequence[Word]) -> bool:
-    person = [w for w in named if w.part.name or w.part.surname or w.part.patronymic]
+    person = any(w.part.name or w.part.surname or w.part.patronymic for w in named)
     if not person or any(word.text.isupper() for word in named):
         return False
     if any(word.part.patronymic for word in named[1:]):
         return True
-    one, two = named[0].text, named[-1].text
-    if famous.is_famous_pair(one, two) or famous.is_famous_pair(two, one):
+    if _are_famous(named):
         return False
-    if any(famous.is_famous(word.text) for word in named):
-        return False
-    surname_first = named[0].part.surname and named[-1].part.name and not named[-1].part.surname
-    if surname_first:
+    if named[0].part.surname and named[-1].part.name and not named[-1].part.surname:
         return True
     genitive = all(w.part.may("gent", "accs", "datv") or not w.part.cases for w in named)
     if genitive and (_is_where(every, first) or _belongs(every, first)):
         return False
     sure = any(word.part.name or word.part.strange for word in named)
-    if not (every[first].opens and every[first].part.ordinary):
-        return sure
-    # «Кривошей Глафира»: a noun that opens a line beside a name in the nominative.
-    return sure and words.is_subject(one) and named[-1].part.name and named[-1].part.may("nomn")
+    return sure and (not (named[0].opens and named[0].part.ordinary) or _signs(named))
+
+
+def _are_famous(named: Sequence[Word]) -> bool:
+    one, two = named[0].text, named[-1].text
+    if famous.is_famous_pair(one, two) or famous.is_famous_pair(two, one):
+        return True
+    return any(famous.is_famous(word.text) for word in named)
+
+
+def _signs(named: Sequence[Word]) -> bool:
+    """«Кривошей Глафира»: a noun that opens a line beside a name in the nominative."""
+    name = named[-1].part
+    return words.is_subject(named[0].text) and name.name and name.may("nomn")
