@@ -7,9 +7,13 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from otklik.base.errors import NotFound
+from otklik.coordination.webhooks.events import SubscriptionEvent
 from otklik.coordination.webhooks.models import Delivery, DeliveryTry, Subscription
 from otklik.coordination.webhooks.vocabulary import DeliveryState
 from otklik.directory.organisation.rules import Access
+from otklik.directory.programs.models import Program
+from otklik.records.journal.models import Entry
+from otklik.records.journal.queries import story_of_things
 
 PAGE = 50
 
@@ -43,6 +47,12 @@ def deliveries(subscription: Subscription, before: int | None = None) -> list[De
         Prefetch("tries", queryset=DeliveryTry.objects.order_by("number"))
     )
     return list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+
+
+def story_of(program: Program) -> QuerySet[Entry]:
+    """What happened to the subscriptions of a program, ended ones too, newest first."""
+    ids = program.subscriptions.values_list("pk", flat=True)
+    return story_of_things(program.municipality_id, SubscriptionEvent.subject, ids)
 
 
 def listeners(municipality_id: int, news: str) -> QuerySet[Subscription]:

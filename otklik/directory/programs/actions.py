@@ -19,6 +19,8 @@ from otklik.directory.programs.events import (
     KeyIssued,
     KeyRevoked,
     ProgramAllowed,
+    ProgramEvent,
+    ProgramNoted,
     ProgramStopped,
 )
 from otklik.directory.programs.models import Program, ProgramKey, RememberedCall
@@ -28,6 +30,7 @@ from otklik.directory.programs.vocabulary import (
     CALLS_PER_MINUTE,
     MOST_CALLS_PER_MINUTE,
     OFFERED,
+    NoteKind,
 )
 from otklik.records.journal.actions import record
 
@@ -167,6 +170,26 @@ def revoke_key(*, access: Access, program_id: int, key_id: int) -> None:
         )
 
 
+@transaction.atomic
+def note_program(
+    *, access: Access, program_id: int, kind: str, text: str, counterpart: str = ""
+) -> None:
+    """Write down a piece of technical interaction (dedovichi:14.4): an access asked for, a key
+    handed over, a format agreed, a failure. Raises Refused without a text."""
+    access = access.require(Permission.SET_UP)
+    program = program_of(access, program_id)
+    if not text.strip():
+        raise Refused("Не написано, что произошло.", "Опишите одним-двумя предложениями.")
+    event = ProgramNoted(
+        subject_id=program.pk,
+        program=program.title,
+        kind=NoteKind(kind),
+        text=text.strip()[:2000],
+        counterpart=counterpart.strip()[:300],
+    )
+    _record(access, program, event)
+
+
 def admit(key: str) -> Visit:
     """The program that shows this key, its call counted. Raises NotAdmitted or TooOften."""
     found = None
@@ -278,7 +301,5 @@ def _check_reach(access: Access, program: Program) -> None:
             )
 
 
-def _record(
-    access: Access, program: Program, event: ProgramStopped | KeyIssued | KeyRevoked
-) -> None:
+def _record(access: Access, program: Program, event: ProgramEvent) -> None:
     record(event, actor=access.actor, municipality_id=program.municipality_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from otklik.base.events import Event
+from otklik.directory.programs.vocabulary import NoteKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +52,17 @@ class KeyRevoked(ProgramEvent):
 
     def sentence(self) -> str:
         return f"Ключ {self.key}… программы «{self.program}» отозван"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramNoted(ProgramEvent):
+    """What happened between people and machines that the program cannot know by itself."""
+
+    kind: str
+    text: str
+    counterpart: str = ""
+
+    def sentence(self) -> str:
+        with_whom = f", {self.counterpart}" if self.counterpart else ""
+        label = str(NoteKind(self.kind).label).capitalize()
+        return f"{label}{with_whom}: {self.text}"

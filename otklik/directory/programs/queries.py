@@ -9,7 +9,10 @@ from django.db.models import Prefetch, QuerySet
 from otklik.base.errors import NotFound
 from otklik.directory.organisation.queries import access_of_role
 from otklik.directory.organisation.rules import Access
+from otklik.directory.programs.events import ProgramEvent
 from otklik.directory.programs.models import Program, ProgramKey
+from otklik.records.journal.models import Entry
+from otklik.records.journal.queries import story_of_things
 
 
 def programs(access: Access) -> QuerySet[Program]:
@@ -39,6 +42,11 @@ def access_of(program: Program) -> Access:
         channels=program.channels,
         body_id=program.body_id,
     )
+
+
+def story_of(program: Program) -> QuerySet[Entry]:
+    """What was done about the program and written down, newest first."""
+    return story_of_things(program.municipality_id, ProgramEvent.subject, [program.pk])
 
 
 def keys_in_force(program: Program, now: datetime) -> list[ProgramKey]:

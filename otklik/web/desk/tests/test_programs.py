@@ -26,14 +26,15 @@ from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes
 FileAppeal = Callable[..., Appeal]
 KEY = re.compile(r"otk_[\w-]{43}")
 POST_ONLY = {
-    "desk:program_key", "desk:program_revocation", "desk:program_closing",
+    "desk:program_key", "desk:program_note", "desk:program_revocation", "desk:program_closing",
     "desk:subscription_secret", "desk:subscription_trial", "desk:subscription_pause",
     "desk:subscription_resumption", "desk:subscription_ending", "desk:subscription_replay",
 }  # fmt: skip
 PAGES = {
     "desk:programs": 14,
     "desk:program_new": 14,
-    "desk:program": 18,
+    "desk:program": 21,
+    "desk:program_story": 14,
     "desk:subscription_new": 14,
     "desk:subscription": 14,
 }
@@ -98,6 +99,39 @@ def test_a_program_gets_a_key_that_opens_the_api_and_is_shown_once(
     assert post(admin, f"{program.pk}/keys/{stored.pk}/").status_code == 302
     assert caller.get("/api/v1/cases").status_code == 401
     assert "отозван" in text(admin, f"programs/{program.pk}")
+
+
+@pytest.mark.clause("dedovichi:14.4")
+def test_technical_interaction_is_written_down_and_taken_out_as_a_table(
+    centre: Centre, role: Role
+) -> None:
+    specialist = make_person(
+        centre.municipality, "Техничкин Олег Ильич",
+        {Permission.SET_UP: Scope.MUNICIPALITY, Permission.VIEW_APPEALS: Scope.MUNICIPALITY},
+    )  # fmt: skip
+    program = let_in(specialist, role, title="ЦУР Псковской области")
+    post(specialist, f"{program.pk}/keys/")
+    notes = {
+        "access": "Попросили доступ к выгрузке сообщений",
+        "format": "Согласован обмен по API v1",
+        "failure": "Их сервер не отвечал два часа",
+    }
+    for kind, words in notes.items():
+        form = {"kind": kind, "text": words, "counterpart": "Комитет цифрового развития"}
+        assert post(specialist, f"{program.pk}/notes/", form).status_code == 302
+    shown = text(specialist, f"programs/{program.pk}")
+    file = specialist.client.get(f"{ROOT}/programs/{program.pk}/journal.csv")
+    table = file.content.decode("utf-8-sig")
+    assert table.index("допущена в роли") < table.index("выдан ключ otk_") < table.index("Сбой")
+    for kind, words in notes.items():
+        assert words in table
+        assert words in shown
+        assert f"Комитет цифрового развития: {words}" in table
+        assert kind not in table
+    assert "Техничкин" in table
+    empty = post(specialist, f"{program.pk}/notes/", {"kind": "other", "text": " "})
+    assert empty.status_code == 422
+    assert post(centre.operator, f"{program.pk}/notes/", form).status_code == 403
 
 
 def test_a_closed_program_is_shut_out_for_good(admin: Person, role: Role) -> None:
@@ -188,6 +222,7 @@ def test_news_are_subscribed_watched_and_sent_again(
     assert "ждёт отправки" in text(admin, f"programs/{page}")
     assert post(admin, f"{page}/pause/", {"reason": "работы на портале"}).status_code == 302
     assert "Работы на портале" in text(admin, f"programs/{page}")
+    assert "приостановлены: работы на портале" in text(admin, f"programs/{program.pk}")
     assert post(admin, f"{page}/resumption/").status_code == 302
     before = one.secret
     assert "Скопируйте сейчас" in plain(post(admin, f"{page}/secret/").content)
@@ -251,6 +286,7 @@ def test_pages_ask_the_same_of_three_rows_and_of_thirty(
     first = let_in(admin, role)
     told = fill(centre, admin, role, first, range(3))
     keys = {"desk:subscription": told.pk, "desk:program": first.pk}
+    keys["desk:program_story"] = first.pk
     keys["desk:subscription_new"] = first.pk
     pages = {
         name: reverse(name, kwargs={"pk": keys[name]} if name in keys else {}) for name in PAGES

@@ -19,6 +19,7 @@ from otklik.directory.programs.vocabulary import (
     CALLS_PER_MINUTE,
     MOST_CALLS_PER_MINUTE,
     OFFERED,
+    NoteKind,
 )
 
 RIGHTS = [(str(one), Permission(one).label.capitalize()) for one in OFFERED]
@@ -100,6 +101,16 @@ class KeyForm(forms.Form):
         """The last moment of the day chosen."""
         day: date | None = self.cleaned_data["until"]
         return datetime.combine(day, time.max, tzinfo=zone) if day else None
+
+
+class NoteForm(forms.Form):
+    kind = forms.ChoiceField(label="О чём запись", choices=NoteKind.choices)
+    counterpart = forms.CharField(
+        label="С кем", max_length=300, required=False, help_text="Ведомство или ЦУР, фамилия."
+    )
+    text = forms.CharField(
+        label="Что произошло", max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class SubscriptionForm(forms.Form):

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/<int:pk>/", views.program, name="program"),
     path("programs/<int:pk>/keys/", views.key, name="program_key"),
     path("programs/<int:pk>/keys/<int:key_id>/", views.revocation, name="program_revocation"),
+    path("programs/<int:pk>/notes/", views.note, name="program_note"),
+    path("programs/<int:pk>/journal.csv", views.story_file, name="program_story"),
     path("programs/<int:pk>/closing/", views.closing, name="program_closing"),
     path(
         "programs/<int:pk>/subscriptions/new/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime
 from typing import Any
 
@@ -13,21 +15,30 @@ from django.views.decorators.http import require_POST
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound, OtklikError
 from otklik.casework.appeals.vocabulary import Channel
+from otklik.coordination.webhooks.queries import story_of as story_of_news
 from otklik.coordination.webhooks.queries import subscriptions
 from otklik.directory.organisation.queries import bodies, roles_with_grants
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.programs import actions
 from otklik.directory.programs.models import Program
-from otklik.directory.programs.queries import keys_in_force, program_of
+from otklik.directory.programs.queries import keys_in_force, program_of, story_of
 from otklik.directory.programs.queries import programs as programs_of
+from otklik.exchange.channels.rules.tables import neutral
+from otklik.records.journal.models import Entry
 from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.settings.people.guard import crumbs, done
-from otklik.web.desk.settings.programs.forms import KeyForm, ProgramForm, program_initial
+from otklik.web.desk.settings.programs.forms import (
+    KeyForm,
+    NoteForm,
+    ProgramForm,
+    program_initial,
+)
 from otklik.web.desk.settings.workflow.guard import setting_up
 from otklik.web.look.toasts import toast
 
 PAGES = "desk/settings/programs"
 TITLE = "Доступ программ"
+SHOWN_LINES, MOST_LINES = 50, 10_000
 
 
 @setting_up
@@ -90,6 +101,37 @@ def closing(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("desk:programs")
 
 
+@require_POST
+@setting_up
+def note(request: DeskRequest, pk: int) -> HttpResponse:
+    """Write down what the machines cannot know: requests, keys, formats, failures."""
+    found = program_of(request.access, pk)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        actions.note_program(access=request.access, program_id=pk, **form.cleaned_data)
+        toast(request, "Запись внесена")
+        return redirect("desk:program", pk)
+    bound = _form(request, found, bound=False)
+    return _page(request, found, bound, note_form=form, status=422)
+
+
+@setting_up
+def story_file(request: DeskRequest, pk: int) -> HttpResponse:
+    """The log of one program as a table, oldest first."""
+    found = program_of(request.access, pk)
+    zone = request.municipality.tz
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerow(["Когда", "Что", "Кто"])
+    for entry in reversed(_story(found, MOST_LINES)):
+        at = f"{entry.recorded_at.astimezone(zone):%d.%m.%Y %H:%M}"
+        writer.writerow([neutral(one) for one in (at, entry.sentence, entry.who)])
+    # With the mark at the start Excel reads UTF-8 as such.
+    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="program-{pk}.csv"'
+    return response
+
+
 def shown_once(request: DeskRequest, found: Program, context: dict[str, Any]) -> HttpResponse:
     """A secret on a page that nobody keeps."""
     trail = crumbs((TITLE, "programs"), (found.title, ""))
@@ -134,6 +176,7 @@ def _page(
     form: ProgramForm,
     *,
     key_form: KeyForm | None = None,
+    note_form: NoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
@@ -143,10 +186,21 @@ def _page(
         context |= {
             "keys": [(one, one.pk in live) for one in found.keys.all()],
             "key_form": key_form or KeyForm(),
+            "note_form": note_form or NoteForm(),
+            "story": [
+                {"at": entry.recorded_at, "title": entry.sentence, "actor": entry.who}
+                for entry in _story(found, SHOWN_LINES)
+            ],
             "subscriptions": list(subscriptions(request.access).filter(program=found)),
         }
     trail = crumbs((TITLE, "programs"), (found.title if found else "Новая программа", ""))
     return render(request, f"{PAGES}/program.html", context, crumbs=trail, status=status)
+
+
+def _story(found: Program, most: int) -> list[Entry]:
+    """Of the program and of the news to it, newest first."""
+    both = [*story_of(found)[:most], *story_of_news(found)[:most]]
+    return sorted(both, key=lambda entry: entry.pk, reverse=True)[:most]
 
 
 def _row(program: Program, told: list[Any], now: datetime) -> dict[str, Any]:
