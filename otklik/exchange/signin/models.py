@@ -51,7 +51,7 @@ class ExternalDoor(models.Model):
 
 
 class RoleRule(models.Model):
-    """Whoever comes with this value of the claim gets the role."""
+    """Whoever comes with this value of the claim gets the role, by this decision if one is due."""
 
     door = models.ForeignKey(ExternalDoor, on_delete=models.CASCADE, related_name="rules")
     claim = models.CharField("признак", max_length=200)
@@ -60,6 +60,7 @@ class RoleRule(models.Model):
     body = models.ForeignKey(
         Body, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    basis = models.CharField("основание", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "правило ролей"

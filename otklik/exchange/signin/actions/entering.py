@@ -14,7 +14,7 @@ from otklik.directory.accounts.actions import create_account
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.actions import appoint, end_appointment
 from otklik.directory.organisation.models import Appointment
-from otklik.directory.organisation.queries import appointments_in_force
+from otklik.directory.organisation.queries import appointments_in_force, regulation_facts
 from otklik.directory.organisation.rules import Access
 from otklik.exchange.signin.events import EnteredByDoor, EntryRefused
 from otklik.exchange.signin.models import ExternalDoor, GrantedRole, RoleRule
@@ -191,12 +191,20 @@ def _give(
                     role=one.role,
                     body=one.body,
                     since=on,
-                    basis=f"вход «{door.title}»: {one.claim} = {one.value}"[:300],
+                    basis=_basis(door, one),
                 )
                 GrantedRole.objects.create(door=door, appointment=made)
         except Refused as error:
             refused.append(error.message)
     return refused
+
+
+def _basis(door: ExternalDoor, rule: RoleRule) -> str:
+    """The decision of the rule; without one, the door itself, unless a decision is due."""
+    if regulation_facts(door.municipality).decisions.get(rule.role.slug) and not rule.basis:
+        return ""
+    how = f"вход «{door.title}»: {rule.claim} = {rule.value}"
+    return (f"{rule.basis}; {how}" if rule.basis else how)[:300]
 
 
 def _take(access: Access, appointment: Appointment, on: date) -> None:

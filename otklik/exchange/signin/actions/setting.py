@@ -10,7 +10,7 @@ from django.db import transaction
 from otklik.base.errors import NotFound, Refused
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Body, Municipality, Role
-from otklik.directory.organisation.queries import own
+from otklik.directory.organisation.queries import own, regulation_facts
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.channels.queries import installation_key
@@ -44,6 +44,7 @@ class RuleWanted:
     value: str
     role_id: int
     body_id: int | None = None
+    basis: str = ""
 
 
 @transaction.atomic
@@ -131,6 +132,7 @@ def _replace_rules(
     access: Access, door: ExternalDoor, rules: Sequence[RuleWanted]
 ) -> list[RoleRule]:
     made = []
+    decisions = regulation_facts(door.municipality).decisions
     for one in rules:
         claim, value = one.claim.strip(), one.value.strip()
         if not claim or not value:
@@ -140,7 +142,15 @@ def _replace_rules(
             )
         body = own(access, Body, one.body_id) if one.body_id else None
         role = own(access, Role, one.role_id)
-        made.append(RoleRule(door=door, claim=claim, value=value, role=role, body=body))
+        basis = " ".join(one.basis.split())
+        if decisions.get(role.slug) and not basis:
+            raise Refused(
+                f"Для роли «{role.label}» нужно основание: {decisions[role.slug]}.",
+                "Впишите в правило документ, его дату и номер.",
+            )
+        made.append(
+            RoleRule(door=door, claim=claim, value=value, role=role, body=body, basis=basis)
+        )
     door.rules.all().delete()
     return RoleRule.objects.bulk_create(made)
 

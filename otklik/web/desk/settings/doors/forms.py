@@ -122,6 +122,7 @@ class RuleForm(forms.Form):
     value = forms.CharField(label="Значение", max_length=200, required=False)
     role = forms.ChoiceField(label="Роль", required=False)
     body = forms.ChoiceField(label="Орган", required=False)
+    basis = forms.CharField(label="Основание", max_length=200, required=False)
 
     def __init__(
         self,
@@ -149,9 +150,12 @@ class RuleForm(forms.Form):
         values = self.cleaned_data
         if not values.get("role"):
             return None
-        body = int(values["body"]) if values.get("body") else None
         return RuleWanted(
-            claim=values["claim"], value=values["value"], role_id=int(values["role"]), body_id=body
+            claim=values["claim"],
+            value=values["value"],
+            role_id=int(values["role"]),
+            body_id=int(values["body"]) if values.get("body") else None,
+            basis=values["basis"],
         )
 
 
@@ -162,7 +166,13 @@ def rule_rows(place: Municipality, door: ExternalDoor | None, data: Any) -> Any:
     """Rows of the rules, with two empty ones. As many queries however many rows."""
     kept = list(rules_of(door)) if door else []
     initial = [
-        {"claim": one.claim, "value": one.value, "role": one.role_id, "body": one.body_id}
+        {
+            "claim": one.claim,
+            "value": one.value,
+            "role": one.role_id,
+            "body": one.body_id,
+            "basis": one.basis,
+        }
         for one in kept
     ]
     choices = {
