@@ -18,6 +18,7 @@ POSTS = ("channel_post", "edited_channel_post")
 COMMAND = "команда боту"
 BY_BOT = "написал бот"
 GROUPS = ("group", "supergroup")
+IN_A_SECOND = 1_000_000
 Json = Mapping[str, Any]
 
 
@@ -68,7 +69,7 @@ class Reader:
             files=files,
             disposition=disposition,
             reason=reason,
-            version=int(message.get("edit_date", 0)),
+            version=_version(message, update),
             ours=ours,
             url=_address(message, post),
             post=post,
@@ -94,6 +95,12 @@ class Reader:
             return True
         own_voice = voice is not None and voice["id"] == chat["id"]
         return bool(own_voice or message.get("from", {}).get("id") == self.bot_id)
+
+
+def _version(message: Json, update: Json) -> int:
+    """Edits are dated to the second: of those of one second the later update is the newer."""
+    edited = int(message.get("edit_date", 0))
+    return edited * IN_A_SECOND + update_id(update) % IN_A_SECOND if edited else 0
 
 
 def update_id(update: Json) -> int:
@@ -132,8 +139,8 @@ def _post(message: Json) -> PostAround | None:
     its own under the same number.
     """
     root = message.get("message_thread_id")
-    if root is None:
-        return None
+    if root is None or message.get("is_topic_message"):
+        return None  # a topic of a forum is no post
     number = name_of(message["chat"]["id"], root)
     replied = message.get("reply_to_message", {})
     if not replied.get("is_automatic_forward"):

@@ -95,7 +95,8 @@ def test_an_edit_is_the_same_message_later() -> None:
     first, edited = surely("comment"), surely("edited_comment")
 
     assert first.external_id == edited.external_id
-    assert (first.version, edited.version) == (0, 1781000090)
+    assert first.version == 0
+    assert edited.version // 1_000_000 == 1781000090
     assert edited.text.endswith("Темно.")
 
 
