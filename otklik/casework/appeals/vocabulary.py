@@ -97,7 +97,12 @@ class AssignmentRole(models.TextChoices):
 
 
 class ApplicantKind(models.TextChoices):
+    """Who writes, as the regulations tell people apart (pereslavl:1.2.a, novoduginsky:1.2.a)."""
+
     CITIZEN = "citizen", "гражданин"
+    ABROAD = "abroad", "гражданин, живущий за рубежом"
+    FOREIGNER = "foreigner", "иностранный гражданин"
+    STATELESS = "stateless", "лицо без гражданства"
     ORGANISATION = "organisation", "организация"
     COLLECTIVE = "collective", "коллективное"
     ANONYMOUS = "anonymous", "без имени"

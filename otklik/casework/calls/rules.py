@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from otklik.casework.calls.vocabulary import CallResult
 
 DIGITS = 10
-SHORTEST = 4
+SHORTEST = 5
 _PAUSES = (timedelta(minutes=30), timedelta(hours=2), timedelta(hours=4))
 _DAY = timedelta(days=1)
 MOST = 5

@@ -174,7 +174,6 @@ def test_a_message_moves_between_the_district_and_a_settlement(centre: Centre) -
     centre.head.client.post(f"{address}assignments/", {"body": centre.water.pk})
     case.refresh_from_db()
     assert case.executor_body_id == centre.water.pk
-    assert mayor.client.get(address).status_code in (200, 404)
     moves = [e.sentence for e in story_of(case.pk).filter(name="ExecutorAssigned").order_by("id")]
     assert ["Водоканал" in moves[0], "Озёрного" in moves[1], "Водоканал" in moves[2]] == [True] * 3
     held = Assignment.objects.filter(question__appeal=case, withdrawn_at__isnull=True)
@@ -260,3 +259,34 @@ def answered(centre: Centre, case: Appeal) -> None:
         with clock.frozen(message.send_after):
             deliver(message.pk)
         note_delivery(outbound_id=message.pk)
+
+
+WHO = {
+    "citizen": "гражданин", "abroad": "гражданин, живущий за рубежом",
+    "foreigner": "иностранный гражданин", "stateless": "лицо без гражданства",
+    "organisation": "организация",
+}  # fmt: skip
+
+
+@pytest.mark.clause("pereslavl:1.2.a", "novoduginsky:1.2.a")
+def test_people_are_told_apart_and_their_cases_led_and_watched_in_one_journal(
+    centre: Centre,
+) -> None:
+    """Whoever writes and by whatever channel: one list with executor, state and term."""
+    client, place = centre.operator.client, centre.municipality
+    channels = ("pos", "hotline122", "telegram", "paper", "other")
+    for (kind, label), channel in zip(WHO.items(), channels, strict=True):
+        card = {
+            "q-TOTAL_FORMS": "1", "q-INITIAL_FORMS": "0", "q-0-text": f"Пишет {label}: нет воды",
+            "applicant_kind": kind, "name": "Иванова Мария", "channel": channel,
+            "postal_address": "Заозёрск, Мира, 1",
+        }  # fmt: skip
+        page = client.post("/desk/appeals/new/", card, follow=True).content.decode()
+        assert label in page
+        assert Appeal.objects.get(channel=channel).applicant.kind == kind
+    everything(client, place)
+    water = Appeal.objects.get(channel=Channel.HOTLINE122)
+    centre.head.client.post(f"/desk/appeals/{water.pk}/assignments/", {"body": centre.water.pk})
+    journal = centre.head.client.get("/desk/appeals/").content.decode()
+    for words in (*WORDS, *WHO.values(), "Водоканал", "у исполнителя", "зарегистрировано"):
+        assert words in journal, words
