@@ -16,11 +16,18 @@ from otklik.language.masking import PERSON, Span, find
 HERE = Path(__file__).parent
 KNOWN = HERE / "people.txt"
 HELD_OUT = HERE / "people_held_out.txt"
+STRANGERS = HERE / "people_strangers.txt"
+"""By another hand: names, contacts and documents alone are marked, homes and birthdays are not."""
+HELD_OUT_SECOND = HERE / "people_held_out_second.txt"
+"""By the same hand, never read by whoever writes rules: look at its figures alone."""
+VARIED = HERE / "people_varied.txt"
+"""Names in unusual forms, and what only looks like a name; names alone are marked throughout."""
 _PIECE = re.compile(r"\{([^|{}]+)\|([^{}]+)\}")
 _ROLES = frozenset(("заявитель", "гражданин", "должностное лицо"))
 DOCUMENTS = frozenset(
     ("паспорт", "СНИЛС", "ИНН", "свидетельство", "водительское удостоверение", "полис", "карта")
 )
+MARKED_BY_STRANGERS = DOCUMENTS | {PERSON, "телефон", "почта"}
 
 
 @dataclass(frozen=True)

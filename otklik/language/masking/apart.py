@@ -62,7 +62,11 @@ def _group(text: str, every: Sequence[Word], at: int) -> int:
         word = every[at + size]
         if not (word.part.capital or (word.text.isupper() and len(word.text) == 1)):
             break
-        if size and _GAP.fullmatch(text[every[at + size - 1].end : word.start]) is None:
+        before = every[at + size - 1] if size else None
+        if before and _GAP.fullmatch(text[before.end : word.start]) is None:
+            break
+        if before and before.dotted and len(before.text) > 1:
+            # «Отв. Тришкина».
             break
         if word.text.casefold() in _NOT_NAMES or roles.role_of(word.text):
             break

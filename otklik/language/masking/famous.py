@@ -42,6 +42,12 @@ def _known(surname: str) -> frozenset[str]:
     return people or (_PEOPLE.get(stem(of_man[1] + "й"), frozenset()) if of_man else people)
 
 
+def base(surname: str) -> str:
+    """The stem, with «Мамая» read as of «Мамай»."""
+    of_man = _OF_MAN.match(surname.casefold())
+    return stem(of_man[1] + "й") if of_man else stem(surname)
+
+
 _EVERYDAY = frozenset(stem(name) for name in read("famous_with_everyday_surnames"))
 
 

@@ -110,7 +110,9 @@ def _namesakes(text: str, every: Sequence[Word], found: Sequence[Span]) -> Itera
 def _nameless(every: Sequence[Word], at: int, inside: set[int]) -> bool:
     """«Кирюша и Лечи»: a word beside a person that is nothing else."""
     word = every[at]
-    if word.opens or word.text.isupper() or word.part.geo or word.part.adjective:
+    if word.text.isupper() or word.part.geo or word.part.adjective:
+        return False
+    if word.opens and not word.part.strange:
         return False
     likely = word.part.name or word.part.strange or words.is_subject(word.text)
     return likely and not _OFFICE.search(word.text) and _joined_by_and(every, at, inside)

@@ -15,7 +15,10 @@ _ANIMALS, _TALES = pattern("of_animals"), pattern("of_tales")
 # What is a tale or a saint only after another word: «Дед Мороз», «царь Горох», «святой Валентин».
 _SAID_OF = re.compile(
     r"(?:дед(?:а|у|ом|ушк\w{1,2})? мороз|цар\w{1,2} горох|баб\w{1,2} яг|иван[ау]? купал"
-    r"|свят\w{2,3} )\w*"
+    r"|свят\w{2,3} |бедн\w{2,3} макар)\w*"
+)
+_SAYINGS = frozenset(
+    ("макар телят", "ваньку валять", "фома неверующий", "сеньке и", "федот да", "слава богу")
 )
 _LEGENDS = frozenset(famous.stem(name) for name in read("of_legends"))
 _SAINTS = frozenset(("петр павл", "петр феврон", "кирилл мефоди", "борис глеб", "косьм дамиан"))
@@ -51,6 +54,7 @@ def is_no_one(every: Sequence[Word], at: int) -> bool:
     return (
         is_thing(word.text)
         or famous.stem(word.text) in _LEGENDS
+        or famous.base(word.text) in _LEGENDS
         or _of_saints(every, at)
         or _of_animal(every, at)
         or _of_tale(every, at)
@@ -61,6 +65,8 @@ def is_no_one(every: Sequence[Word], at: int) -> bool:
 def begins(run: Sequence[Word]) -> bool:
     """«Кота Степана», «Лада Гранта»."""
     if all(is_thing(word.text) for word in run):
+        return True
+    if len(run) == 2 and f"{run[0].text} {run[1].text}".casefold() in _SAYINGS:
         return True
     named = len(run) == 2 and not (run[0].initial or run[1].initial)
     return named and _PET.match(run[0].text.casefold()) is not None and _bears(run[0], run[1])
@@ -75,7 +81,21 @@ def _of_animal(every: Sequence[Word], at: int) -> bool:
     before = every[at - 1]
     if _is_animal(before.text):
         return _bears(before, every[at])
+    if _among_animals(every, at):
+        return True
     return before.text.casefold() in _CALLED and _is_about_animal(every, at)
+
+
+def _among_animals(every: Sequence[Word], at: int) -> bool:
+    """«Собаки Рекс, Дина и Альма»."""
+    if not every[at].part.capital:
+        return False
+    back = at - 1
+    while back > max(0, at - 2 * _FAR) and not every[back + 1].opens:
+        if not (every[back].part.capital or every[back].text == "и"):
+            return _is_animal(every[back].text) and every[back + 1].joined and back < at - 1
+        back -= 1
+    return False
 
 
 def _is_about_animal(every: Sequence[Word], at: int) -> bool:
@@ -113,7 +133,8 @@ def _is_told_of(every: Sequence[Word], at: int) -> bool:
 def _of_tale(every: Sequence[Word], at: int) -> bool:
     """«Снегурочка», «Дед Мороз», «при царе Горохе», «на Ивана Купалу»."""
     low = every[at].text.casefold()
-    if _TALES.fullmatch(low):
+    after = every[at + 1].text.casefold() if at + 1 < len(every) else ""
+    if _TALES.fullmatch(low) or f"{low} {after}" in _SAYINGS:
         return True
     if not at or not every[at].joined:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from otklik.language.masking import famous, nobody, roles
+from otklik.language.masking import famous, nobody, roles, words
 from otklik.language.masking.contexts import named_as
 from otklik.language.masking.shapes_of_names import run_at
 from otklik.language.masking.tokens import Word
@@ -21,7 +21,7 @@ _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "`": "`", "‘": "�
 _NEAREST = 3
 _SHOP = re.compile(
     r"(?:магазин|кафе|аптек|салон|бар|ресторан|гостиниц|пансионат|санатори|лагер|сад|садик|бан|саун|ателье|киоск"
-    r"|пекарн|кинотеатр|клуб|отел|фонтан|столов|парикмахерск|бассейн|детсад|турбаз|баз)\w{0,3}"
+    r"|пекарн|тц|трц|жк|кинотеатр|клуб|отел|фонтан|столов|парикмахерск|бассейн|детсад|турбаз|баз)\w{0,3}"
 )
 _OWNER = re.compile(r"хозя|владел|продав|арендатор")
 
@@ -66,8 +66,8 @@ def _is_shop(every: Sequence[Word], first: int) -> bool:
     alone = first + 1 >= len(every) or not (
         every[first + 1].joined and every[first + 1].part.capital
     )
-    sign = word.part.name and word.part.may("nomn") and not word.part.surname and alone
-    return bool(sign and before.joined and _SHOP.fullmatch(before.text.casefold()))
+    sign = word.part.name and word.part.nominative_person and alone
+    return bool(sign and word.joined and _SHOP.fullmatch(before.text.casefold()))
 
 
 def goes_on(text: str, every: Sequence[Word], at: int, place_end: int) -> int:
@@ -142,11 +142,19 @@ def is_place(text: str, every: Sequence[Word], at: int, size: int, shape: str, r
         return street and run[-1].part.may("gent") and not run[0].opens
     if "I" in shape and (run[-1].initial or not run[-1].part.may("gent")):
         return False
+    return _is_where(text, every, at, run)
+
+
+def _is_where(text: str, every: Sequence[Word], at: int, run: Sequence[Word]) -> bool:
+    """In the genitive, or in no case, beside what tells of a place."""
     named = [word for word in run if not word.initial]
-    genitive = all(word.part.may("gent") for word in named) and not named[-1].part.nominative_person
-    if not genitive:
-        return False
-    return street_after(text, run) or beside_number(text, run[-1]) or _where(every, at)
+    if not all(word.part.may("gent") for word in named) or named[-1].part.nominative_person:
+        # «На Заки Валиди».
+        fixed = all(word.part.may("gent") or not word.part.cases for word in named)
+        return fixed and len(named) > 1 and _where(every, at)
+    if _of_named(every, at) or street_after(text, run):
+        return True
+    return beside_number(text, run[-1]) or _where(every, at)
 
 
 def _surname_first(run: Sequence[Word], shape: str) -> bool:
@@ -189,6 +197,15 @@ def beside_number(text: str, word: Word) -> bool:
 def street_after(text: str, run: Sequence[Word]) -> bool:
     following = re.match(r"\W{1,3}([а-яё-]+)", text[run[-1].end : run[-1].end + 24])
     return following is not None and roles.is_street(following.group(1)) and len(following[1]) > 2
+
+
+def _of_named(every: Sequence[Word], at: int) -> bool:
+    """«Дворец спорта Ивана Ярыгина»."""
+    if at < 2 or not (every[at].joined and every[at - 1].joined):
+        return False
+    before = every[at - 1].text
+    told = words.speech(before) == "NOUN" and not words.is_someone(before)
+    return told and not every[at - 1].part.capital and roles.is_named(every[at - 2].text)
 
 
 def _where(every: Sequence[Word], at: int) -> bool:

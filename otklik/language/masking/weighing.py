@@ -81,7 +81,7 @@ def _one_word(text: str, every: Sequence[Word], first: int, last: int, word: Wor
     if every[first].opens and last - first == 1:
         return _opening(text, every, first)
     where = _is_where(every, first) and last - first == 1
-    if where or _belongs(every, first):
+    if where or _belongs(every, first) or _is_honoured(every, first):
         return False
     return _may_be_borne(every, at)
 
@@ -179,6 +179,12 @@ def _belongs(every: Sequence[Word], at: int) -> bool:
     if words.speech(before.text) != "NOUN" or words.is_someone(before.text):
         return False
     return not contexts.is_owned(before.text) and not roles.role_of(before.text)
+
+
+def _is_honoured(every: Sequence[Word], at: int) -> bool:
+    """«Имя космонавта Леонова», «маршал Жуков»."""
+    before = every[at - 1] if at and every[at].joined else None
+    return before is not None and roles.is_title(before.text) and not before.role
 
 
 def _several(text: str, every: Sequence[Word], first: int, named: Sequence[Word]) -> bool:

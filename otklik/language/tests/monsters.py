@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 MEGABYTE, LONGEST_NAME = 1_000_000, 20_000
@@ -59,9 +60,31 @@ _PIECES = {
 def monsters() -> dict[str, str]:
     """Each about a megabyte; one of a hundred thousand pictograms."""
     found = {name: piece * (MEGABYTE // len(piece)) for name, piece in _PIECES.items()}
+    found["surnames"] = _different(
+        ("бо", "ва", "гу", "зе", "ки", "лу", "мо", "не", "по", "ру", "са", "ти"),
+        ("ров", "нина", "ченко", "вский", "лых", "дзе", "ряк"),
+        " ",
+    )
+    found["capitalised"] = _different("бвгджзклмнпрстфхцчшщ", "аеиоуыэюя", " ")
+    found["sentences"] = _different(
+        ("Ба", "Гу", "Ле", "Ми", "То"), ("лых", "рук", "дыш", "ня"), ". "
+    )
     found["one_word"] = "непереводимость" * (MEGABYTE // 15)
     found["pictograms"] = "👨‍👩‍👧‍👦😡" * 12_500
     return found
+
+
+def _different(pieces: Sequence[str], endings: Sequence[str], between: str) -> str:
+    """Words with a capital, each unlike those before, about a megabyte of them."""
+    words: list[str] = []
+    size = 0
+    for parts in product(pieces, pieces, pieces, pieces, endings):
+        words.append("".join(parts).capitalize())
+        size += len(words[-1]) + len(between)
+        if size > MEGABYTE:
+            break
+    whole = between.join(words)
+    return ((whole + between) * (MEGABYTE // len(whole) + 1))[:MEGABYTE]
 
 
 def functions() -> Mapping[str, Callable[[str], Any]]:
