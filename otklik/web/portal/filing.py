@@ -102,7 +102,7 @@ def file_case(
 
 def _new(form: AppealForm, token: str) -> NewAppeal:
     values, citizen = form.cleaned_data, form.citizen
-    # Only a person identified by a confirmed account has this choice (59-ФЗ, article 7, part 3).
+    # Only a person identified by a confirmed account has this choice (59-ФЗ, art. 4 p. 1).
     law = bool(citizen) and values.get("kind") == APPEAL
     place = PlaceGiven(
         text="" if values["no_place"] else values["place"].strip(),
