@@ -12,6 +12,7 @@ from otklik.base import clock
 from otklik.language import wording
 from otklik.web.look import words
 from otklik.web.look.library import register
+from otklik.web.look.prose import html_of
 
 UNDO = "undo="
 
@@ -44,6 +45,12 @@ def ru_datetime(value: datetime | None) -> str:
     if value is None or value == "":
         return ""
     return words.datetime_words(value, today=_today(), tz=timezone.get_current_timezone())
+
+
+@register.filter
+def prose(value: str) -> str:
+    """A guide written in Markdown, as HTML: see `look/prose.py`."""
+    return html_of(value)
 
 
 @register.filter

@@ -55,7 +55,7 @@ def _hook(bot: Telegram, card: AccountCard) -> Iterator[Finding]:
     except ServiceError as error:
         yield Finding(right, str(error))
         return
-    connect = "Нажмите «Подключить события»."
+    connect = "Нажмите «Подключить приём событий»."
     if by_webhook and not info.get("url"):
         yield Finding(right, "Telegram не знает адреса этой установки.", connect)
     elif by_webhook and (undelivered := undelivered_now(info, clock.now())):
