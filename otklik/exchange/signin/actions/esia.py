@@ -82,7 +82,7 @@ def identify_citizen(*, door: ExternalDoor, code: str, state: str, redirect_uri:
 
 @transaction.atomic
 def note_identified(*, access: Access, case_id: int, door_title: str) -> None:
-    """Say in the story of the case that its author was identified (59-ФЗ, art. 4 p. 1 as of 547-ФЗ)."""
+    """Say in the story of the case that its author was identified (59-ФЗ, art. 4 p. 1)."""
     event = ApplicantIdentified(subject_id=case_id, case_id=case_id, door=door_title)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
 
