@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "otklik.coordination.returns",
     "otklik.coordination.sstu",
     "otklik.coordination.regional",
+    "otklik.coordination.opendata",
     "otklik.coordination.webhooks",
     "otklik.insight.facts",
     "otklik.insight.cuts",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,12 +12,11 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.coordination.opendata.actions import for_everybody
 from otklik.exchange.channels.connectors.open311.settings import EXACT, NEAR
-from otklik.language.masking import for_publication
 from otklik.web.api.open311.door import Jurisdiction
 
 OPEN, CLOSED = "open", "closed"
-LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def published(place: Jurisdiction) -> QuerySet[Appeal]:
@@ -34,25 +31,17 @@ def published(place: Jurisdiction) -> QuerySet[Appeal]:
 
 
 def told(place: Jurisdiction, cases: list[Appeal]) -> list[dict[str, Any]]:
-    """The requests with what was answered; one query."""
+    """The requests with what was answered; two queries."""
     answers = answers_of(case.pk for case in cases)
-    return [_request(place, case, answers.get(case.pk, "")) for case in cases]
+    words = [case.text for case in cases] if place.settings.texts else []
+    shown = for_everybody([*words, *(case.place for case in cases), *answers.values()])
+    return [_request(case, answers.get(case.pk, ""), shown) for case in cases]
 
 
 def answers_of(ids: Iterable[int]) -> dict[int, str]:
-    """The last answer sent in each case, masked."""
+    """The last answer sent in each case, as it was written."""
     sent = Reply.objects.filter(appeal_id__in=list(ids), status=ReplyStatus.SENT)
-    rows = sent.order_by("sent_at", "pk").values_list("appeal_id", "text")
-    return {pk: masked(text) for pk, text in dict(rows).items()}
-
-
-@lru_cache(maxsize=4096)
-def masked(text: str) -> str:
-    """Without personal data and without links, which nobody has looked at.
-
-    Kept by the text itself: lists show the same cases again and again.
-    """
-    return LINK.sub("[ссылка]", for_publication(text).text)
+    return dict(sent.order_by("sent_at", "pk").values_list("appeal_id", "text"))
 
 
 def state(status: str) -> str:
@@ -64,23 +53,24 @@ def moment(value: datetime | None) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else ""
 
 
-def _request(place: Jurisdiction, case: Appeal, answer: str) -> dict[str, Any]:
+def _request(case: Appeal, answer: str, shown: Mapping[str, str]) -> dict[str, Any]:
+    """`shown`: texts fit for everybody by what was written; a text left out is not shown."""
     ours = case.channel == Channel.OPEN311
     digits = EXACT if ours else NEAR
     topic = case.topic
     return {
         "service_request_id": str(case.pk),
         "status": state(case.status),
-        "status_notes": answer or Status(case.status).label,
+        "status_notes": shown.get(answer) or Status(case.status).label,
         "service_name": topic.name if topic else "",
         "service_code": str(case.topic_id),
-        "description": masked(case.text) if place.settings.texts else "",
+        "description": shown.get(case.text, ""),
         "agency_responsible": case.executor_body.name if case.executor_body else "",
         "service_notice": f"Номер в журнале: {case.number}",
         "requested_datetime": moment(case.received_at),
         "updated_datetime": moment(case.answered_at or case.registered_at or case.received_at),
         "expected_datetime": moment(case.due_at),
-        "address": _address(case, exact=ours),
+        "address": shown[case.place] if ours and case.place else _settlement(case),
         "address_id": "",
         "zipcode": "",
         **_point(case, digits),
@@ -88,9 +78,7 @@ def _request(place: Jurisdiction, case: Appeal, answer: str) -> dict[str, Any]:
     }
 
 
-def _address(case: Appeal, *, exact: bool) -> str:
-    if exact and case.place:
-        return masked(case.place)
+def _settlement(case: Appeal) -> str:
     return str(case.settlement) if case.settlement else ""
 
 

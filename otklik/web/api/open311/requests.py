@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
+from otklik.coordination.opendata.actions import for_everybody
 from otklik.records.journal.models import Entry
 from otklik.web.api.open311.door import Jurisdiction, word
 from otklik.web.api.open311.faults import Fault
@@ -67,8 +68,10 @@ def updates(request: HttpRequest, form: str, place: Jurisdiction, given: QueryDi
     rows = list(entries)
     cases = {case.pk: case for case in published(place).filter(pk__in={r.case_id for r in rows})}
     answers = answers_of(cases)
-    shown = [_update(row, cases[row.case_id], answers) for row in rows if row.case_id in cases]
-    return answer(form, "service_request_updates", shown)
+    shown = for_everybody(answers.values())
+    told_of = [(row, cases[row.case_id]) for row in rows if row.case_id in cases]
+    changes = [_update(row, case, shown[answers.get(case.pk, "")]) for row, case in told_of]
+    return answer(form, "service_request_updates", changes)
 
 
 def span(given: QueryDict) -> tuple[datetime, datetime]:
@@ -101,7 +104,7 @@ def _chosen(found: QuerySet[Appeal], given: QueryDict) -> QuerySet[Appeal]:
     return found
 
 
-def _update(entry: Entry, case: Appeal, answers: dict[int, str]) -> dict[str, Any]:
+def _update(entry: Entry, case: Appeal, answered_with: str) -> dict[str, Any]:
     answered = entry.name == "AppealAnswered"
     status = _status_of(entry)
     return {
@@ -109,7 +112,7 @@ def _update(entry: Entry, case: Appeal, answers: dict[int, str]) -> dict[str, An
         "service_request_id": str(case.pk),
         "status": state(status),
         "updated_datetime": moment(entry.recorded_at),
-        "description": answers.get(case.pk, "") if answered else Status(status).label,
+        "description": answered_with if answered else Status(status).label,
         "media_url": "",
     }
 

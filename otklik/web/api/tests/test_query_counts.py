@@ -37,10 +37,10 @@ OPEN = {
     "open311:discovery": 0,
     "open311:services": 2,
     "open311:definition": 4,
-    "open311:requests": 3,
-    "open311:request": 3,
+    "open311:requests": 4,
+    "open311:request": 4,
     "open311:token": 3,
-    "open311:updates": 4,
+    "open311:updates": 5,
 }
 SIGNED = {"api:intake-status": 5}
 POST_ONLY = {"api:intake-call", "api:intake-message", "api:intake-placement"}
