@@ -11,14 +11,18 @@ import pytest
 from otklik.exchange.channels.actions.webhooks import forget_doors
 from otklik.exchange.channels.connectors import registry
 from otklik.exchange.standins.max.application import MaxStandIn
+from otklik.exchange.standins.ok.application import OkStandIn
 from otklik.exchange.standins.serving import served
 from otklik.exchange.standins.telegram.application import TelegramStandIn
+from otklik.exchange.standins.vk.application import VkStandIn
 from otklik.web.desk.tests.conftest import Centre
 from otklik.web.desk.tests.conftest import centre as desk_centre
 from tests.channels.max_peer import MaxPeer
+from tests.channels.ok_peer import OkPeer
 from tests.channels.story import Peer, Story, open_story
 from tests.channels.telegram_peer import TelegramPeer
 from tests.channels.toy import ToyPeer, ToyService, install
+from tests.channels.vk_peer import VkPeer
 
 __all__ = ["desk_centre"]
 
@@ -44,7 +48,22 @@ def toy(toy_package: None) -> Iterator[ToyPeer]:
         yield ToyPeer(service)
 
 
-@pytest.fixture(params=["toy", "telegram", "telegram-webhook", "max", "max-webhook"])
+NAMES = [
+    "toy",
+    "telegram",
+    "telegram-webhook",
+    "max",
+    "max-webhook",
+    "vk",
+    "vk-webhook",
+    "vkdirect",
+    "vkdirect-webhook",
+    "ok",
+    "ok-webhook",
+]
+
+
+@pytest.fixture(params=NAMES)
 def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     """Every service in its turn."""
     name, _, by_webhook = str(request.param).partition("-")
@@ -56,6 +75,12 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     elif name == "max":
         with served(MaxStandIn()) as max_service:
             yield MaxPeer(max_service, by_webhook=bool(by_webhook))
+    elif name == "ok":
+        with served(OkStandIn()) as ok_service:
+            yield OkPeer(ok_service, by_webhook=bool(by_webhook))
+    elif name in ("vk", "vkdirect"):
+        with served(VkStandIn()) as vk_service:
+            yield VkPeer(vk_service, by_webhook=bool(by_webhook), direct=name == "vkdirect")
 
 
 @pytest.fixture

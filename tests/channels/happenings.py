@@ -29,8 +29,12 @@ class Caught:
 
     def __init__(self, deliveries: Deliveries) -> None:
         self.events: list[Event] = []
+        self._deliveries = deliveries
+
+    def begin(self) -> None:
+        """From now on; what connecting needed has gone its way."""
         # Parts of a stand-in hold the same object, so it is changed in place.
-        deliveries.send = self._send  # type: ignore[method-assign]
+        self._deliveries.send = self._send  # type: ignore[method-assign]
 
     def _send(
         self,
@@ -44,6 +48,7 @@ class Caught:
 
 def happen(peer: Peer, caught: Caught, number: int, chance: random.Random) -> list[Event]:
     """Comments, corrections and removals until so many events were told."""
+    caught.begin()
     written: list[str] = []
     for _ in range(number * 10):
         if len(caught.events) >= number:

@@ -39,9 +39,10 @@ class Peer(Protocol):
 
     kind: str
     has_albums: bool
-    tells_deletions: bool
     reconciles: bool  # whether a message whose fate is unknown can be looked for
 
+    @property
+    def tells_deletions(self) -> bool: ...
     @property
     def polled(self) -> bool: ...
 
@@ -128,7 +129,7 @@ class Story:
     def _next_planned(self) -> datetime | None:
         planned = [job.scheduled_at for job in self._waiting() if job.scheduled_at]
         waiting = ChannelEvent.objects.filter(state=EventState.WAITING, next_at__isnull=False)
-        events = list(waiting.values_list("next_at", flat=True))
+        events = [at for at in waiting.values_list("next_at", flat=True) if at]
         return min([*planned, *events], default=None)
 
     def _waiting(self) -> Iterator[ProcrastinateJob]:

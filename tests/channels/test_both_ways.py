@@ -34,7 +34,7 @@ def test_a_citizen_writes_and_is_answered_where_he_wrote(peer: Peer, begin: Begi
     (case,) = story.cases()
     assert case.text == WORDS
     assert case.applicant.name
-    first = InboundMessage.objects.get(pk=case.inbound_message_id)
+    first = InboundMessage.objects.get(pk=case.inbound_message_id or 0)
     assert [each.content_type for each in files_of("inbound_message", [first.pk])]
     if first.kind == InboundKind.COMMENT:
         assert first.details["post"]["text"]

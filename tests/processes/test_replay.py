@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
+from otklik.exchange.standins.base import StandIn
 from otklik.exchange.standins.max.application import MaxStandIn
 from otklik.exchange.standins.serving import served
 from otklik.exchange.standins.telegram.application import TelegramStandIn
@@ -147,15 +148,13 @@ def peers(tmp_path: Path) -> Iterator[list[tuple[Peer, Caught]]]:
         telegram = stack.enter_context(served(TelegramStandIn()))
         vk = stack.enter_context(served(VkStandIn()))
         messenger = stack.enter_context(served(MaxStandIn()))
-        made: list[tuple[Peer, Caught]] = []
-        for service, peer in (
+        pairs: list[tuple[StandIn, Peer]] = [
             (toy, ToyPeer(toy)),
             (telegram, TelegramPeer(telegram, by_webhook=True)),
             (vk, VkPeer(vk, by_webhook=True)),
             (messenger, MaxPeer(messenger, by_webhook=True)),
-        ):
-            made.append((peer, Caught(service.deliveries)))
-        yield made
+        ]
+        yield [(peer, Caught(service.deliveries)) for service, peer in pairs]
 
 
 def test_any_order_any_repeat_and_death_give_the_cases_of_once_in_order(

@@ -45,6 +45,11 @@ COMMANDS: dict[str, Entry] = {
     ),
     "journal": Entry("journal", "Проверить или опечатать журнал действий."),
     "doctor": Entry("doctor", "Проверить установку и подсказать, что поправить.", database=False),
+    "stand-in": Entry(
+        "stand_in",
+        "Запустить у себя заместителя ВКонтакте, ОК, Telegram, MAX или ЕСИА.",
+        database=False,
+    ),
     "backup": Entry("backup", "Сохранить базу данных и вложения в один файл."),
     "restore": Entry("restore", "Восстановить базу данных и вложения из файла.", database=False),
     "migrate": Entry("migrate", "Обновить базу данных до этой версии программы.", database=False),

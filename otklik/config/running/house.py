@@ -31,9 +31,8 @@ def open_house(*, host: str, port: int, workers: int, jobs: int, demo: bool) -> 
     _say("Запускаю базу данных…" if is_embedded() else "Подключаюсь к базе данных…")
     with serving() as cluster:
         _prepare()
-        supervisor = Supervisor(
-            _children(host, port, workers, jobs), _say, partial(_keep_database, cluster)
-        )
+        children = [*_children(host, port, workers, jobs), *(_networks(port) if demo else [])]
+        supervisor = Supervisor(children, _say, partial(_keep_database, cluster))
         supervisor.run(lambda: _announce(supervisor, host, port))
         _say("Останавливаюсь…")
     _say("Отклик остановлен.")
@@ -95,6 +94,27 @@ def _children(host: str, port: int, workers: int, jobs: int) -> list[Child]:
         Child("страницы", [*program, "web", *where, "--workers", str(workers)]),
         Child("задания", [*program, "worker", "--jobs", str(jobs)], grace=60.0),
     ]
+
+
+def _networks(port: int) -> list[Child]:
+    """Stand-ins of networks for the demo; without free ports the demo goes without them."""
+    from otklik.config.demo.networks import connect
+    from otklik.config.running.standins import FIRST_PORT, NETWORKS
+    from otklik.exchange.standins.serving import HOST
+
+    first = port + FIRST_PORT
+    addresses = {name: f"http://{HOST}:{first + place}" for place, name in enumerate(NETWORKS)}
+    try:
+        for place in range(len(NETWORKS)):
+            ports.ensure_free(HOST, first + place)
+    except OtklikError:
+        _say("Порты заместителей соцсетей заняты: демонстрация откроется без них.")
+        return []
+    connect(addresses)
+    for name, address in addresses.items():
+        _say(f"  написать как житель ({name}): {address}/")
+    program = [sys.executable, "-m", "otklik", "stand-in", *NETWORKS, "--port", str(first)]
+    return [Child("соцсети", program)]
 
 
 def _announce(supervisor: Supervisor, host: str, port: int) -> None:

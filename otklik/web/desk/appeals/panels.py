@@ -38,6 +38,7 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
     "otklik.web.desk.regional.panel.panel",
+    "otklik.web.desk.channels.panel.panel",
     "otklik.web.desk.calls.panel.panel",
     "otklik.web.desk.imports.panel.panel",
 )

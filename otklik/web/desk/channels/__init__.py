@@ -1,0 +1,1 @@
+"""What the card tells of the channel the citizen wrote in."""
