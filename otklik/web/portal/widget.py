@@ -144,7 +144,7 @@ def _kept(request: HttpRequest, centre: Municipality) -> str:
 
 
 def _framed(response: HttpResponse, sites: list[str]) -> HttpResponse:
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": sites}  # type: ignore[attr-defined]
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

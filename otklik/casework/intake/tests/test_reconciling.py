@@ -58,7 +58,7 @@ def bring(
 ) -> ImportRun:
     header = more.pop("header", POS)
     source = more.pop("source", Source.POS)
-    file = write(rows, header=header)  # type: ignore[arg-type]
+    file = write(rows, header=header)
     run = start_import(access=access, file=file, source=source, mapping={}, dry_run=dry_run)  # type: ignore[arg-type]
     return run_import_chunk(access=access, run_id=run.pk, file=file)
 

@@ -148,7 +148,11 @@ def template_of(request: DeskRequest, chosen: str) -> Template | None:
         by_letter = bool(found.based_on and Field.TEXT not in found.mapping)
         return Template(found.source, found.name, found.mapping, found.sheet, guesses=by_letter)
     known = layout(chosen)
-    return Template(known.source, known.title, known.columns, guesses=True) if known else None
+    return Template(known.source, known.title, _plain(known), guesses=True) if known else None
+
+
+def _plain(known: Layout) -> dict[str, str]:
+    return {str(name): header for name, header in known.columns.items()}
 
 
 def _initial(look: Preview, profile: Template | None, known: Layout | None) -> dict[str, str]:
@@ -157,5 +161,5 @@ def _initial(look: Preview, profile: Template | None, known: Layout | None) -> d
         found = {name: column_index(header, look.headers) for name, header in
                  profile.columns.items()}  # fmt: skip
         return {name: look.headers[at] for name, at in found.items() if at is not None}
-    columns = profile.columns if profile else known.columns if known else {}
+    columns = profile.columns if profile else _plain(known) if known else {}
     return placed(columns, look.headers, look.sample)
