@@ -20,6 +20,8 @@ from otklik.exchange.vendors.ok.bot import MOST_AT_ONCE, OkBot
 from otklik.exchange.vendors.ok.client import OkApi
 
 DAY = 86_400_000
+# What was written between the setting up and the first visit is ours too.
+FIRST_HOUR = 3_600_000
 WHOLE_EVERY = 1_800_000
 TOPICS, PAGES, CHAT_PAGES = 20, 30, 10
 
@@ -28,7 +30,7 @@ class Visit(Batch):
     def __init__(self, session: Session, cursor: Mapping[str, Any]) -> None:
         self._session = session
         self._now = int(clock.now().timestamp() * 1000)
-        since = self._now - session.settings.history_days * DAY
+        since = self._now - max(session.settings.history_days * DAY, FIRST_HOUR)
         self._cursor: dict[str, Any] = {
             "since": since,
             "dm": since,

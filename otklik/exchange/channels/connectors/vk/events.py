@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from otklik.exchange.channels.connectors.base import (
     AccountCard,
     ConnectorError,
@@ -13,8 +15,15 @@ from otklik.exchange.channels.connectors.vk import reading
 from otklik.exchange.channels.connectors.vk.session import Session
 from otklik.exchange.vendors.http import ServiceError
 from otklik.exchange.vendors.vk import groups
+from otklik.exchange.vendors.vk.client import VkApi
 
 TITLE = "Отклик"
+# VK asks a new address for the word within a second or two.
+WAITS = (0.2, 0.3, 0.5, 1.0, 2.0)
+UNCONFIRMED = (
+    "ВКонтакте ещё не подтвердил адрес.",
+    "Проверьте, что адрес этой установки открывается из интернета по https, и нажмите снова.",
+)
 LONGEST_SECRET = 50
 
 
@@ -52,6 +61,19 @@ def connect(session: Session, url: str, secret: str) -> Probe:
                 groups.delete_callback_server(api, group, int(each["id"]))
         server = groups.add_callback_server(api, group, url, TITLE, secret)
         groups.set_callback_events(api, group, server, reading.EVENTS)
+        confirmed = _confirmed(api, group, server)
     except ServiceError as error:
         raise ConnectorError(str(error)) from error
-    return Probe(findings=(Finding("принимать события по адресу этого сервера"),))
+    problem, mend = ("", "") if confirmed else UNCONFIRMED
+    right = "принимать события по адресу этого сервера"
+    return Probe(f"{problem} {mend}".strip(), (Finding(right, problem, mend),))
+
+
+def _confirmed(api: VkApi, group_id: int, server_id: int) -> bool:
+    """Whether VK has heard its word from the address, waiting a little for it."""
+    for wait in WAITS:
+        time.sleep(wait)
+        states = {each["id"]: each["status"] for each in groups.callback_servers(api, group_id)}
+        if states.get(server_id) in ("ok", "failed"):
+            break
+    return states.get(server_id) == "ok"

@@ -20,6 +20,8 @@ from otklik.exchange.vendors.vk.client import VkApi
 from otklik.exchange.vendors.vk.errors import OurMistake, RightMissing
 
 DAY = 86_400
+# What was written between the setting up and the first visit is ours too.
+FIRST_HOUR = 3600
 LOOK_BACK_EVERY = 900
 OVERLAP = 600
 POSTS, PAGES, TOPICS, TALKS = 20, 20, 10, 50
@@ -31,7 +33,7 @@ class Visit(Batch):
         self._session = session
         self._settings = session.settings
         self._now = int(clock.now().timestamp())
-        first = self._now - self._settings.history_days * DAY
+        first = self._now - max(self._settings.history_days * DAY, FIRST_HOUR)
         self._cursor: dict[str, Any] = {"since": first, "read_at": 0, "dm": 0, **cursor}
 
     def messages(self) -> Iterator[Incoming]:

@@ -245,8 +245,9 @@ def test_events_are_connected(account: Account) -> None:
     account.card = account.with_keys(*KEYS, by_webhook=True)
     before = account.serving.probe(account.card)
     assert any("подтверждён" in each.problem for each in before.findings)
-    account.serving.connect_webhook(account.card, f"{account.vk.url}/hook")
-    account.serving.connect_webhook(account.card, f"{account.vk.url}/hook")
+    for _ in range(2):
+        found = account.serving.connect_webhook(account.card, f"{account.vk.url}/nowhere")
+        assert "не подтвердил" in found.problem
     (server,) = account.city.servers.values()
     assert server.secret == KEYS["callback_secret"]
     assert "wall_reply_delete" in server.events
