@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from otklik.exchange.channels.connectors.base import Incoming, PostAround
+from otklik.exchange.channels.connectors.memory import Memory
 from otklik.exchange.channels.connectors.telegram.contents import Downloads, fetched, text_of
 from otklik.exchange.channels.connectors.telegram.places import name_of, page_of, person
 from otklik.exchange.channels.vocabulary import Disposition, InboundKind
@@ -20,6 +21,10 @@ BY_BOT = "написал бот"
 GROUPS = ("group", "supergroup")
 IN_A_SECOND = 1_000_000
 Json = Mapping[str, Any]
+
+
+# An answer to a comment does not carry the post along; what was seen of posts lately does.
+_posts: Memory[PostAround] = Memory(most=5_000, seconds=14 * 24 * 3600)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Reader:
         sender, name = person(author)
         disposition, reason = _disposition(message, text, ours=ours)
         chat = message["chat"]
-        post = _post(message) if kind == InboundKind.COMMENT else None
+        post = self._remembered(message) if kind == InboundKind.COMMENT else None
+        if message.get("is_automatic_forward"):
+            _posts.keep((self.bot_id, name_of(chat["id"], message["message_id"])), _seen(message))
         return Incoming(
             kind=kind,
             external_id=name_of(chat["id"], message["message_id"]),
@@ -96,6 +103,16 @@ class Reader:
         own_voice = voice is not None and voice["id"] == chat["id"]
         return bool(own_voice or message.get("from", {}).get("id") == self.bot_id)
 
+    def _remembered(self, message: Json) -> PostAround | None:
+        post = _post(message)
+        if post is None:
+            return None
+        key = (self.bot_id, post.external_id)
+        if post.text or post.url:
+            _posts.keep(key, post)
+            return post
+        return _posts.get(key) or post
+
 
 def _version(message: Json, update: Json) -> int:
     """Edits are dated to the second: of those of one second the later update is the newer."""
@@ -135,19 +152,21 @@ def _disposition(message: Json, text: str, *, ours: bool) -> tuple[Disposition, 
 def _post(message: Json) -> PostAround | None:
     """The post under which a comment stands, known by its copy in the discussion group.
 
-    Its text comes along only with an answer to the post itself; the copy is kept as a message of
-    its own under the same number.
+    Its text comes along only with an answer to the post itself.
     """
     root = message.get("message_thread_id")
     if root is None or message.get("is_topic_message"):
         return None  # a topic of a forum is no post
     number = name_of(message["chat"]["id"], root)
     replied = message.get("reply_to_message", {})
-    if not replied.get("is_automatic_forward"):
-        return PostAround(number)
-    origin = replied.get("forward_origin", {})
+    return _seen(replied) if replied.get("is_automatic_forward") else PostAround(number)
+
+
+def _seen(copy: Json) -> PostAround:
+    """A post by its copy in the discussion group."""
+    origin = copy.get("forward_origin", {})
     url = page_of(origin.get("chat", {}), origin.get("message_id", 0)) if origin else ""
-    return PostAround(number, text_of(replied), url)
+    return PostAround(name_of(copy["chat"]["id"], copy["message_id"]), text_of(copy), url)
 
 
 def _address(message: Json, post: PostAround | None) -> str:

@@ -11,6 +11,7 @@ import pytest
 from aiogram.types import Update
 
 from otklik.exchange.channels.connectors.base import ConnectorError, Incoming
+from otklik.exchange.channels.connectors.telegram import reading
 from otklik.exchange.channels.connectors.telegram.reading import Reader
 from otklik.exchange.channels.vocabulary import Disposition, InboundKind
 from otklik.exchange.standins.telegram.schema import faults_of
@@ -20,6 +21,11 @@ from otklik.exchange.vendors.telegram.errors import BadRequest
 PAYLOADS = Path(__file__).parent / "payloads"
 NAMES = sorted(path.stem for path in PAYLOADS.glob("*.json"))
 BOT = 7000000001
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    reading._posts.forget()
 
 
 def payload(name: str) -> dict[str, Any]:
@@ -89,6 +95,10 @@ def test_a_comment_to_a_comment_belongs_to_the_same_post() -> None:
     assert (message.post.external_id, message.post.text) == ("-1001000000002:10", "")
     assert message.thread_ids == ("-1001000000002:12",)
     assert message.url == "https://t.me/c/1000000002/13"
+    surely("automatic_forward")
+    again = surely("comment_to_comment")
+    assert again.post == surely("comment").post
+    assert again.url == "https://t.me/gorod_govorit/7?comment=13"
 
 
 def test_an_edit_is_the_same_message_later() -> None:
