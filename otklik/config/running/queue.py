@@ -7,6 +7,7 @@ import os
 import socket
 
 from otklik.config.running import bonds
+from otklik.config.running.listening import Ears
 
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
@@ -21,7 +22,12 @@ def work(*, jobs: int) -> None:
     from procrastinate.contrib.django import app
 
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    asyncio.run(_run(worker_app, jobs))
+    ears = Ears()
+    ears.start()
+    try:
+        asyncio.run(_run(worker_app, jobs))
+    finally:
+        ears.stop()
 
 
 async def _run(app: object, jobs: int) -> None:

@@ -12,6 +12,7 @@ from otklik.exchange.channels.actions.carrying import AnswersFile, export_answer
 from otklik.exchange.channels.actions.delivery import deliver, reconcile, sweep_outbox
 from otklik.exchange.channels.actions.figures import read_figures
 from otklik.exchange.channels.actions.inbound import accept_message, hold, link_case
+from otklik.exchange.channels.actions.listening import heard_accounts, listen
 from otklik.exchange.channels.actions.mailbox import due_accounts, poll_account
 from otklik.exchange.channels.actions.outbound import (
     cancel_waiting,
@@ -38,9 +39,11 @@ __all__ = [
     "due_accounts",
     "export_answers",
     "forget_events",
+    "heard_accounts",
     "hold",
     "hook_url",
     "link_case",
+    "listen",
     "mark_published",
     "poll_account",
     "probe_account",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import DataError, connection, transaction
+from django.db import DataError, transaction
 from django.db.models import Q
 
 from otklik.base import clock
@@ -16,6 +14,7 @@ from otklik.base.actor import Actor
 from otklik.base.errors import OtklikError
 from otklik.exchange.channels.actions import pacing
 from otklik.exchange.channels.actions.cards import card_of
+from otklik.exchange.channels.actions.locks import alone
 from otklik.exchange.channels.actions.taking import Taken, set_aside, take_incoming
 from otklik.exchange.channels.connectors.base import (
     AccountCard,
@@ -77,8 +76,9 @@ def poll_account(account_id: int) -> Polled:
         token = pacing.print_of(serving, card)
     except OtklikError as error:
         result.problem = str(error)
-    with _only_reader(account_id, token) as alone:
-        if not alone:
+    number = int(token[:7], 16) if token else account_id
+    with alone(POLL_LOCK, number) as mine:
+        if not mine:
             result.busy = True
             return result
         if not result.problem:
@@ -184,18 +184,3 @@ def _plan_visit(account: ChannelAccount, result: Polled) -> None:
     )
     pause = max(timedelta(seconds=account.poll_every), pause_of(account.failures))
     account.poll_at = clock.now() + pause
-
-
-@contextmanager
-def _only_reader(account_id: int, token: str) -> Iterator[bool]:
-    number = int(token[:7], 16) if token else account_id
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [POLL_LOCK, number])
-        row = cursor.fetchone()
-        alone = bool(row and row[0])
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [POLL_LOCK, number])

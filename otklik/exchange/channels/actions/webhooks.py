@@ -20,6 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from otklik.base import clock
 from otklik.base.errors import NotFound, OtklikError
 from otklik.exchange.channels.actions.cards import card_of
+from otklik.exchange.channels.actions.locks import alone
 from otklik.exchange.channels.actions.taking import Taken, set_aside, take_incoming
 from otklik.exchange.channels.actions.work import defer_events
 from otklik.exchange.channels.connectors.base import (
@@ -114,16 +115,8 @@ def _door(account_id: int) -> _Door:
 
 def take_events(account_id: int) -> int:
     """Read every event that waits, oldest first; how many were read. One reader per account."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [EVENTS_LOCK, account_id])
-        row = cursor.fetchone()
-    if not row or not row[0]:
-        return 0
-    try:
-        return _read_all(account_id)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [EVENTS_LOCK, account_id])
+    with alone(EVENTS_LOCK, account_id) as mine:
+        return _read_all(account_id) if mine else 0
 
 
 def accounts_with_events() -> list[int]:

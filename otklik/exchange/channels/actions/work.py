@@ -9,7 +9,9 @@ from procrastinate.contrib.django import app
 DELIVER = "channels.deliver_outbound"
 RECONCILE = "channels.reconcile_outbound"
 EVENTS = "channels.take_events"
+VISIT = "channels.poll_account"
 QUEUE = "exchange"
+VISITS_QUEUE = "mailboxes"
 
 
 def defer_delivery(message_id: int, at: datetime) -> None:
@@ -24,5 +26,13 @@ def defer_events(account_id: int) -> None:
     """Raises AlreadyEnqueued when such a job waits already."""
     lock = f"channels.events.{account_id}"
     app.configure_task(EVENTS, queue=QUEUE, lock=lock, queueing_lock=lock).defer(
+        account_id=account_id
+    )
+
+
+def defer_visit(account_id: int) -> None:
+    """Raises AlreadyEnqueued when a visit waits already."""
+    lock = f"channels.poll.{account_id}"
+    app.configure_task(VISIT, queue=VISITS_QUEUE, lock=lock, queueing_lock=lock).defer(
         account_id=account_id
     )

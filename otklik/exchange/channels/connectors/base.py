@@ -257,6 +257,11 @@ class Connector:
         """Messages after the cursor. Raises ConnectorError."""
         raise NotImplementedError(f"{self.kind} receives nothing by itself")
 
+    def wait(self, card: AccountCard, cursor: Mapping[str, Any], seconds: float) -> bool | None:
+        """Hold a connection until something new may be there, at most so long; None when the
+        service cannot tell, so that visits alone must do. Raises ConnectorError."""
+        return None
+
     def send(self, card: AccountCard, parcel: Parcel) -> SendOutcome:
         """Send once. Whatever is not known for certain is SendResult.UNKNOWN."""
         return SendOutcome(SendResult.TO_CARRY)

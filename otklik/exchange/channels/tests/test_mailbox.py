@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.base import clock
 from otklik.directory.organisation.rules import Access
@@ -198,7 +200,7 @@ def test_head_sees_volume_unprocessed_and_failures_of_each_channel(
     actions.link_case(message_id=mailbox.letters()[0].pk, case_id=7)
     with CaptureQueriesContext(connection) as captured:
         (state,) = queries.channel_states(head, clock.now())
-    assert len(captured) == 3
+    assert len(captured) == 5
     assert (state.recent, state.unprocessed, state.unreadable) == (3, 2, 0)
     assert state.account.worked_at is not None
     assert queries.inbox(outsider).count() == 0
@@ -223,3 +225,21 @@ def test_password_is_sealed_and_settings_are_checked(mailbox: Mailbox, head: Acc
     assert mailbox.server.password not in stored.secret
     assert queries.secret_of(stored) == {"password": mailbox.server.password}
     assert actions.probe_account(access=head, account_id=stored.pk).works
+
+
+def test_waiting_at_the_mailbox_sees_a_letter_at_once(mailbox: Mailbox) -> None:
+    assert actions.heard_accounts() == [mailbox.account.pk]
+    assert actions.listen(mailbox.account.pk, 0.3) is False
+    later = threading.Timer(0.5, mailbox.receive, [letter()])
+    later.start()
+    assert actions.listen(mailbox.account.pk, 30) is True
+    later.join()
+    waiting = ProcrastinateJob.objects.filter(task_name="channels.poll_account", status="todo")
+    assert [job.args for job in waiting] == [{"account_id": mailbox.account.pk}]
+    mailbox.poll()
+    assert actions.listen(mailbox.account.pk, 0.3) is False
+
+
+def test_what_came_before_the_waiting_counts_too(mailbox: Mailbox) -> None:
+    mailbox.receive(letter())
+    assert actions.listen(mailbox.account.pk, 30) is True

@@ -117,6 +117,20 @@ class ImapBox:
         except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
             raise MailboxError(_text_of(error)) from error
 
+    def wait(self, cursor: Cursor, seconds: float) -> bool | None:
+        """Whether something new lies after the cursor, waiting for it by IDLE at most so long
+        (below 29 minutes); None when the server knows no IDLE. What came before counts at once."""
+        try:
+            found = self._opened.uids(AND(uid=U(str(cursor.last_uid + 1), "*")))
+            if any(int(uid) > cursor.last_uid for uid in found):
+                return True
+            if "IDLE" not in self._opened.client.capabilities:
+                return None
+            told = self._opened.idle.wait(timeout=seconds)
+        except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
+            raise MailboxError(_text_of(error)) from error
+        return any(b"EXISTS" in each for each in told)
+
     def mark_seen(self, uids: Sequence[int]) -> None:
         """Mark letters as read: called only after what they said has been committed."""
         if not uids:

@@ -69,6 +69,16 @@ class Email(Connector):
         except MailboxError as error:
             raise ConnectorError(str(error)) from error
 
+    def wait(self, card: AccountCard, cursor: Mapping[str, Any], seconds: float) -> bool | None:
+        if not _settings(card).imap_host:
+            return None
+        before = Cursor(int(cursor.get("validity", 0)), int(cursor.get("uid", 0)))
+        try:
+            with ImapBox(_imap(card)) as box:
+                return box.wait(box.start(before), seconds)
+        except MailboxError as error:
+            raise ConnectorError(str(error)) from error
+
     def send(self, card: AccountCard, parcel: Parcel) -> SendOutcome:
         settings = _settings(card)
         if not settings.smtp_host:
