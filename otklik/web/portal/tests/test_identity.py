@@ -143,6 +143,14 @@ def test_leaving_forgets_the_person_and_leads_on_to_leave_there(client: Client) 
 
 
 @pytest.mark.usefixtures("esia")
+def test_one_may_leave_though_the_keys_are_lost(client: Client, settings: LazySettings) -> None:
+    walk(client, START, ELKINA)
+    settings.ESIA = {}
+    assert "Вы вышли на этом сайте" in text(client.post(f"{PAGE}leaving/"))
+    assert "Ёлкина" not in text(client.get(NEW))
+
+
+@pytest.mark.usefixtures("esia")
 def test_an_identification_ends_within_the_hour_and_with_its_centre(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from otklik.base.errors import OtklikError
 from otklik.exchange.standins.esia.signing import Keys
+from otklik.exchange.vendors.esia import gost
 from otklik.exchange.vendors.esia.checks import check, signer_of
 from otklik.exchange.vendors.esia.gost import SigningFailed, available
 from otklik.exchange.vendors.esia.profiles import PROFILES, Fingerprint, Form
@@ -94,6 +95,17 @@ def test_every_lack_is_named_with_its_mend(tmp_path: Path) -> None:
     for mend, found in lacks.items():
         assert any(mend in one.mend for one in found), (mend, found)
         assert not all(one.good for one in found)
+
+
+def test_a_machine_without_gost_is_told_the_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gost, "available", lambda: False)
+    keys = Keys.make(tmp_path, gost=False)
+    found = check(machine(keys, signer="gost"), "MCU01", PROFILES["raw_sha256"])
+    assert found[1].mend.endswith("apt-get install -y libengine-gost-openssl")
+    by_rsa = check(machine(keys), "MCU01", PROFILES["raw_sha256"])
+    assert all(one.good for one in by_rsa)
 
 
 def test_a_gost_key_is_not_taken_for_rsa(tmp_path: Path) -> None:
