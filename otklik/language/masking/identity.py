@@ -25,10 +25,14 @@ class Person:
 
     def agrees(self, other: Person) -> bool:
         """Something is the same, and nothing is different."""
-        both = list(zip(self.pieces(), other.pieces(), strict=True))
-        told = [(one, two) for one, two in both if one and two]
-        same = all(one.startswith(two) or two.startswith(one) for one, two in told)
-        return same and any(min(len(one), len(two)) > 1 for one, two in told)
+        same = False
+        for one, two in zip(self.pieces(), other.pieces(), strict=True):
+            if not one or not two:
+                continue
+            if not (one.startswith(two) or two.startswith(one)):
+                return False
+            same = same or min(len(one), len(two)) > 1
+        return same
 
     def joined(self, other: Person) -> Person:
         pieces = (max(pair, key=len) for pair in zip(self.pieces(), other.pieces(), strict=True))

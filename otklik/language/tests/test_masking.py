@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.language.masking import (
@@ -105,6 +105,7 @@ def test_file_names_keep_their_ending() -> None:
     assert mask_file_name("яма") == "яма"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_the_map_gives_the_original_back_whatever_the_text(text: str) -> None:
     for done in (for_work(text), for_publication(text)):
@@ -118,12 +119,14 @@ _WORDS = ["Иванова", "Мария", "Петровна", "ул.", "Лени
           "кв. 5", "зовут", "сосед", "петрович", "-", ",", "\n", "a@b.ru", "д."]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join))
 def test_names_and_numbers_come_back_in_their_places(text: str) -> None:
     done = for_publication(text)
     assert unmask(done.text, done.hidden) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join))
 def test_what_is_masked_has_nothing_left_to_for_work(text: str) -> None:
     assert all(word not in for_work(text).text for word in ("900 000", "a@b.ru", "Мария Петровна"))
