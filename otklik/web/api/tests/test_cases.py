@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from otklik.base import clock
@@ -251,3 +253,19 @@ def test_statuses_of_the_answer_are_those_of_the_vocabulary(
     Appeal.objects.filter(pk=case.pk).update(status=Status.ANSWERED, due_at=clock.now())
     told = let_in().ok("cases")["items"][0]
     assert (told["status"], told["status_label"], told["open"]) == ("answered", "ответ дан", False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_call_at_the_same_moment_makes_one_case(let_in: LetIn) -> None:
+    caller = let_in()
+
+    def call(_: int) -> int:
+        try:
+            return caller.post("cases", {"text": "Яма"}, **{"Idempotency-Key": "раз"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as crowd:
+        statuses = sorted(crowd.map(call, range(8)))
+    assert statuses == [200] * 7 + [201]
+    assert Appeal.objects.count() == 1
