@@ -105,6 +105,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField("обновлено", default=0)
     unchanged = models.PositiveIntegerField("без изменений", default=0)
     refused = models.PositiveIntegerField("не принято", default=0)
+    skipped = models.PositiveIntegerField("не принимается", default=0)
     differing = models.PositiveIntegerField("расхождений", default=0)
     account_id = models.BigIntegerField("кто", null=True, blank=True)
     actor_label = models.CharField("кто (имя)", max_length=300)

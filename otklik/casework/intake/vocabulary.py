@@ -48,6 +48,7 @@ class Outcome(models.TextChoices):
     UPDATED = "updated", "обновлено"
     UNCHANGED = "unchanged", "без изменений"
     REFUSED = "refused", "не принято"
+    SKIPPED = "skipped", "не принимается"
 
 
 class DifferenceKind(models.TextChoices):

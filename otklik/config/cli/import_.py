@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from otklik.directory.organisation.rules import Access
 
 _SOURCES = ("pos", "incident", "hotline122", "portal", "active_citizen")
-_COUNTS = ("read", "created", "unchanged", "updated", "refused")
+_COUNTS = ("read", "created", "unchanged", "updated", "refused", "skipped", "differing")
 _SHOWN = 20
 
 
@@ -200,6 +200,10 @@ def _say(run: ImportRun, as_json: bool) -> None:
         f"Прочитано {run.read}, создано {run.created}, без изменений {run.unchanged}, "
         f"обновлено {run.updated}, не принято {run.refused}."
     )
+    if run.skipped:
+        click.echo(f"Не принимается (сети выключены): {run.skipped}.")
+    if run.differing:
+        click.echo(f"Расхождений: {run.differing}. Решите их на странице «Расхождения».")
     if as_json:
         summary = {name: getattr(run, name) for name in _COUNTS}
         click.echo(json.dumps({**summary, "run": run.pk, "dry_run": run.dry_run}))

@@ -102,7 +102,7 @@ class Importer:
         """The first row of every number; later ones in the same file are refused."""
         earlier = ImportRowResult.objects.filter(
             run=self.run, external_number__in=[row.number for row in rows]
-        ).exclude(outcome=Outcome.REFUSED)
+        ).exclude(outcome__in=(Outcome.REFUSED, Outcome.SKIPPED))
         seen = dict(earlier.values_list("external_number", "row_number"))
         fresh = []
         for row in rows:
@@ -292,7 +292,7 @@ def _refuse(batch: Batch, run: ImportRun, problems: Sequence[RowProblem]) -> Non
                 run=run,
                 row_number=number,
                 external_number=problem.number,
-                outcome=Outcome.REFUSED,
+                outcome=Outcome.SKIPPED if problem.skips else Outcome.REFUSED,
                 column=problem.column[:200],
                 reason=problem.reason[:1000],
                 mend=problem.mend[:500],

@@ -27,7 +27,9 @@ def admitted(
         network = network_of(row.network, row.link, networks) if networks else None
         if network is not None and not network.enabled:
             reason = _SHUT.format(name=network.name) + (f" {network.note}" if network.note else "")
-            refused.append(RowProblem(row.row_number, "", reason, _MEND, number=row.number))
+            refused.append(
+                RowProblem(row.row_number, "", reason, _MEND, number=row.number, skips=True)
+            )
             continue
         named[row.number] = network.name if network else row.network
         taken.append(row)

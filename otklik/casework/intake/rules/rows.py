@@ -39,7 +39,8 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in a row; one that `refuses` keeps the whole row out."""
+    """What is wrong in a row; one that `refuses` keeps the whole row out, one that `skips` too,
+    by the centre's own wish: nobody has to look at it."""
 
     row_number: int
     column: str
@@ -47,6 +48,7 @@ class RowProblem:
     mend: str = _MEND_ROW
     refuses: bool = True
     number: str = ""
+    skips: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from otklik.casework.intake.actions import (
 )
 from otklik.casework.intake.models import Difference, ExternalRecord, ImportRowResult, ImportRun
 from otklik.casework.intake.queries import changes_of, problems_of
+from otklik.casework.intake.queries.inbox import to_register
 from otklik.casework.intake.rules import ImportedRow
 from otklik.casework.intake.rules import reconciling as rules
 from otklik.casework.intake.tests.conftest import Writer
@@ -268,7 +269,8 @@ def test_networks_are_switched_and_added_and_the_barred_ones_begin_switched_off(
 ) -> None:
     rows = [seen("1", "ВКонтакте"), seen("2", "Instagram"), seen("3", "Twitter")]
     run = bring(importer, write, *rows, header=INCIDENT, source=Source.INCIDENT)
-    assert (run.created, run.refused) == (1, 2)
+    assert (run.created, run.refused, run.skipped) == (1, 0, 2)
+    assert not any(to_be.exists() for to_be in to_register(importer))
     said = dict(problems_of(run).values_list("external_number", "reason"))
     assert "Meta" in said["2"]
     assert "экстремистской" in said["2"]

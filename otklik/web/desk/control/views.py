@@ -65,6 +65,7 @@ def sections(active: str) -> list[dict[str, Any]]:
         ("discipline", "Журнал нарушений"),
         ("reaction", "Первая реакция"),
         ("satisfaction", "Удовлетворённость"),
+        ("control_channels", "Каналы"),
     )
     return [
         {"label": label, "url": reverse(f"desk:{name}"), "active": name == active}

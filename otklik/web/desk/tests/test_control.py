@@ -42,9 +42,10 @@ PAGES = {
     "desk:discipline": 16,
     "desk:discipline_file": 16,
     "desk:reaction": 13,
+    "desk:control_channels": 20,
     "desk:escalation": 14,
 }
-STEADY = {"desk:control?by=channel", "desk:control?urgency=breaking"}
+STEADY = {"desk:control?by=channel", "desk:control?urgency=breaking", "desk:control_channels"}
 POSTS = {"desk:bulk_undo", "desk:escalation_drop"}
 CONTROLS = {**HEAD, Permission.EXTEND: Scope.MUNICIPALITY, Permission.SET_UP: Scope.MUNICIPALITY}
 
