@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
+from django.db import connection
+
+from otklik.base.bulk import copy_new
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
 from otklik.casework.intake.models import Difference, ExternalRecord, ImportRun
@@ -160,9 +163,15 @@ def keep_records(
         )
         for row in rows
     ]
+    known = set(
+        ExternalRecord.objects.filter(appeal_id__in=[one.appeal_id for one in records]).values_list(
+            "appeal_id", flat=True
+        )
+    )
+    copy_new(connection, [one for one in records if one.appeal_id not in known])
     names = [f.name for f in ExternalRecord._meta.concrete_fields if f.name not in ("id", "appeal")]
     ExternalRecord.objects.bulk_create(
-        records,
+        [one for one in records if one.appeal_id in known],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["appeal"],
