@@ -1,12 +1,15 @@
 """VK's objects and events as messages of ours.
 
-Version 0 is a text as it was first written, 1 one that was read later: VK gives comments no
-moment of editing, so an edit says only that the text must be read anew.
+VK gives comments no moment of editing, so an edit says only that the text must be read anew. The
+version of a text is FIRST as it was first written, READ_LATER as it was read afterwards. When the
+comment is gone by then, its edits are known by the events only: their order is arbitrary but the
+same for whoever gets them in another one, and every text is kept.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,9 +22,10 @@ from otklik.exchange.channels.connectors.vk.session import TRANSIENT, Later, Ses
 from otklik.exchange.channels.vocabulary import InboundKind
 from otklik.exchange.vendors.http import ServiceError
 from otklik.exchange.vendors.vk import wall
+from otklik.exchange.vendors.vk.client import VkApi
 
 Thing = dict[str, Any]
-FIRST, READ_LATER = 0, 1
+FIRST, READ_LATER = 0, 2**31
 WORDS = {
     "video": "видео",
     "doc": "файл",
@@ -177,15 +181,18 @@ def _note(session: Session, kind: str, thing: Thing) -> str:
 def _new_comment(session: Session, thing: Thing, kind: str) -> Incoming | None:
     if kind == "wall_reply_new":
         return comment(session, thing, version=FIRST)
-    return comment(session, _now(session, thing))
+    if session.reader is None:
+        return comment(session, thing)
+    now = _now(session, session.reader, thing)
+    if now is None:
+        mark = zlib.crc32(str(thing.get("text", "")).encode()) % (READ_LATER - 1)
+        return comment(session, thing, version=1 + mark)
+    return comment(session, now)
 
 
-def _now(session: Session, thing: Thing) -> Thing:
+def _now(session: Session, api: VkApi, thing: Thing) -> Thing | None:
     """The comment as it stands now: of several edits the last one counts, in whatever order they
-    came. Without a key that reads walls the event itself must do."""
-    api = session.reader
-    if api is None:
-        return thing
+    came. None when it is no longer there."""
     stack = thing.get("parents_stack") or []
     try:
         page = wall.comments(
@@ -199,9 +206,9 @@ def _now(session: Session, thing: Thing) -> Thing:
     except TRANSIENT as error:
         raise Later(str(error)) from error
     except ServiceError:
-        return thing
+        return None
     found = [each for each in page.items if each["id"] == thing["id"]]
-    return {**thing, **found[0]} if found and not found[0].get("deleted") else thing
+    return {**thing, **found[0]} if found and not found[0].get("deleted") else None
 
 
 def _gone_comment(session: Session, thing: Thing, kind: str) -> Incoming:

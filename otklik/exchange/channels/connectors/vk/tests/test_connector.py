@@ -114,6 +114,20 @@ def test_several_edits_end_in_the_last_text(account: Account) -> None:
     assert [each.text for each in account.visit()] == ["Яма", "Яма, 5А", "Яма, 5А"]
 
 
+def test_edits_of_a_comment_that_is_gone_have_one_order(account: Account) -> None:
+    """Nobody can ask for its text any more: every text is kept, whichever comes first."""
+    account.visit()
+    asked = wrote(account, "Яма")
+    city, post = account.city, account.city.posts[1]
+    for text in ("Яма, 5", "Яма, 5А"):
+        doings.edit_comment(account.vk.stage, city, post, asked, text)
+    doings.delete_comment(account.vk.stage, city, post, asked, PERSON)
+    first, one, other, gone = account.visit()
+    assert (one.text, other.text, gone.deleted) == ("Яма, 5", "Яма, 5А", True)
+    assert first.version < min(one.version, other.version)
+    assert one.version != other.version
+
+
 def test_an_answer_stands_under_the_comment_once(account: Account, picture: NewFile) -> None:
     asked = wrote(account, "Яма")
     sent = parcel("Заделаем", files=[picture], **under(asked))

@@ -16,6 +16,7 @@ from otklik.exchange.channels.connectors.base import (
     WebhookRequest,
 )
 from otklik.exchange.channels.connectors.vk.connector import Vk
+from otklik.exchange.channels.connectors.vk.reading import READ_LATER
 from otklik.exchange.channels.connectors.vk.settings import VkSettings
 from otklik.exchange.channels.connectors.vk.tests.conftest import GROUP
 from otklik.exchange.channels.vocabulary import InboundKind
@@ -64,7 +65,7 @@ def test_a_comment_keeps_the_post_and_the_way_back() -> None:
 
 def test_an_edit_is_a_later_version_of_the_same() -> None:
     found = read("wall_reply_edit")
-    assert (found.external_id, found.version) == (COMMENT, 1)
+    assert (found.external_id, found.version) == (COMMENT, READ_LATER)
     assert found.text.startswith("На Садовой, 5А")
 
 
