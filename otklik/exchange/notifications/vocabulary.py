@@ -26,6 +26,7 @@ class NoticeKind(models.TextChoices):
     PROBLEM = "problem", "Предложена массовая проблема"
     INVITED = "invited", "Приглашение"
     SPIKE = "spike", "Всплеск обращений"
+    LAW59 = "law59", "Обращение по 59-ФЗ из другой системы"
 
 
 MAILED = frozenset(

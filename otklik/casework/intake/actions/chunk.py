@@ -36,6 +36,7 @@ class Batch:
     created: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     without_topic: list[int] = field(default_factory=list)
+    law59: list[int] = field(default_factory=list)
     differing: int = 0
 
     def count(self, outcome: Outcome) -> int:
@@ -146,6 +147,7 @@ class Importer:
             adopt_terms(terms=terms, source=self._label())
         self._keep_answers(rows, {appeal.external_number: appeal.pk for appeal in appeals})
         batch.created = [appeal.pk for appeal in appeals]
+        batch.law59 = [a.pk for a, row in zip(appeals, rows, strict=True) if row.fz59]
         puzzling = [appeal for appeal in appeals if appeal.topic_id is None]
         if puzzling:
             suggest_many(municipality_id=self.run.municipality_id, appeals=puzzling)

@@ -8,6 +8,8 @@ from datetime import date
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
+from otklik.casework.intake.models import ImportRun
+from otklik.casework.intake.vocabulary import Source
 from otklik.casework.replies.actions import renew_link
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
@@ -18,6 +20,7 @@ from otklik.directory.organisation.queries import accesses_of, appointments_in_f
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.exchange.notifications.actions import tell
 from otklik.exchange.notifications.vocabulary import NoticeKind
+from otklik.language.wording import counted
 
 LOW_SCORE = 3
 
@@ -142,4 +145,19 @@ def _tell(appeal: Appeal, people: Iterable[int], kind: NoticeKind, text: str, ke
         url=f"/desk/appeals/{appeal.pk}/",
         case_id=appeal.pk,
         key=key,
+    )
+
+
+def tell_registrars(run: ImportRun, appeal_ids: list[int]) -> None:
+    """Tell those who register of обращения that came inside another system: they have a number
+    and the term of the law, and a person has to check kind, address and executor."""
+    channel = Source(run.source).channel
+    count = counted(len(appeal_ids), ("обращение", "обращения", "обращений"))
+    tell(
+        municipality_id=run.municipality_id,
+        account_ids=_holders(run.municipality_id, Permission.REGISTER, None, channel),
+        kind=NoticeKind.LAW59,
+        text=f"{run.get_source_display()}: в выгрузке {count} по 59-ФЗ, проверьте карточки.",
+        url=f"/desk/appeals/?regime=law59&channel={channel}",
+        key=f"law59:{run.pk}:{appeal_ids[0]}",
     )

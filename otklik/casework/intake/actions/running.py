@@ -17,6 +17,7 @@ from otklik.casework.deadlines.models import DeadlineRule
 from otklik.casework.deadlines.queries.planning import planner_for
 from otklik.casework.intake.actions.chunk import Batch, Importer
 from otklik.casework.intake.actions.naming import Names
+from otklik.casework.intake.actions.notices import tell_registrars
 from otklik.casework.intake.events import AppealsImported, ImportFinished
 from otklik.casework.intake.models import ImportRun
 from otklik.casework.intake.queries.networks import networks_of
@@ -126,6 +127,8 @@ class RunSession:
                 without_topic=tuple(batch.without_topic),
             )
             record(event, actor=self._access.actor, municipality_id=run.municipality_id)
+        if batch.law59:
+            tell_registrars(run, batch.law59)
 
     def _finish(self, run: ImportRun) -> None:
         run.state = RunState.DONE

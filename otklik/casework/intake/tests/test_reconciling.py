@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -29,11 +29,14 @@ from otklik.casework.intake.tests.conftest import Writer
 from otklik.casework.intake.vocabulary import Decision, DifferenceKind, Source
 from otklik.casework.replies.models import Reply
 from otklik.casework.replies.vocabulary import ReplyStatus
+from otklik.directory.accounts.models import Account
+from otklik.directory.organisation.models import Appointment, Municipality, Role, RoleGrant
 from otklik.directory.organisation.rules import Access, Reach
-from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.topics.models import Edition, Topic
 from otklik.exchange.channels.models import OutboundMessage
 from otklik.exchange.channels.vocabulary import OutboundState, Purpose
+from otklik.exchange.notifications.models import Notice
 from otklik.records.journal.queries import story_of
 
 pytestmark = pytest.mark.django_db
@@ -205,8 +208,15 @@ def test_what_was_taken_up_again_here_is_not_closed_by_the_next_file(
 def test_the_mark_of_59_fz_gives_the_number_and_the_term_of_the_law(
     importer: Access, write: Writer
 ) -> None:
-    run = bring(importer, write, row("П-1", **{"59-ФЗ": "да"}))
-    case = Appeal.objects.get()
+    clerk = Account.objects.create_user("reg@example.test", "Журналова Нина")
+    place = Municipality.objects.get()
+    role = Role.objects.create(municipality=place, slug="reg", label="Регистратор")
+    RoleGrant.objects.create(role=role, permission=Permission.REGISTER, scope=Scope.MUNICIPALITY)
+    Appointment.objects.create(account=clerk, role=role, since=date(2020, 1, 1))
+    run = bring(importer, write, row("П-1", **{"59-ФЗ": "да"}), row("П-2"))
+    told = Notice.objects.get(account=clerk)
+    assert (told.kind, "regime=law59" in told.url) == ("law59", True)
+    case = Appeal.objects.get(external_number="П-1")
     assert case.regime == Regime.LAW59
     assert case.number.startswith("О-")
     assert case.channel == Channel.POS
