@@ -61,12 +61,8 @@ def send_reply(
     reply = Reply.objects.select_for_update().get(pk=reply_id)
     if reply.status not in (ReplyStatus.SIGNED, ReplyStatus.FAILED):
         raise Conflict("Отправить можно только подписанный ответ.", "Дождитесь подписи.")
-    place = answer_place(appeal.pk) if appeal.inbound_message_id else None
-    if place is not None and place.by_itself:
-        kind, recipient = place.channel, place.sender
-    else:
-        place = None
-        kind, recipient = _where(appeal)
+    place = _place(appeal)
+    kind, recipient = (place.channel, place.sender) if place else _where(appeal)
     appeal.questions.filter(result="").update(result=result, measures_taken=measures_taken)
     message = queue_message(
         municipality_id=appeal.municipality_id,
@@ -159,6 +155,12 @@ def _troubled(access: Access, reply: Reply, message: OutboundMessage) -> None:
         actor=access.actor,
         municipality_id=access.municipality_id,
     )
+
+
+def _place(appeal: Appeal) -> AnswerPlace | None:
+    """Where the program itself answers right under the citizen's words."""
+    place = answer_place(appeal.pk) if appeal.inbound_message_id else None
+    return place if place is not None and place.by_itself else None
 
 
 def _where(appeal: Appeal) -> tuple[str, str]:

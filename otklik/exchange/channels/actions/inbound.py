@@ -46,49 +46,46 @@ def accept_message(
 ) -> tuple[InboundMessage, bool]:
     """Store a message; (message, whether it is new). A repeat changes nothing.
 
-    The same external id with another text is a new revision, which names the one before it in
-    `details["revises"]`; one whose `version` is below the newest known is kept as OLDER. Whatever
-    is stored as ACCEPTED, first or revised, wakes intake. Files that cannot be kept are named in
-    `file_problems`; the message is never lost for them.
+    The same external id with another text is a revision, which names the one before in
+    `details["revises"]`; one whose `version` is below the newest known is OLDER. Whatever is
+    ACCEPTED wakes intake. Files that cannot be kept are named in `file_problems`.
     """
     digest = _digest(subject, text, attachments)
     key = _key(account, kind, external_id)
     earlier = _earlier(key)
-    if earlier is not None and key.digest == digest:
-        if version > key.version:
-            key.version = version
-            key.save(update_fields=["version"])
+    if earlier is not None and _is_repeat(account, key, digest, text, version):
         return earlier, False
-    older = False
-    if earlier is not None and version < key.version:
-        if _kept_already(account, key, text):
-            return earlier, False
-        older = True
-    disposition = Disposition.OLDER if older else disposition
+    older = earlier is not None and version < key.version
+    told = {"sender": sender, "sender_name": sender_name, "addressee": addressee}
     message = InboundMessage.objects.create(
-        **_origin(account, key),
+        **_origin(account, key, earlier),
+        **told,
         received_at=received_at,
-        sender=sender,
-        sender_name=sender_name,
-        addressee=addressee,
         subject=subject,
         text=text,
         quoted=quoted,
         thread_key=thread_key,
         details={**(details or {}), **({"revises": earlier.pk} if earlier else {})},
         raw=zlib.compress(raw),
-        disposition=disposition,
+        disposition=Disposition.OLDER if older else disposition,
         reason=reason[:500],
-        case_id=earlier.case_id if earlier else None,
     )
-    if older:
-        _keep_files(message, attachments)
-        return message, True
-    key.version = max(version, key.version)
-    _settle(key, message, digest, attachments)
-    if key.deleted_at is not None and earlier is None:
-        _tell_removed(message)
+    _keep_files(message, attachments)
+    if not older:
+        _settle(key, message, digest, version)
     return message, True
+
+
+def _is_repeat(
+    account: ChannelAccount, key: InboundKey, digest: str, text: str, version: int
+) -> bool:
+    """Whether this very text of the message is known, as the newest or as an older one."""
+    if key.digest != digest:
+        return version < key.version and _kept_already(account, key, text)
+    if version > key.version:
+        key.version = version
+        key.save(update_fields=["version"])
+    return True
 
 
 @transaction.atomic
@@ -121,7 +118,9 @@ def _kept_already(account: ChannelAccount, key: InboundKey, text: str) -> bool:
     return known.exists()
 
 
-def _origin(account: ChannelAccount, key: InboundKey) -> dict[str, Any]:
+def _origin(
+    account: ChannelAccount, key: InboundKey, earlier: InboundMessage | None
+) -> dict[str, Any]:
     """By which channel, under which number there, and as which revision it came."""
     return {
         "taken_at": clock.now(),
@@ -131,6 +130,7 @@ def _origin(account: ChannelAccount, key: InboundKey) -> dict[str, Any]:
         "kind": key.kind,
         "external_id": key.external_id,
         "revision": key.revision + 1,
+        "case_id": earlier.case_id if earlier else None,
     }
 
 
@@ -141,16 +141,16 @@ def _key(account: ChannelAccount, kind: str, external_id: str) -> InboundKey:
     return key
 
 
-def _settle(
-    key: InboundKey, message: InboundMessage, digest: str, attachments: Sequence[NewFile]
-) -> None:
-    """The key leads to this revision; its files are kept; an accepted one wakes intake."""
+def _settle(key: InboundKey, message: InboundMessage, digest: str, version: int) -> None:
+    """The key leads to this revision; an accepted one wakes intake."""
     key.message_id, key.received_at = message.pk, message.received_at
     key.revision, key.digest = message.revision, digest
+    key.version = max(version, key.version)
     key.save()
-    _keep_files(message, attachments)
     if message.disposition == Disposition.ACCEPTED:
         _announce(message)
+    if key.deleted_at is not None and message.revision == 1:
+        _tell_removed(message)
 
 
 def hold(message: InboundMessage) -> InboundMessage:

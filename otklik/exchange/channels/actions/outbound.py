@@ -62,13 +62,11 @@ def queue_message(
 ) -> OutboundMessage:
     """Put a message into the outbox in the caller's transaction; the job is part of it.
 
-    A text longer than the channel takes goes in parts, one after another; files go with the last,
-    which is returned. `target` is where exactly: what the connector kept of the message answered.
-
-    The caller's room has checked the person's right. The same `key` again changes nothing, unless
-    that message was cancelled or failed: then it is queued anew with the new content. Until
+    A text longer than the channel takes goes in parts, files with the last, which is returned.
+    `target` is where exactly: what the connector kept of the message answered. The same `key` again
+    changes nothing, unless that message was cancelled or failed: then it is queued anew. Until
     `send_after` it is held and can be undone. A letter in a case answers the case's last letter
-    when `reply_to` is not given. Raises Refused without a channel or a recipient.
+    when `reply_to` is not given. The caller's room has checked the person's right. Raises Refused.
     """
     account = account or account_for(municipality_id, channel)
     _check(channel, account, recipient, text)

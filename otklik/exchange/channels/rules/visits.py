@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SOONEST, SELDOM = 10, 300
+SOONEST, SELDOM = 10, 60
 SELDOM_WITH_WEBHOOK = 900
 
 

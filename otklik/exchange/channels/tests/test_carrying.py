@@ -98,25 +98,23 @@ def test_further_channel_is_connected_by_configuration_and_the_decision_recorded
     head: Access, operator: Access, queue: Queue
 ) -> None:
     with pytest.raises(Forbidden):
-        actions.set_up_account(access=operator, kind="vk", title="Сообщество района")
+        actions.set_up_account(access=operator, kind="active_citizen", title="Голосования района")
     actions.set_up_account(
         access=head,
-        kind="vk",
-        title="Сообщество района",
+        kind="active_citizen",
+        title="Голосования района",
         basis="решение руководителя от 02.03.2026",
     )
     entry = Entry.objects.get(name="ChannelSetUp")
     assert "решение руководителя от 02.03.2026" in entry.sentence
-    message = ready(queue, "vk", "wall-1_2")
+    message = ready(queue, "active_citizen", "АГ-12")
     assert actions.mark_published(access=operator, message_id=message.pk).state == State.DELIVERED
 
 
 def test_every_folder_of_connectors_serves_one_kind() -> None:
-    assert {str(kind) for kind in registered()} == {
-        "email", "portal", "paper", "reception", "pos", "incident", "hotline122", "active_citizen",
-        "open311", "other",
-    }  # fmt: skip
-    assert connector(ChannelKind.TELEGRAM).capabilities.delivery == Delivery.BY_HAND
+    assert set(registered()) == set(ChannelKind.values)
+    assert connector(ChannelKind.TELEGRAM).capabilities.delivery == Delivery.AUTOMATIC
+    assert connector(ChannelKind.PAPER).capabilities.delivery == Delivery.BY_HAND
 
 
 def test_wrong_settings_are_named_in_russian(head: Access) -> None:
