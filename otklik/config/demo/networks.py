@@ -35,10 +35,16 @@ def connect(addresses: dict[str, str]) -> None:
             access=access,
             kind=name,
             title=TITLES[name],
-            settings={**settings, "api_url": address},
+            settings={**settings, **_addresses(name, address)},
             secret=secret,
             basis=f"демонстрация: вместо службы её заместитель, {address}",
         )
+
+
+def _addresses(name: str, address: str) -> dict[str, str]:
+    """Links of the demo lead to the stand-in's page too, where it has addresses like the real."""
+    here = {"api_url": address}
+    return {**here, "site_url": address} if name in ("vk", "ok") else here
 
 
 def _account(name: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -36,6 +36,9 @@ Deed = Callable[["OkStandIn", Request, Person], None]
 def add_routes(app: OkStandIn) -> None:
     for name, deed in DEEDS.items():
         app.route("POST", f"/citizen/{name}", _then_back(app, deed), call="page")
+    app.route("GET", "/profile/<person>", _led, call="page")
+    app.route("GET", "/group/<group>/messages", _led, call="page")
+    app.route("GET", "/group/<group>/topic/<topic>", _led, call="page")
 
 
 def page(app: OkStandIn, request: Request) -> Response:
@@ -51,6 +54,13 @@ def page(app: OkStandIn, request: Request) -> Response:
     parts.append("<h2>Новая тема группы</h2>")
     parts.append(_writing("topic", "Опубликовать", person))
     return pages.document(f"Одноклассники: написать как житель — «{app.world.group_name}»", parts)
+
+
+def _led(request: Request, person: str = "", group: str = "", topic: str = "") -> Response:
+    """Addresses of the real site lead to the same thing on this one page."""
+    if person:
+        return redirect(f"/?as={person}")
+    return redirect(f"/#topic{topic}" if topic else "/#dialogue")
 
 
 def _comment_deed(app: OkStandIn, request: Request, person: Person) -> None:
@@ -181,7 +191,8 @@ def _topic(app: OkStandIn, topic: Topic, person: Person) -> Iterator[str]:
     told = f"{_time(topic.at)} · показов: {topic.renderings} · «класс»: {topic.likes}"
     like = pages.form("/citizen/like", "Класс!", {"as": person.id, "topic": topic.id})
     yield (
-        f'<article class="ours"><p>{escape(topic.text)}</p>{_photos(topic.photos)}'
+        f'<article class="ours" id="topic{topic.id}"><p>{escape(topic.text)}</p>'
+        f"{_photos(topic.photos)}"
         f"<small>{told}</small>{like}</article>"
     )
     for each in topic.comments.values():
@@ -216,7 +227,7 @@ def _comment(app: OkStandIn, topic: Topic, one: Comment, person: Person) -> str:
 
 
 def _chat(app: OkStandIn, person: Person) -> Iterator[str]:
-    yield "<h2>Сообщения группе</h2>"
+    yield '<h2 id="dialogue">Сообщения группе</h2>'
     for chat in app.world.chats.values():
         for each in chat.messages if chat.person == person.id else []:
             who = app.world.group_name if each.by_group else person.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -33,6 +33,7 @@ def add_routes(app: VkStandIn) -> None:
         ("post", forms.post),
     ):
         app.route("POST", f"/citizen/{path}", _then_back(form), call="page")
+    app.route("GET", "/<place>", _led, call="page")
 
 
 def page(app: VkStandIn, request: Request) -> Response:
@@ -41,6 +42,18 @@ def page(app: VkStandIn, request: Request) -> Response:
         raise BadRequest("Такого жителя здесь нет.")
     community = _community(app)
     return pieces.page(app.world, community, person, str(request.args.get("said", "")))
+
+
+def _led(request: Request, place: str) -> Response:
+    """Addresses of the real site lead to the same thing on this one page."""
+    if place.startswith("id"):
+        return redirect(f"/?as={place[2:]}")
+    if place.startswith("gim"):
+        return redirect(f"/?as={request.args.get('sel', '')}#dialogue")
+    if not place.startswith(("wall-", "topic-")):
+        raise NotFound
+    within = request.args.get("reply") or request.args.get("post") or ""
+    return redirect(f"/#{place}{'_r' if within else ''}{within}")
 
 
 class _Forms:

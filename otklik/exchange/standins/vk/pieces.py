@@ -97,7 +97,8 @@ def _failures() -> str:
 def _post(state: World, community: Community, post: Post, person: Person) -> Iterator[str]:
     told = f"{_time(post.date)} · просмотров: {post.views} · «нравится»: {post.likes}"
     yield (
-        f'<article class="ours"><p>{escape(post.text)}</p>{_photos(post.photos)}'
+        f'<article class="ours" id="wall{post.owner_id}_{post.id}">'
+        f"<p>{escape(post.text)}</p>{_photos(post.photos)}"
         f"<small>{told}</small>"
         f"{pages.form('/citizen/like', 'Нравится', {'as': person.id, 'post': post.id})}</article>"
     )
@@ -110,7 +111,8 @@ def _post(state: World, community: Community, post: Post, person: Person) -> Ite
 
 def _comment(state: World, community: Community, post: Post, one: Comment, person: Person) -> str:
     hidden = {"as": person.id, "post": post.id, "comment": one.id}
-    kind = ' class="ours"' if one.from_id < 0 else ""
+    kind = f' id="wall{post.owner_id}_{post.id}_r{one.id}"'
+    kind += ' class="ours"' if one.from_id < 0 else ""
     inner = ' style="margin-left:2rem"' if one.root else ""
     if one.deleted:
         back = pages.form("/citizen/comment/restore", "Вернуть", hidden)
@@ -134,7 +136,7 @@ def _comment(state: World, community: Community, post: Post, one: Comment, perso
 
 
 def _conversation(community: Community, person: Person) -> Iterator[str]:
-    yield "<h2>Сообщения сообществу</h2>"
+    yield '<h2 id="dialogue">Сообщения сообществу</h2>'
     for each in community.conversations.get(person.id, []):
         yield _message(each, person)
     yield _writing("message", "Отправить сообщение", person)
@@ -166,7 +168,8 @@ def _topic(state: World, community: Community, topic: Topic, person: Person) -> 
         if not each.deleted:
             who = escape(_author(state, community, each.from_id))
             yield (
-                f"<article><small>{who} · {_time(each.date)}</small><p>{escape(each.text)}</p>"
+                f'<article id="topic-{community.id}_{topic.id}_r{each.id}">'
+                f"<small>{who} · {_time(each.date)}</small><p>{escape(each.text)}</p>"
                 f"{_photos(each.photos)}</article>"
             )
     yield _writing("topic", "Написать в обсуждение", person, topic=topic.id)

@@ -40,7 +40,7 @@ class Session:
     def __init__(self, card: AccountCard, *, patient: bool = True) -> None:
         self.settings = cast("OkSettings", card.settings)
         self.patient = patient
-        self._secret = card.secret
+        self._secret = {name: value.strip() for name, value in card.secret.items()}
         self._opened: list[OkApi | OkBot] = []
 
     def __enter__(self) -> Session:

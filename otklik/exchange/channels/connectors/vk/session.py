@@ -37,7 +37,7 @@ class Session:
     def __init__(self, card: AccountCard, *, patient: bool = True) -> None:
         self.settings = cast("VkSettings", card.settings)
         self.patient = patient
-        self._secret = card.secret
+        self._secret = {name: value.strip() for name, value in card.secret.items()}
         self._opened: list[VkApi] = []
 
     def __enter__(self) -> Session:

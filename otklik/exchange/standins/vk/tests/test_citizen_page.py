@@ -110,3 +110,17 @@ def test_failures_are_ordered_from_the_page(vk: VkStandIn, citizen: httpx.Client
     assert citizen.post("/method/wall.get", data=values).json()["error"]["error_code"] == 5
     unknown = citizen.post("/method/wall.sing", data=values, headers=head).json()
     assert unknown["error"]["error_code"] == 3
+
+
+def test_addresses_of_the_site_lead_to_the_page(citizen: httpx.Client) -> None:
+    owner = f"-{world.COMMUNITY_ID}"
+    for address, place in (
+        (f"/wall{owner}_1?reply=5", f"/#wall{owner}_1_r5"),
+        (f"/wall{owner}_1", f"/#wall{owner}_1"),
+        (f"/id{PERSON}", f"/?as={PERSON}"),
+        (f"/gim1?sel={PERSON}", f"/?as={PERSON}#dialogue"),
+    ):
+        told = citizen.get(address, follow_redirects=False)
+        assert told.headers["Location"].endswith(place)
+        assert citizen.get(address).status_code == 200
+    assert citizen.get("/nothing").status_code == 404

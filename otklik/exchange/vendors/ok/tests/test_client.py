@@ -239,6 +239,8 @@ def test_a_citizen_writes_on_the_page(ok: OkStandIn, picture: NewFile) -> None:
         citizen.post("/citizen/message", data={"as": PERSON, "text": "Здравствуйте"})
         citizen.post("/citizen/topic", data={"as": PERSON, "text": "Новая тема"})
         assert "Новая тема" in citizen.get("/", params={"as": PERSON}).text
+        for address in (f"/group/1/topic/{topic.id}", "/group/1/messages", f"/profile/{PERSON}"):
+            assert topic.text in citizen.get(address).text
         refused = citizen.post("/citizen/comment", data={**place, "reply_to": "нет", "text": "х"})
         assert "Отказ 700" in refused.text
     assert topic.likes == 1
