@@ -16,11 +16,14 @@ _SELF = frozenset(("я", "зовут", "имя"))
 _WHERE = frozenset(("до", "в", "имени", "им", "св", "святого", "святой", "угол", "и"))
 _NUMBER = re.compile(r"[\s,]{1,3}\d{1,3}(?![\d-]|\s?\(|\s\d{3})")
 _HOUSE = re.compile(r"[ ,]{1,3}(?:д(?:ом)?\.?\s?)?\d{1,3}(?!\d|[\s().-]{0,3}\d|\s?(?:лет|год))")
-_BETWEEN = 3
+_BETWEEN, _BACK = 3, 10
+_DEEDS = pattern("of_deeds")
+_ESPECIALLY = frozenset(("особенно", "частности"))
 _SKIPPED = frozenset(("ADVB", "PRCL", "NPRO", "CONJ", "NUMR"))
 _FROM_HOME = re.compile(
     r"\s(?:с|со|из)\s(?:\S{1,14}\s){0,2}?"
-    r"(?:этаж|квартир|подъезд|кв\.|\d{1,3}[- ]?(?:го|й)?\s?(?:этаж|квартир|подъезд|кв))"
+    r"(?:этаж|квартир|подъезд|кв\.|\d{1,3}[- ]?(?:го|й)?\s?(?:этаж|квартир|подъезд|кв)|кв\s?\d)",
+    re.IGNORECASE,
 )
 _ALONE_BEFORE = re.compile(r"(?:^|[\n.!?…:])\s*$")
 _IN_LIST = re.compile(r"(?:^|\n)\s{0,3}\d{1,3}[.)]\s{0,2}$")
@@ -35,14 +38,16 @@ def around(text: str, every: Sequence[Word], at: int) -> bool:
     if _asked_for(every, at):
         return True
     if famous.is_famous(word.text):
-        does = _did if word.part.may("gent") else acts
-        return _from_office(every, at) or does(every, at)
+        if word.part.may("gent"):
+            return _from_office(every, at) or _did(every, at) or _she_does(every, at)
+        return _from_office(every, at) or acts(every, at)
     if word.part.geo:
         return _pointed_at(every, at) or (word.part.may("nomn femn") and acts(every, at))
     return (
         _pointed_at(every, at)
         or _called(text, every, at)
         or acts(every, at)
+        or _she_does(every, at)
         or _owns(every, at)
         or _is_hers(every, at)
         or (word.part.may("nomn") and _FROM_HOME.match(text, word.end) is not None)
@@ -93,6 +98,22 @@ def _did(every: Sequence[Word], at: int) -> bool:
     if after is None or not after.joined or not words.masculine_past(after.text):
         return False
     return every[at].part.may("nomn masc") and words.speech(before) not in {"PREP", "NOUN"}
+
+
+def _she_does(every: Sequence[Word], at: int) -> bool:
+    """«В соцзащите Морозова отказывает»: what no street does; but «у школы Чехова кричит»."""
+    word, after = every[at], every[at + 1] if at + 1 < len(every) else None
+    if after is None or not after.joined or not word.part.may("nomn femn"):
+        return False
+    if not _DEEDS.fullmatch(after.text.casefold()):
+        return False
+    if not (words.one_does(after.text) or words.feminine_past(after.text)):
+        return False
+    before = _before(every, at)
+    if before is None or words.speech(before.text) in {"CONJ", "ADVB", "PRCL", "NPRO"}:
+        return True
+    within = any(word.text.casefold() in {"в", "во"} for word in every[max(0, at - 3) : at - 1])
+    return within and not (roles.is_named(before.text) or roles.is_street(before.text))
 
 
 def _pointed_at(every: Sequence[Word], at: int) -> bool:
@@ -166,9 +187,24 @@ def _agrees(word: Word, verb: Word) -> bool:
     return part.nominative_person and words.one_does(verb.text)
 
 
-def shouted(every: Sequence[Word], at: int) -> bool:
-    """«ИВАНЕНКО ПАРКУЕТСЯ»: among capitals only a sure surname beside its verb is trusted."""
+def singled_out(every: Sequence[Word], at: int) -> bool:
+    """«В кассе хамят. Особенно Жукова»: of those who do what only people do."""
+    word, before = every[at], every[at - 1] if at else None
+    if before is None or not word.joined or before.text.casefold() not in _ESPECIALLY:
+        return False
+    person = (word.part.surname or word.part.adjective) and not word.text.isupper()
+    if not person or (word.part.cases and not word.part.may("nomn")):
+        return False
+    return any(_DEEDS.fullmatch(one.text.casefold()) for one in every[max(0, at - _BACK) : at])
+
+
+def shouted(text: str, every: Sequence[Word], at: int) -> bool:
+    """«ИВАНЕНКО ПАРКУЕТСЯ», «У ПЕТРОВА ИЗ 9 КВАРТИРЫ»: among capitals only a sure surname beside
+    its verb or its home is trusted."""
     word = every[at]
+    if len(word.text) > 3 and word.part.cases and _FROM_HOME.match(text, word.end):
+        before = every[at - 1].text.casefold() if at else ""
+        return before not in roles.LIVING and not roles.is_street(before)
     sure = len(word.text) > 4 and word.part.may("nomn") and not word.part.geo
     return sure and not famous.is_famous(word.text) and acts(every, at)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from otklik.language.masking import famous, places, roles, words
 from otklik.language.masking.apart import apart
+from otklik.language.masking.extending import begins_at
 from otklik.language.masking.introducing import is_signature, role_before
 from otklik.language.masking.latin import latin_names
 from otklik.language.masking.lists import read
@@ -80,13 +81,16 @@ def _of_person(word: Word) -> bool:
 
 
 def _span(text: str, every: Sequence[Word], at: int, size: int, role: str) -> Span:
+    begin = begins_at(text, every, at)
+    if begin < at:
+        role = role_before(text, every, begin)
     last = every[at + size - 1]
     end = last.end + (1 if last.initial and text[last.end : last.end + 1] == "." else 0)
     after = every[at + size] if at + size < len(every) else None
     if after is not None and after.joined and after.text in _ELDERS:
         end = after.end
-    said = role or (roles.APPLICANT if is_signature(text, every, at, end) else roles.CITIZEN)
-    return Span(PERSON, every[at].start, end, said)
+    said = role or (roles.APPLICANT if is_signature(text, every, begin, end) else roles.CITIZEN)
+    return Span(PERSON, every[begin].start, end, said)
 
 
 def _namesakes(text: str, every: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from otklik.language.masking import endings, famous, roles, words
+from otklik.language.masking import endings, famous, named_things, roles, words
 from otklik.language.masking.lists import pattern, read
 from otklik.language.masking.tokens import Word
 
@@ -59,6 +59,7 @@ def is_no_one(every: Sequence[Word], at: int) -> bool:
         or _of_animal(every, at)
         or _of_tale(every, at)
         or _of_place(every, at)
+        or named_things.is_thing(every, at)
     )
 
 
@@ -79,6 +80,8 @@ def _of_animal(every: Sequence[Word], at: int) -> bool:
     if not at or every[at].opens:
         return False
     before = every[at - 1]
+    if before.text.casefold() in {"кличка", "кличку", "кличке", "клички", "кличкой"}:
+        return every[at].joined
     if _is_animal(before.text):
         return _bears(before, every[at])
     if _among_animals(every, at):
@@ -112,6 +115,9 @@ def _bears(animal: Word, word: Word) -> bool:
     """In one case, as «кота Степана»; «собака Мироновых» and «хозяин пса Рябцев» are people's."""
     if not word.joined or not word.part.cases:
         return word.joined
+    if word.part.surname and not word.part.name and word.part.may("gent masc"):
+        # «Собака Горелова».
+        return False
     return words.same_case(animal.text, word.part.cases) and not word.text.endswith(("ых", "их"))
 
 

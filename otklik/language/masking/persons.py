@@ -51,7 +51,8 @@ def _too_short(text: str, word: Word) -> bool:
 def _unannounced(text: str, every: Sequence[Word], at: int) -> bool:
     """Nothing before says that a person is named."""
     word = every[at]
-    if word.part.surname and _CALL_AFTER.match(text, word.end):
+    called = word.part.surname and _CALL_AFTER.match(text, word.end)
+    if called or contexts.singled_out(every, at):
         return True
     if word.part.patronymic and word.part.known:
         return not places.beside_number(text, word)
@@ -82,7 +83,7 @@ def _by_surroundings(text: str, every: Sequence[Word], at: int) -> bool:
     if following and following.text.casefold() in {"день", "дня", "пост", "крест", "яр"}:
         return False
     if word.text.isupper():
-        return contexts.shouted(every, at)
+        return contexts.shouted(text, every, at)
     if contexts.around(text, every, at):
         return True
     quiet = not part.geo and not famous.is_famous(word.text)
@@ -164,6 +165,9 @@ def _famous_place(text: str, every: Sequence[Word], at: int, closest: bool) -> b
 def _habitual(every: Sequence[Word], at: int, role: str, closest: bool) -> bool:
     """An ordinary word in the place of a surname: «сосед Пшеничный ставит», «фамилия Бык»."""
     word = every[at]
+    if roles.is_title(word.text):
+        # «Имя Героя Советского Союза».
+        return False
     if closest and word.joined and not word.text.isupper() and not word.part.geo:
         before = every[at - 1]
         if words.is_noun(word.text) and words.agree(before.text, word.text):

@@ -210,7 +210,8 @@ def _of_named(every: Sequence[Word], at: int) -> bool:
 
 def _where(every: Sequence[Word], at: int) -> bool:
     """«На Софьи Ковалевской», «до Юрия Гагарина»: where, not who."""
-    if not at:
+    if not at or every[at].opens or not every[at].joined:
+        # «Пишите на a@b.ru. Крылова Елена».
         return False
     before = every[at - 1].text.casefold()
     complaint = at > 1 and roles.is_complaint(every[at - 2].text)

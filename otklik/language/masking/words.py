@@ -136,6 +136,12 @@ def is_someone(word: str) -> bool:
     return bool(tag and tag.POS == "NOUN" and tag.animacy == "anim" and tag.number == "sing")
 
 
+def is_lifeless(word: str) -> bool:
+    """A thing, one or many."""
+    tag = _tag(word)
+    return bool(tag and tag.POS == "NOUN" and tag.animacy == "inan")
+
+
 def feminine_past(word: str) -> bool:
     tag = _tag(word)
     return bool(tag and tag.POS == "VERB" and tag.gender == "femn")
