@@ -131,10 +131,10 @@ class Condition(models.TextChoices):
     OFF = "off", "выключен"
     NEW = "new", "ещё не проверялся"
     WORKS = "works", "работает"
-    EMPTY = "empty", "работает, сообщений нет"
-    SILENT = "silent", "подозрительно молчит"
-    LIMITED = "limited", "работает, но не хватает прав"
-    PAUSED = "paused", "пауза после ошибок"
+    EMPTY = "empty", "пусто"
+    SILENT = "silent", "молчит"
+    LIMITED = "limited", "не всё может"
+    PAUSED = "paused", "пауза"
     BROKEN = "broken", "не работает"
 
 

@@ -26,6 +26,7 @@ class Panel:
 PanelOf = Callable[[DeskRequest, Appeal, Rights], Panel | None]
 
 PANELS: tuple[str, ...] = (
+    "otklik.web.desk.channels.panel.panel",
     "otklik.web.desk.likeness.panel.signals",
     "otklik.web.desk.problems.panel.panel",
     "otklik.web.desk.likeness.panel.panel",
@@ -38,7 +39,6 @@ PANELS: tuple[str, ...] = (
     "otklik.web.desk.control.panel.panel",
     "otklik.web.desk.tasks.panel.panel",
     "otklik.web.desk.regional.panel.panel",
-    "otklik.web.desk.channels.panel.panel",
     "otklik.web.desk.calls.panel.panel",
     "otklik.web.desk.imports.panel.panel",
 )
