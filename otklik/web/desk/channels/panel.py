@@ -11,7 +11,12 @@ from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.models import InboundMessage
 from otklik.exchange.channels.queries.places import THERE, removed_of
 from otklik.exchange.channels.rules.splitting import split
-from otklik.exchange.channels.vocabulary import Delivery, InboundKind, channel_label
+from otklik.exchange.channels.vocabulary import (
+    Ability,
+    Delivery,
+    InboundKind,
+    channel_label,
+)
 from otklik.language.masking import for_work
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
@@ -28,14 +33,16 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     gone = removed_of([message])
     able = connector(message.channel).capabilities
     reply = open_reply(case.pk)
+    public = message.kind == InboundKind.COMMENT
+    needed = Ability.REPLY_COMMENT if public else Ability.REPLY_DIRECT
     context: dict[str, Any] = {
         "channel": channel_label(message.channel),
-        "public": message.kind == InboundKind.COMMENT,
+        "public": public,
         "url": message.details.get("url", "") if rights.personal else "",
         "post": _shown(message.details.get("post", {}), personal=rights.personal),
         "removed_at": next(iter(gone.values()), None),
         "revised": message.revision > 1,
-        "by_itself": able.delivery == Delivery.AUTOMATIC,
+        "by_itself": able.delivery == Delivery.AUTOMATIC and able.can(needed),
         "parts": _parts(able, reply.text if reply else ""),
         "limit": able.text_limit,
     }

@@ -55,7 +55,7 @@ def _bot(session: Session) -> Iterator[Finding]:
         return
     yield _tried(BOT, lambda: _own(bot, session.settings.group_id), BOT_KEY)
     if session.settings.by_webhook:
-        mend = "Нажмите «Подключить события» на странице канала."
+        mend = "Нажмите «Подключить приём событий» на странице канала."
         yield _tried("получать сообщения сразу", lambda: _subscribed(bot), mend)
 
 

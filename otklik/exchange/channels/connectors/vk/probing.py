@@ -111,7 +111,7 @@ def _events(session: Session, secret_given: bool) -> Iterator[Finding]:
             f"Придумайте его и впишите в настройки канала ({CALLBACK_SECRET}).",
         )
         return
-    mend = "Нажмите «Подключить события» на странице канала ещё раз."
+    mend = "Нажмите «Подключить приём событий» на странице канала ещё раз."
     yield _tried(right, lambda: _server_works(api, group), mend)
 
 
