@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job, Status
 from procrastinate.utils import utcnow
 
 from otklik.config.running.queue import STALLED_SECONDS
@@ -12,14 +13,30 @@ _KEPT_HOURS = 24 * 30
 
 
 async def revive(queue: App) -> int:
-    """Put the jobs of workers that fell silent back into the queue; how many there were."""
+    """Put the jobs of workers that fell silent back into the queue; how many there were.
+
+    One whose like waits already is ended: it would do the same, and left «in hand» it would hold
+    its lock against all that follow.
+    """
     await queue.job_manager.prune_stalled_workers(STALLED_SECONDS)
     stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
     count = 0
     for job in stalled:
-        await queue.job_manager.retry_job(job, retry_at=utcnow())
+        if await _waits_already(queue, job):
+            await queue.job_manager.finish_job(job, status=Status.ABORTED, delete_job=False)
+        else:
+            await queue.job_manager.retry_job(job, retry_at=utcnow())
         count += 1
     return count
+
+
+async def _waits_already(queue: App, job: Job) -> bool:
+    if not job.queueing_lock:
+        return False
+    waiting = await queue.job_manager.list_jobs_async(
+        queueing_lock=job.queueing_lock, status=Status.TODO.value
+    )
+    return any(waiting)
 
 
 @app.periodic(cron="* * * * * */15")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ import httpx
 from otklik.exchange.standins.deliveries import Deliveries
 from tests.channels.story import Peer
 
+PAUSE = 0.002
 PLACES = ("Садовой", "Лесной", "Заречной", "Полевой", "Школьной")
 TROUBLES = ("яма", "не горит фонарь", "не вывезли мусор", "течёт труба", "сломана скамейка")
 
@@ -53,6 +55,7 @@ def happen(peer: Peer, caught: Caught, number: int, chance: random.Random) -> li
     for _ in range(number * 10):
         if len(caught.events) >= number:
             break
+        time.sleep(PAUSE)  # nobody corrects himself twice within a millisecond
         turn = chance.random()
         if not written or turn < 0.6:
             where, what = chance.choice(PLACES), chance.choice(TROUBLES)

@@ -59,7 +59,14 @@ app.with_connector(app.connector.get_worker_connector()).run_worker(
 )
 """
 # What the housekeeper does with the jobs of dead workers, without its patience.
-REVIVE = "UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing'"
+REVIVE = """
+UPDATE procrastinate_jobs dead
+SET status = (CASE WHEN EXISTS (
+    SELECT 1 FROM procrastinate_jobs like_it
+    WHERE like_it.queueing_lock = dead.queueing_lock AND like_it.status = 'todo'
+) THEN 'aborted' ELSE 'todo' END)::procrastinate_job_status
+WHERE status = 'doing'
+"""
 WAITING = """
 SELECT (SELECT count(*) FROM channels_channelevent WHERE state = 'waiting')
      + (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')
@@ -70,7 +77,7 @@ SELECT coalesce(json_agg(row_to_json(told)), '[]') FROM (
   SELECT key.external_id, key.deleted_at IS NOT NULL AS gone, message.text, message.case_id
   FROM channels_inboundkey key
   LEFT JOIN channels_inbound message ON message.id = key.message_id
-  WHERE key.account_id = %s ORDER BY key.external_id) told
+  WHERE key.account_id = %s AND key.kind <> 'post' ORDER BY key.external_id) told
 """
 
 

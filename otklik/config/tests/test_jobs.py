@@ -10,9 +10,10 @@ from procrastinate.contrib.django import app
 from otklik.config.jobs import revive
 
 
-def start_on(worker_seconds_ago: int) -> int:
+def start_on(worker_seconds_ago: int, queueing_lock: str | None = None) -> int:
     """A job in hand of a worker last heard of so long ago."""
-    job = app.configure_task("config.remove_old_jobs").defer(timestamp=0)
+    task = app.configure_task("config.remove_old_jobs", queueing_lock=queueing_lock)
+    job = task.defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat)"
@@ -45,3 +46,12 @@ def test_job_of_a_living_worker_is_left_alone() -> None:
     job = start_on(worker_seconds_ago=2)
     assert async_to_sync(revive)(app) == 0
     assert status(job) == "doing"
+
+
+@pytest.mark.django_db
+def test_a_job_whose_like_waits_already_is_ended_and_holds_nobody_up() -> None:
+    dead = start_on(worker_seconds_ago=120, queueing_lock="one")
+    other = start_on(worker_seconds_ago=120)
+    like = app.configure_task("config.remove_old_jobs", queueing_lock="one").defer(timestamp=1)
+    assert async_to_sync(revive)(app) == 2
+    assert [status(dead), status(like), status(other)] == ["aborted", "todo", "todo"]
