@@ -222,3 +222,21 @@ class QuestionDropped(AppealEvent):
 
     def sentence(self) -> str:
         return f"Вопрос {self.question} убран: выделен по ошибке"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorOpened(Event):
+    """A mailbox or account has an addressee now."""
+
+    subject: ClassVar[str] = "door"
+    door: str
+    body: str
+
+    def sentence(self) -> str:
+        return f"Адресат для «{self.door}»: {self.body}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorClosed(DoorOpened):
+    def sentence(self) -> str:
+        return f"Снято закрепление «{self.door}» за адресатом {self.body}"

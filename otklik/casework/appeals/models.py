@@ -24,6 +24,7 @@ from otklik.casework.appeals.vocabulary import (
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.territory.models import House, Settlement, Street
 from otklik.directory.topics.models import Topic
+from otklik.exchange.channels.models import ChannelAccount
 
 
 class Applicant(models.Model):
@@ -103,6 +104,10 @@ class Appeal(models.Model):
     )
     complained_body = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
+    addressee = models.CharField("кому", max_length=320, blank=True)
+    addressee_body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="addressed"
     )
     body_ids = ArrayField(models.BigIntegerField(), verbose_name="органы", default=list)
     account_ids = ArrayField(models.BigIntegerField(), verbose_name="исполнители", default=list)
@@ -233,6 +238,14 @@ class Appeal(models.Model):
                 F("id").desc(),
                 name="appeal_theme",
             ),
+            models.Index(
+                F("municipality"),
+                F("addressee_body"),
+                F("received_at").desc(),
+                F("id").desc(),
+                condition=Q(addressee_body__isnull=False),
+                name="appeal_addressee",
+            ),
             models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
             models.Index(fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"),
             GinIndex(fields=["body_ids"], name="appeal_bodies"),
@@ -246,6 +259,37 @@ class Appeal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+
+class Door(models.Model):
+    """Whose a mailbox or an account of a channel is: what comes there is addressed to the body.
+
+    An official is a body of the kind «должностное лицо» (ust-kubinsky 3.1.а).
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="doors")
+    box = models.CharField("ящик", max_length=254, blank=True)
+    account = models.ForeignKey(
+        ChannelAccount, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "ящик адресата"
+        verbose_name_plural = "ящики адресатов"
+        ordering = ["body__order", "body__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "box"], condition=~Q(box=""), name="door_box_once"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(account__isnull=False), name="door_account_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(box="", account__isnull=False) | (~Q(box="") & Q(account__isnull=True)),
+                name="door_is_one_thing",
+            ),
+        ]
 
 
 class Word(models.Model):

@@ -13,13 +13,13 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
-from otklik.casework.appeals.models import Appeal, Assignment, Question
+from otklik.casework.appeals.models import Appeal, Assignment, Door, Question
 from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
-from otklik.directory.organisation.models import Municipality
-from otklik.directory.organisation.queries import reached
+from otklik.directory.organisation.models import Body, Municipality
+from otklik.directory.organisation.queries import bodies, reached
 from otklik.directory.organisation.rules import Access
-from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.organisation.vocabulary import BodyKind, Permission
 
 COUNT_CAP = 10_000
 NOWHERE = -1
@@ -162,6 +162,7 @@ def card(access: Access, appeal_id: int) -> Appeal:
             "municipality",
             "repeats",
             "complained_body",
+            "addressee_body",
         )
         .prefetch_related(Prefetch("questions", queryset=questions))
         .filter(pk=appeal_id)
@@ -231,6 +232,7 @@ def _plain(wanted: AppealFilter) -> Q:
         "topic": "topic_id",
         "topic_group": "topic__group",
         "body": "executor_body_id",
+        "addressee": "addressee_body_id",
         "settlement": "settlement_id",
         "street": "street_id",
         "score": "score",
@@ -281,6 +283,31 @@ def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
         if wanted_flag:
             found = found.filter(condition)
     return found
+
+
+def doors(municipality_id: int) -> QuerySet[Door]:
+    """Mailboxes and accounts with those whose they are."""
+    found = Door.objects.filter(municipality_id=municipality_id)
+    return found.select_related("body", "account").order_by("body__order", "body__name", "pk")
+
+
+def body_behind(municipality_id: int, *, box: str, account_id: int) -> Body | None:
+    """Whom a message is for: the owner of the box, else of the account; else nobody known."""
+    own = doors(municipality_id)
+    box = box.strip().casefold()
+    door = own.filter(box=box).first() if box else None
+    if door is not None:
+        return door.body
+    named = bodies(municipality_id).filter(email__iexact=box).first() if box else None
+    if named is not None:
+        return named
+    door = own.filter(account_id=account_id).first()
+    return door.body if door else None
+
+
+def addressees(municipality_id: int) -> QuerySet[Body]:
+    """Whom citizens may write to: bodies of local self-government, what they run, officials."""
+    return bodies(municipality_id).exclude(kind=BodyKind.EXTERNAL)
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:

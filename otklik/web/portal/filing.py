@@ -110,7 +110,10 @@ def _new(form: AppealForm, token: str) -> NewAppeal:
         lat=values["lat"] if values["lon"] is not None else None,
         lon=values["lon"] if values["lat"] is not None else None,
     )
+    body = form.bodies.get(values["addressee"])
     return NewAppeal(
+        addressee=body.name if body else form.centre.centre_name or form.centre.name,
+        addressee_body_id=body.pk if body else None,
         regime=Regime.LAW59 if law else Regime.PORTAL,
         channel=Channel.PORTAL,
         text=values["text"],

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 
 from otklik.casework.appeals.actions.registration import CODE_LENGTH, CODE_LETTERS
+from otklik.casework.appeals.queries import addressees
 from otklik.casework.classification.queries import topics_offered
-from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.models import Body, Municipality
+from otklik.directory.organisation.vocabulary import BodyKind
 from otklik.directory.territory.queries import settlements
 from otklik.web.portal.identity import Citizen
 
@@ -33,6 +36,15 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(item, initial) for item in given]
 
 
+KINDS: dict[str, str] = {
+    BodyKind.ADMINISTRATION: "Администрация",
+    BodyKind.OFFICIAL: "Должностные лица",
+    BodyKind.DEPARTMENT: "Структурные подразделения",
+    BodyKind.TERRITORIAL: "Территориальные отделы",
+    BodyKind.SETTLEMENT: "Администрации поселений",
+    BodyKind.INSTITUTION: "Учреждения",
+    BodyKind.ENTERPRISE: "Предприятия",
+}
 APPEAL, MESSAGE = "appeal", "message"
 
 
@@ -49,6 +61,11 @@ class AppealForm(forms.Form):
         initial=APPEAL,
         help_text="Обращение рассматривают по закону: до 30 дней со дня регистрации.",
         widget=forms.RadioSelect,
+    )
+    addressee = forms.ChoiceField(
+        label="Кому",
+        required=False,
+        help_text="Если не знаете, оставьте как есть: мы передадим тому, кто решает вопрос.",
     )
     text = forms.CharField(
         label="Что случилось",
@@ -104,6 +121,7 @@ class AppealForm(forms.Form):
         self, centre: Municipality, *args: Any, citizen: Citizen | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.centre = centre
         self.citizen = citizen if citizen and citizen.confirmed else None
         if self.citizen:
             del self.fields["name"], self.fields["phone"]
@@ -115,6 +133,8 @@ class AppealForm(forms.Form):
             )
         else:
             del self.fields["kind"]
+        self.bodies = {str(one.pk): one for one in addressees(centre.pk)}
+        cast(forms.ChoiceField, self.fields["addressee"]).choices = _grouped(self.bodies.values())
         topics = topics_offered(centre.pk).only("name", "group")[:OFFERED]
         self._choose("topic", "не знаю", [(t.pk, t.name) for t in topics])
         self._choose("settlement", "не выбран", [(s.pk, str(s)) for s in settlements(centre.pk)])
@@ -145,6 +165,15 @@ class AppealForm(forms.Form):
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Это поле заполняют только роботы. Оставьте его пустым.")
         return ""
+
+
+def _grouped(bodies: Iterable[Body]) -> list[Any]:
+    """The administration, institutions, enterprises and officials under their kinds."""
+    groups: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+    for body in bodies:
+        groups[body.kind].append((str(body.pk), body.name))
+    named = [(KINDS[kind], members) for kind, members in groups.items() if members]
+    return [("", "тому, кто решает вопрос"), *named]
 
 
 def new_token() -> str:

@@ -1,5 +1,6 @@
 """The only writers of a case."""
 
+from otklik.casework.appeals.actions.addressees import close_door, open_door
 from otklik.casework.appeals.actions.assign import assign_executor, withdraw_assignment
 from otklik.casework.appeals.actions.classify import (
     link_repeat,
@@ -38,6 +39,7 @@ __all__ = [
     "PlaceGiven",
     "add_question",
     "assign_executor",
+    "close_door",
     "close_without_answer",
     "conclude",
     "convert_regime",
@@ -49,6 +51,7 @@ __all__ = [
     "mark_repetition",
     "mark_theme",
     "move",
+    "open_door",
     "put_topic",
     "register",
     "reopen",

@@ -18,7 +18,7 @@ from otklik.casework.appeals.events import AppealRegistered
 from otklik.casework.appeals.models import Appeal, Applicant, Question
 from otklik.casework.appeals.rules.filing import check_filing
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
-from otklik.directory.organisation.models import Municipality
+from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
@@ -46,6 +46,10 @@ def register(*, access: Access, new: NewAppeal) -> Appeal:
     appeal = build(new, municipality.pk, number)
     appeal.theme = theme_by(municipality.pk, new.topic_id)
     appeal.registered_at = moment
+    if appeal.addressee_body_id and not appeal.addressee:
+        appeal.addressee = Body.objects.values_list("name", flat=True).get(
+            pk=appeal.addressee_body_id, municipality=municipality
+        )
     appeal.applicant.save()
     appeal.save()
     Question.objects.bulk_create(questions_of(appeal, new))
@@ -99,6 +103,8 @@ def build(new: NewAppeal, municipality_id: int, number: str) -> Appeal:
         received_at=new.received_at,
         topic_id=new.topic_id,
         complained_body_id=new.complained_body_id,
+        addressee=new.addressee[:320],
+        addressee_body_id=new.addressee_body_id,
         settlement_id=new.place.settlement_id,
         street_id=new.place.street_id,
         house_id=new.place.house_id,

@@ -63,6 +63,8 @@ class NewAppeal:
     kind: str = ""
     priority: str = Priority.NORMAL
     complained_body_id: int | None = None
+    addressee: str = ""
+    addressee_body_id: int | None = None
     reply_address: str = ""
     inbound_message_id: int | None = None
     external_system: str = ""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-NUMBERS = ("topic", "body", "settlement", "street", "score")
+NUMBERS = ("topic", "body", "addressee", "settlement", "street", "score")
 DATES = ("since", "until", "answered_since", "answered_until", "due_since", "due_until")
 FLAGS = (
     "open",
@@ -38,6 +38,7 @@ class AppealFilter:
     topic: int | None = None
     topic_group: str = ""
     body: int | None = None
+    addressee: int | None = None
     settlement: int | None = None
     street: int | None = None
     bbox: str = ""

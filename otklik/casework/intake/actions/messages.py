@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from otklik.base.events import Event
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.queries import body_behind
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Channel, Regime
 from otklik.casework.intake.actions.take import take
 from otklik.casework.proceedings.actions import take_up_explained
@@ -155,6 +156,7 @@ def new_of(message: InboundMessage) -> NewAppeal:
         text = f"{message.subject}\n\n{text}"
     is_mail = channel == Channel.EMAIL
     told = message.details
+    addressee, body_id = addressee_of(message)
     return NewAppeal(
         regime=REGIMES.get(channel, Regime.OTHER),
         channel=channel,
@@ -164,10 +166,25 @@ def new_of(message: InboundMessage) -> NewAppeal:
         place=PlaceGiven(**told.get("place", {})),
         topic_id=told.get("topic_id"),
         reply_address=message.sender if is_mail else "",
+        addressee=addressee,
+        addressee_body_id=body_id,
         inbound_message_id=message.pk,
         external_system=message.channel if told.get("external_number") else "",
         external_number=told.get("external_number", ""),
     )
+
+
+def addressee_of(message: InboundMessage) -> tuple[str, int | None]:
+    """Whom it is for: whoever owns the box or account; else these themselves, as they are named."""
+    body = body_behind(
+        message.municipality_id, box=message.addressee, account_id=message.account_id
+    )
+    if body is not None:
+        return body.name, body.pk
+    if message.addressee:
+        return message.addressee, None
+    account = ChannelAccount.objects.filter(pk=message.account_id).first()
+    return (account.title if account else ""), None
 
 
 def _applicant(message: InboundMessage, *, is_mail: bool) -> NewApplicant:

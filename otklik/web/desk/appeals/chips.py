@@ -17,6 +17,7 @@ LABELS = {
     "topic_group": "группа тем",
     "theme": "тематика",
     "body": "исполнитель",
+    "addressee": "кому",
     "settlement": "место",
     "street": "улица",
     "score": "оценка",

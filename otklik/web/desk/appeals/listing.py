@@ -17,7 +17,7 @@ from otklik.casework.appeals.vocabulary import Channel, Regime, Repetition, Stat
 from otklik.casework.classification.queries import topics_offered
 from otklik.casework.problems.queries import may_keep
 from otklik.directory.organisation.queries import bodies
-from otklik.directory.organisation.vocabulary import Permission
+from otklik.directory.organisation.vocabulary import BodyKind, Permission
 from otklik.directory.territory.queries import settlements
 from otklik.directory.topics.queries import theme_choices
 from otklik.web.desk.appeals.chips import chips
@@ -38,6 +38,7 @@ class FilterForm(forms.Form):
     topic = forms.ChoiceField(label="Тема", required=False)
     theme = forms.ChoiceField(label="Тематика", required=False)
     body = forms.ChoiceField(label="Исполнитель", required=False)
+    addressee = forms.ChoiceField(label="Кому писали", required=False)
     settlement = forms.ChoiceField(label="Место", required=False)
     repetition = forms.ChoiceField(label="Повторность", required=False)
     since = forms.DateField(
@@ -60,7 +61,10 @@ class FilterForm(forms.Form):
             [(t.pk, t.name[:70]) for t in topics_offered(place).only("name", "group")[:500]],
         )
         self._choices("theme", theme_choices(place))
-        self._choices("body", [(b.pk, str(b)) for b in bodies(place)])
+        known = list(bodies(place))
+        self._choices("body", [(b.pk, str(b)) for b in known])
+        mine = [(b.pk, str(b)) for b in known if b.kind != BodyKind.EXTERNAL]
+        self._choices("addressee", mine)
         self._choices("settlement", [(s.pk, str(s)) for s in settlements(place)])
 
     def _choices(self, name: str, choices: Any) -> None:

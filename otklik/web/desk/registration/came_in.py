@@ -8,10 +8,11 @@ from typing import Any, Self
 from otklik.casework.appeals.actions import NewAppeal
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.intake.actions.inbox import Thing, join_case
-from otklik.casework.intake.actions.messages import new_of
+from otklik.casework.intake.actions.messages import addressee_of, new_of
 from otklik.casework.intake.queries.inbox import message_of, row_result_of
 from otklik.casework.intake.vocabulary import InboxKind, Source
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.exchange.channels.queries import inbound
 from otklik.records.journal.actions import record_read
 from otklik.web.desk.frame import DeskRequest
 
@@ -61,6 +62,9 @@ class CameIn:
         """The case remembers the message it was made of."""
         if self.thing is None or self.thing[0] != InboxKind.MESSAGE:
             return new
+        if not new.addressee_body_id:
+            named, body_id = addressee_of(inbound(self.thing[1]))
+            new = replace(new, addressee=named, addressee_body_id=body_id)
         return replace(new, inbound_message_id=self.thing[1], reply_address=new.applicant.email)
 
     def joined(self, request: DeskRequest, appeal: Appeal) -> Appeal:

@@ -145,6 +145,9 @@ class RegistrationForm(forms.Form):
     kind = forms.ChoiceField(
         label="Вид", required=False, choices=[("", "не указан"), *Kind.choices]
     )
+    addressee = forms.ChoiceField(
+        label="Кому", required=False, help_text="Кому писал заявитель, а не кто ответит."
+    )
     complained_body = forms.ChoiceField(
         label="Жалоба на",
         required=False,
@@ -166,6 +169,7 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         place = request.municipality.pk
         self._choose("settlement", [(s.pk, str(s)) for s in settlements(place)])
+        self._choose("addressee", [(pk, name) for name, pk in known.bodies.items()])
         self._choose("complained_body", [(pk, name) for name, pk in known.bodies.items()])
         self.fields["name"].widget.attrs["autofocus"] = True
 

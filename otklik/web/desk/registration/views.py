@@ -165,7 +165,15 @@ def _page(
     questions: BaseFormSet[QuestionForm],
     **more: Any,
 ) -> HttpResponse:
-    rare = ("regime", "received_at", "external_number", "kind", "complained_body", "settlement")
+    rare = (
+        "regime",
+        "addressee",
+        "received_at",
+        "external_number",
+        "kind",
+        "complained_body",
+        "settlement",
+    )
     context = {
         "form": form,
         "questions": questions,
@@ -208,6 +216,7 @@ def _new(values: dict[str, Any], given: list[dict[str, Any]]) -> NewAppeal:
         kind=values["kind"],
         priority=Priority.HIGH if values["pressing"] else Priority.NORMAL,
         complained_body_id=_pk(values["complained_body"]),
+        addressee_body_id=_pk(values["addressee"]),
         external_system=channel if external else "",
         external_number=external,
     )

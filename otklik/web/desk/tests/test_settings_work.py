@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
-from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.models import Appeal, Door
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.deadlines.models import DeadlineRule
 from otklik.casework.replies.models import ReplyTemplate
@@ -96,6 +96,7 @@ def test_nothing_of_another_municipality_opens(setter: Person, stranger: Municip
     ("page", "most"),
     [
         ("channels", 15),
+        ("addressees", 13),
         ("routing", 15),
         ("terms", 14),
         ("calendar", 16),
@@ -127,6 +128,7 @@ def test_queries_do_not_grow_with_rows(
             municipality=place, title=f"Шаблон {number}", text="…", topic=topic
         )
         ChannelAccount.objects.create(municipality=place, kind="email", title=f"Ящик {number}")
+        Door.objects.create(municipality=place, body=centre.roads, box=f"b{number}@zaozersk.test")
         DayOverride.objects.create(
             municipality=place, date=clock.today() + timedelta(days=number), kind="day_off"
         )

@@ -35,7 +35,7 @@ PAGES = {
     "portal:home": 2,
     "portal:centre": 6,
     "portal:about": 4,
-    "portal:new": 8,
+    "portal:new": 9,
     "portal:map": 6,
     "portal:receipt": 5,
     "portal:follow": 2,

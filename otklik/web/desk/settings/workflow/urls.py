@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from otklik.web.desk.settings.workflow import (
     accuracy,
+    addressees,
     approval,
     calendar,
     channels,
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/<int:pk>/", channels.channel, name="channel"),
     path("channels/<int:pk>/probe/", channels.probe, name="channel_probe"),
     path("channels/<int:pk>/webhook/", channels.webhook, name="channel_webhook"),
+    path("addressees/", addressees.addressees, name="addressees"),
+    path("addressees/<int:pk>/removal/", addressees.remove, name="addressee_removal"),
     path("routing/", routing.rules, name="routing"),
     path("routing/new/", routing.rule_new, name="routing_new"),
     path("routing/<int:pk>/", routing.rule, name="routing_rule"),
