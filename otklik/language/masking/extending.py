@@ -62,9 +62,7 @@ def _from_particle(every: Sequence[Word], at: int) -> int:
         first = at - 2
     else:
         return at
-    while _is_particle(every, first - 1):
-        first -= 1
-    return first
+    return first - 1 if _is_particle(every, first - 1) else first
 
 
 def _is_particle(every: Sequence[Word], at: int) -> bool:

@@ -15,7 +15,7 @@ _OF_MANY = frozenset(("братьев", "сестёр", "сестер", "гер�
 _SO_CALLED = re.compile(r"(?:назва|прозва|называ|окрести)\w{1,4}")
 _TIME = re.compile(r"(?:год|лет|месяц|дн|день|час|раз|недел|сутк|семь)\w{0,3}")
 _BEARING = pattern("of_animals")
-_BACK, _AHEAD = 6, 5
+_BACK, _AHEAD, _MOST = 6, 5, 8
 _DASH = 3
 """Letters of « — »; «, » is two."""
 
@@ -54,13 +54,15 @@ def _is_of_many(every: Sequence[Word], at: int) -> bool:
 
 def _is_told(every: Sequence[Word], at: int) -> bool:
     """«Зоя, Люба и Надежда — это три катера», «Саша и Маша — так назвали голубей»."""
+    if not every[at].part.may("nomn"):
+        return False
     behind = at + 1
-    while behind < len(every) and not every[behind].opens:
+    while behind < min(len(every), at + _MOST) and not every[behind].opens:
         word = every[behind]
         if not (word.part.name or word.part.capital or word.text == "и"):
             break
         behind += 1
-    if behind >= len(every) or every[behind].opens or not every[at].part.may("nomn"):
+    if behind >= len(every) or every[behind].opens:
         return False
     if every[behind].start - every[behind - 1].end != _DASH:
         return False
