@@ -47,31 +47,35 @@ _SMALL = re.compile(
 def apart(text: str, every: Sequence[Word]) -> Iterator[Span]:
     for match in _SMALL.finditer(text):
         yield Span(PERSON, match.start(), match.end(), roles.CITIZEN)
-    at = 0
+    at, groups = 0, _groups(text, every)
     while at < len(every):
-        size = _group(text, every, at)
+        size = groups[at]
         if size and _stands(text, every, at, size):
             yield Span(PERSON, every[at].start, every[at + size - 1].end, roles.APPLICANT)
         at += size or 1
 
 
-def _group(text: str, every: Sequence[Word], at: int) -> int:
-    """How many capitalised words stand together from `at`: 0 when too many for a name."""
-    size = 0
-    while at + size < len(every) and size <= _MOST:
-        word = every[at + size]
-        if not (word.part.capital or (word.text.isupper() and len(word.text) == 1)):
-            break
-        before = every[at + size - 1] if size else None
-        if before and _GAP.fullmatch(text[before.end : word.start]) is None:
-            break
-        if before and before.dotted and len(before.text) > 1:
-            # «Отв. Тришкина».
-            break
-        if word.text.casefold() in _NOT_NAMES or roles.role_of(word.text):
-            break
-        size += 1
-    return size if size <= _MOST else 0
+def _groups(text: str, every: Sequence[Word]) -> list[int]:
+    """How many capitalised words stand together from each word on: 0 when too many for a name."""
+    together = [0] * (len(every) + 1)
+    for at in range(len(every) - 1, -1, -1):
+        if _may_stand(every[at]):
+            tied = together[at + 1] > 0 and _tied(text, every[at], every[at + 1])
+            together[at] = 1 + (together[at + 1] if tied else 0)
+    return [size if size <= _MOST else 0 for size in together]
+
+
+def _may_stand(word: Word) -> bool:
+    if not (word.part.capital or (len(word.text) == 1 and word.text.isupper())):
+        return False
+    return word.text.casefold() not in _NOT_NAMES and not word.role
+
+
+def _tied(text: str, before: Word, word: Word) -> bool:
+    if before.dotted and len(before.text) > 1:
+        # «Отв. Тришкина».
+        return False
+    return _GAP.fullmatch(text, before.end, word.start) is not None
 
 
 def _stands(text: str, every: Sequence[Word], at: int, size: int) -> bool:
