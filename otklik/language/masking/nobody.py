@@ -10,7 +10,7 @@ from otklik.language.masking import endings, famous, named_things, roles, words
 from otklik.language.masking.lists import pattern, read
 from otklik.language.masking.tokens import Word
 
-_BRANDS, _BODIES = pattern("brands"), pattern("of_bodies")
+_BRANDS_AND_BODIES = pattern("brands", "of_bodies")
 _ANIMALS, _TALES = pattern("of_animals"), pattern("of_tales")
 # What is a tale or a saint only after another word: «Дед Мороз», «царь Горох», «святой Валентин».
 _SAID_OF = re.compile(
@@ -39,8 +39,7 @@ _FAR = 5
 def is_thing(word: str) -> bool:
     """A make of cars, a shop, a messenger, an office."""
     low = word.casefold()
-    thing = _BRANDS.fullmatch(low) is not None or _BODIES.fullmatch(low) is not None
-    return thing or endings.is_office(low)
+    return _BRANDS_AND_BODIES.fullmatch(low) is not None or endings.is_office(low)
 
 
 @lru_cache(maxsize=20_000)
@@ -140,7 +139,7 @@ def _of_tale(every: Sequence[Word], at: int) -> bool:
     """«Снегурочка», «Дед Мороз», «при царе Горохе», «на Ивана Купалу»."""
     low = every[at].text.casefold()
     after = every[at + 1].text.casefold() if at + 1 < len(every) else ""
-    if _TALES.fullmatch(low) or f"{low} {after}" in _SAYINGS:
+    if _TALES.fullmatch(low) or (after and f"{low} {after}" in _SAYINGS):
         return True
     if not at or not every[at].joined:
         return False

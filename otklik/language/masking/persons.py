@@ -30,8 +30,8 @@ def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     word = every[at]
     if contexts.named_as(every, at):
         return word.part.capital
-    nothing = _too_short(text, word) or places.quoted(text, [word])
-    if nothing or nobody.is_no_one(every, at):
+    nothing = not (role or _may_be_personal(word)) or _too_short(text, word)
+    if nothing or places.quoted(text, [word]) or nobody.is_no_one(every, at):
         return False
     if not word.part.capital:
         return _small(text, every, at, role)
@@ -40,6 +40,12 @@ def alone(text: str, every: Sequence[Word], at: int, role: str) -> bool:
     if role:
         return _introduced(text, every, at, role)
     return _unannounced(text, every, at)
+
+
+def _may_be_personal(word: Word) -> bool:
+    part = word.part
+    personal = part.surname or part.name or part.patronymic or part.adjective
+    return personal or not part.capital
 
 
 def _too_short(text: str, word: Word) -> bool:

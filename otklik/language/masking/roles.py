@@ -46,6 +46,10 @@ TOWARDS = frozenset(
 )
 _POINTING = pattern("of_pointing")
 _THANKS = pattern("of_thanks")
+# Most words are in none of the lists: they are asked about once.
+_OF_ROLES = ("of_applicants", "of_heads", "of_staff", "of_citizens")
+_ANY_ROLE = pattern(*_OF_ROLES)
+_NOBODY = pattern(*_OF_ROLES, "of_streets", "of_places", "of_pointing")
 _COMPLAINT = pattern("of_complaints")
 
 
@@ -55,6 +59,8 @@ def role_of(word: str) -> str:
     low = word.casefold()
     if "-" in low and not low.startswith("г-"):
         return role_of(low.partition("-")[0])
+    if not _ANY_ROLE.fullmatch(low):
+        return ""
     if _APPLICANT.fullmatch(low):
         return APPLICANT
     if _HEADS.fullmatch(low):
@@ -106,7 +112,6 @@ def is_thanks(word: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-@lru_cache(maxsize=100_000)
 def is_nobody(word: str) -> bool:
     """A word about people and places that is itself no name."""
-    return bool(role_of(word)) or is_street(word) or is_named(word) or is_pointing(word)
+    return _NOBODY.fullmatch(word.casefold()) is not None or ("-" in word and bool(role_of(word)))

@@ -44,6 +44,7 @@ class Words:
         return those.fullmatch(low) if those is not None else None
 
 
-def pattern(name: str) -> Words:
-    """Words written as patterns, any of them, whole."""
-    return Words((_HERE / f"{name}.txt").read_text(encoding="utf-8").split())
+def pattern(*names: str) -> Words:
+    """Words written as patterns, any of them, whole; of several lists together."""
+    every = [(_HERE / f"{name}.txt").read_text(encoding="utf-8").split() for name in names]
+    return Words(word for words in every for word in words)
