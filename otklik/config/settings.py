@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.casework.proceedings",
     "otklik.casework.satisfaction",
     "otklik.casework.intake",
+    "otklik.casework.consultations",
     "otklik.casework.calls",
     "otklik.casework.problems",
     "otklik.casework.automation",

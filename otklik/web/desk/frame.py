@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
+from otklik.casework.consultations.queries.exchange import may_see as may_see_exchange
 from otklik.casework.intake.queries.inbox import to_register
 from otklik.casework.problems.queries import may_keep, problems_of
 from otklik.casework.problems.vocabulary import ProblemState
@@ -53,6 +54,7 @@ MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
     ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
     ("desk:regional", "Обмен с ЦУР", "world", "KeyF", (Permission.VIEW_APPEALS,)),
+    ("desk:pos", "ПОС", "share", "Digit2", (Permission.SEND,)),
     ("desk:calls", "Звонки", "phone", "Digit1", (Permission.REGISTER,)),
     ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),
     ("desk:tasks", "Поручения", "list-check", "KeyU", ()),
@@ -131,6 +133,8 @@ def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
     items = []
     for name, label, icon, key, rights in MENU:
         if rights and not any(request.access.may(right) for right in rights):
+            continue
+        if name == "desk:pos" and not may_see_exchange(request.access):
             continue
         try:
             url = reverse(name)

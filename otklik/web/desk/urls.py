@@ -52,7 +52,7 @@ app = [
 SCREENS = (
     "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
     "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "problems",
-    "formalising", "inbox", "calls",
+    "formalising", "inbox", "calls", "pos",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from otklik.web.portal import (
     about,
     asking,
+    consultations,
     filing,
     following,
     identity,
@@ -26,6 +27,7 @@ door = [
     path("m/<slug:slug>/widget/", widget.form, name="widget"),
     path("m/<slug:slug>/widget.js", widget.script, name="widget-script"),
     path("m/<slug:slug>/pos/", pos.page, name="pos"),
+    path("m/<slug:slug>/consultations/", consultations.page, name="consultations"),
     path("m/<slug:slug>/identification/", identity.identity, name="identity"),
     path("m/<slug:slug>/identification/start/", identity.start, name="identity-start"),
     path("m/<slug:slug>/identification/leaving/", identity.leave, name="identity-leave"),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from otklik.base import clock
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Status
+from otklik.casework.consultations.queries import any_public
 from otklik.casework.reception.queries import hosts_of
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.queries import municipality_by_slug
@@ -39,6 +40,7 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
         "receives": hosts_of(found.pk).exists(),
         "identifies": citizens_door(found.pk) is not None,
         "pos": pos_of(found) is not None,
+        "consults": any_public(found.pk),
     }
     return render(request, "portal/centre.html", context, centre=found)
 

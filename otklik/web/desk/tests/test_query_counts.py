@@ -91,7 +91,7 @@ POST_ONLY = {
 # Screens whose pages are counted in tests of their own.
 ELSEWHERE = (
     "otklik.web.desk.imports.profiles", "otklik.web.desk.imports.differences",
-    "otklik.web.desk.imports.networks", "otklik.web.desk.calls",
+    "otklik.web.desk.imports.networks", "otklik.web.desk.calls", "otklik.web.desk.pos",
     "otklik.web.desk.settings", "otklik.web.desk.journal", "otklik.web.desk.quality",
     "otklik.web.desk.proceedings",
     "otklik.web.desk.automation", "otklik.web.desk.problems",

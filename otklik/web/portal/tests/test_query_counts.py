@@ -12,6 +12,7 @@ from otklik.casework.appeals.actions import NewAppeal, NewApplicant, assign_exec
 from otklik.casework.appeals.actions.registration import code_hash
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime, Status
+from otklik.casework.consultations.models import Consultation, Option
 from otklik.casework.deadlines.actions import install_builtin_rules
 from otklik.casework.intake.actions import take
 from otklik.casework.replies.models import Reply
@@ -33,7 +34,8 @@ CODE = "АБВГД-12345"
 # Page → most queries.
 PAGES = {
     "portal:home": 2,
-    "portal:centre": 6,
+    "portal:centre": 7,
+    "portal:consultations": 5,
     "portal:about": 4,
     "portal:new": 9,
     "portal:map": 6,
@@ -102,6 +104,18 @@ def fill(case: Appeal, names: range) -> None:
             content=f"Акт {n}".encode(), subject=SUBJECT, subject_id=reply.pk,
         )  # fmt: skip
         ask(reply_id=reply.pk)
+        hold(case.municipality_id, n)
+
+
+def hold(place_id: int, n: int) -> None:
+    """One vote on ПОС that is on, one that is over."""
+    for state, votes in (("running", None), ("published", n)):
+        held = Consultation.objects.create(
+            municipality_id=place_id, kind="vote", title=f"Сквер {n}", question="Что сначала?",
+            starts_on=clock.today(), ends_on=clock.today(), basis="Устав", state=state,
+            participants=votes, created_at=clock.now(),
+        )  # fmt: skip
+        Option.objects.create(consultation=held, number=1, text="Дорожки", votes=votes)
 
 
 def addresses(case: Appeal) -> dict[str, str]:
@@ -113,6 +127,7 @@ def addresses(case: Appeal) -> dict[str, str]:
     keys: dict[str, dict[str, object]] = {
         "portal:centre": {"slug": slug},
         "portal:about": {"slug": slug},
+        "portal:consultations": {"slug": slug},
         "portal:new": {"slug": slug},
         "portal:map": {"slug": slug},
         "portal:answer-file": {"file_id": file.pk},
@@ -135,6 +150,8 @@ def test_pages_ask_the_same_of_three_rows_and_of_thirty(case: Appeal, client: Cl
     shown = client.get(pages["portal:case"]).content.decode()
     assert "Яму 1 заделали" in shown
     assert "Яму 30 заделали" in shown
+    held = client.get(pages["portal:consultations"]).content.decode()
+    assert held.count("Сквер 30") == 2
 
 
 def _file_one(client: Client, case: Appeal) -> None:
