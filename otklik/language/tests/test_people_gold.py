@@ -10,6 +10,7 @@ from otklik.language.gold.people import (
     DOCUMENTS,
     HELD_OUT,
     HELD_OUT_SECOND,
+    HELD_OUT_THIRD,
     KNOWN,
     MARKED_BY_STRANGERS,
     STRANGERS,
@@ -21,15 +22,16 @@ from otklik.language.gold.people import (
 from otklik.language.masking import PERSON
 
 LEAST_FOUND, LEAST_RIGHT = 0.98, 0.95
-_LEAST = (800, 130, 150, 150, 500)
+_LEAST = (800, 130, 150, 150, 500, 150)
 
 
 def test_the_messages_are_many_and_unlike() -> None:
-    every = [read(path) for path in (KNOWN, HELD_OUT, STRANGERS, HELD_OUT_SECOND, VARIED)]
+    paths = (KNOWN, HELD_OUT, STRANGERS, HELD_OUT_SECOND, VARIED, HELD_OUT_THIRD)
+    every = [read(path) for path in paths]
     assert all(len(messages) >= least for messages, least in zip(every, _LEAST, strict=True))
     assert sum(not one.pieces for one in every[0]) >= 180
     texts = [one.text for messages in every for one in messages]
-    assert len(set(texts)) == len(texts) >= 1_700
+    assert len(set(texts)) == len(texts) >= 1_850
 
 
 @pytest.mark.parametrize("kinds", [[PERSON], ["телефон"], ["почта"], sorted(DOCUMENTS)], ids=str)
@@ -54,10 +56,15 @@ def test_messages_of_a_stranger_are_read_as_well_as_our_own() -> None:
 
 @pytest.mark.parametrize(
     ("path", "found", "right"),
-    [(HELD_OUT, 0.95, 0.97), (HELD_OUT_SECOND, 0.94, 0.93), (VARIED, 0.94, 0.95)],
+    [
+        (HELD_OUT, 0.95, 0.97),
+        (HELD_OUT_SECOND, 0.98, 0.98),
+        (HELD_OUT_THIRD, 0.925, 0.93),
+        (VARIED, 0.95, 0.955),
+    ],
     ids=lambda path: path.stem if isinstance(path, Path) else "",
 )
-def test_messages_never_tuned_for_and_rare_names_are_mostly_read(
+def test_messages_of_other_hands_and_rare_names_are_mostly_read(
     path: Path, found: float, right: float
 ) -> None:
     told = score(read(path))
