@@ -240,3 +240,16 @@ class DoorOpened(Event):
 class DoorClosed(DoorOpened):
     def sentence(self) -> str:
         return f"Снято закрепление «{self.door}» за адресатом {self.body}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingSet(Event):
+    """What the centre calls all messages."""
+
+    subject: ClassVar[str] = "municipality"
+    on: bool
+
+    def sentence(self) -> str:
+        if self.on:
+            return "Все сообщения называются обращениями"
+        return "Обращения и сообщения различаются по названию"

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from otklik.casework.appeals.rules.naming import regime_name
 from otklik.casework.appeals.vocabulary import (
     OPEN_STATUSES,
     ApplicantKind,
@@ -255,6 +256,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number}"
+
+    @property
+    def regime_name(self) -> str:
+        """The procedure as this centre calls it; reads the municipality."""
+        return regime_name(self.regime, self.municipality.settings)
 
     @property
     def is_open(self) -> bool:

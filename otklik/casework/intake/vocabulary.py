@@ -74,6 +74,16 @@ class InboxKind(models.TextChoices):
     ROW = "row", "строка выгрузки"
 
 
+class TalkState(models.TextChoices):
+    """Where a conversation in a network or messenger stands."""
+
+    WAITING = "waiting", "ждёт ответа"
+    ON_WAY = "on_way", "ответ ещё не дошёл"
+    ANSWERED = "answered", "отвечено"
+    CLOSED = "closed", "закрыто без ответа"
+    LOOSE = "loose", "без обращения"
+
+
 class InboxState(models.TextChoices):
     """Why it stands there."""
 

@@ -19,6 +19,7 @@ from otklik.casework.appeals.actions.move import (
     move,
     reopen,
 )
+from otklik.casework.appeals.actions.naming import call_all_appeals
 from otklik.casework.appeals.actions.register import register
 from otklik.casework.appeals.actions.registration import (
     NewAppeal,
@@ -39,6 +40,7 @@ __all__ = [
     "PlaceGiven",
     "add_question",
     "assign_executor",
+    "call_all_appeals",
     "close_door",
     "close_without_answer",
     "conclude",

@@ -18,6 +18,7 @@ from otklik.casework.appeals.events import (
     StatusChanged,
 )
 from otklik.casework.appeals.models import Appeal, Assignment, Question
+from otklik.casework.appeals.rules.naming import regime_name
 from otklik.casework.appeals.rules.workflow import TRANSITIONS, target_of
 from otklik.casework.appeals.vocabulary import Regime, Result, Status
 from otklik.directory.organisation.rules import Access
@@ -149,7 +150,7 @@ def convert_regime(*, access: Access, appeal_id: int, regime: Regime, reason: st
             case_id=appeal.pk,
             before=before,
             after=regime,
-            after_label=Regime(regime).label,
+            after_label=regime_name(regime, appeal.municipality.settings),
             reason=reason,
         ),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from otklik.base import clock
@@ -17,7 +20,8 @@ from otklik.casework.appeals.actions.theme import theme_by
 from otklik.casework.appeals.events import AppealRegistered
 from otklik.casework.appeals.models import Appeal, Applicant, Question
 from otklik.casework.appeals.rules.filing import check_filing
-from otklik.casework.appeals.vocabulary import Channel, Regime, Status
+from otklik.casework.appeals.rules.naming import regime_name
+from otklik.casework.appeals.vocabulary import Channel, Status
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -54,7 +58,7 @@ def register(*, access: Access, new: NewAppeal) -> Appeal:
     appeal.save()
     Question.objects.bulk_create(questions_of(appeal, new))
     record(
-        registered(appeal, len(new.questions) or 1),
+        registered(appeal, len(new.questions) or 1, municipality.settings),
         actor=access.actor,
         municipality_id=municipality.pk,
     )
@@ -137,14 +141,14 @@ def questions_of(appeal: Appeal, new: NewAppeal) -> list[Question]:
     ]
 
 
-def registered(appeal: Appeal, questions: int) -> AppealRegistered:
-    """The fact of registration of a saved case."""
+def registered(appeal: Appeal, questions: int, options: Mapping[str, Any]) -> AppealRegistered:
+    """The fact of registration of a saved case; `options` are the settings of its centre."""
     return AppealRegistered(
         subject_id=appeal.pk,
         case_id=appeal.pk,
         number=appeal.number,
         regime=appeal.regime,
-        regime_label=Regime(appeal.regime).label,
+        regime_label=regime_name(appeal.regime, options),
         channel=appeal.channel,
         channel_label=Channel(appeal.channel).label,
         questions=questions,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -81,7 +82,12 @@ def register_many(*, access: Access, arrivals: Sequence[Arrival], assigned_by: s
     ]
     copy_new(connection, questions)
     _assign(arrivals, questions, appeals, assigned_by)
-    events = [event for pair in zip(appeals, arrivals, strict=True) for event in _events(*pair)]
+    options = Municipality.objects.values_list("settings", flat=True).get(pk=access.municipality_id)
+    events = [
+        event
+        for appeal, arrival in zip(appeals, arrivals, strict=True)
+        for event in _events(appeal, arrival, options)
+    ]
     record_many(events, actor=access.actor, municipality_id=access.municipality_id, wake=False)
     return appeals
 
@@ -153,8 +159,8 @@ def _assign(
     copy_new(connection, made)
 
 
-def _events(appeal: Appeal, arrival: Arrival) -> list[AppealEvent]:
-    events: list[AppealEvent] = [registered(appeal, len(arrival.new.questions) or 1)]
+def _events(appeal: Appeal, arrival: Arrival, options: Mapping[str, Any]) -> list[AppealEvent]:
+    events: list[AppealEvent] = [registered(appeal, len(arrival.new.questions) or 1, options)]
     if arrival.body_id:
         events.append(
             ExecutorAssigned(

@@ -78,11 +78,11 @@ def secret_of(account: ChannelAccount) -> dict[str, str]:
 def visible_to(access: Access) -> QuerySet[OutboundMessage]:
     """Messages of the outbox that the person may see."""
     found = OutboundMessage.objects.filter(municipality_id=access.municipality_id)
-    return found.filter(_in_reach(access, Permission.SEND))
+    return found.filter(in_reach(access, Permission.SEND))
 
 
-def _in_reach(access: Access, permission: Permission) -> Q:
-    """Messages of the channels in which the right covers the whole municipality."""
+def in_reach(access: Access, permission: Permission) -> Q:
+    """Rows of the channels in which the right covers the whole municipality."""
     reach = access.reach(permission)
     if reach.everywhere:
         return Q()
@@ -92,7 +92,7 @@ def _in_reach(access: Access, permission: Permission) -> Q:
 def inbox(access: Access) -> QuerySet[InboundMessage]:
     """What came, newest first; the raw bytes are left where they are."""
     found = InboundMessage.objects.filter(
-        _in_reach(access, Permission.REGISTER), municipality_id=access.municipality_id
+        in_reach(access, Permission.REGISTER), municipality_id=access.municipality_id
     )
     return found.defer("raw").order_by("-received_at", "-id")
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from otklik.base import clock
 from otklik.casework.appeals import queries
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.rules.naming import regime_choices
 from otklik.casework.appeals.rules.workflow import next_verbs
-from otklik.casework.appeals.vocabulary import Regime, Result
+from otklik.casework.appeals.vocabulary import Result
 from otklik.casework.classification.queries import suggestions_of, topics_offered
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.queries import deadlines_of, may_extend
@@ -99,7 +100,10 @@ def _answer_term(deadlines: Sequence[Deadline]) -> Deadline | None:
 
 
 def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]:
-    found: dict[str, Any] = {"regimes": Regime.choices, "results": Result.choices[:3]}
+    found: dict[str, Any] = {
+        "regimes": regime_choices(request.municipality.settings),
+        "results": Result.choices[:3],
+    }
     if rights.classify:
         found["suggestions"] = list(suggestions_of(case)[:3])
         vars(case)["suggested"] = found["suggestions"]

@@ -13,7 +13,8 @@ from otklik.base import clock
 from otklik.casework.appeals import queries
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.filters import AppealFilter
-from otklik.casework.appeals.vocabulary import Channel, Regime, Repetition, Status
+from otklik.casework.appeals.rules.naming import regime_choices
+from otklik.casework.appeals.vocabulary import Channel, Repetition, Status
 from otklik.casework.classification.queries import topics_offered
 from otklik.casework.problems.queries import may_keep
 from otklik.directory.organisation.queries import bodies
@@ -53,7 +54,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._choices("status", Status.choices)
         self._choices("channel", Channel.choices)
-        self._choices("regime", Regime.choices)
+        self._choices("regime", regime_choices(request.municipality.settings))
         self._choices("repetition", Repetition.choices)
         place = request.municipality.pk
         self._choices(

@@ -253,7 +253,7 @@ def conversion(request: DeskRequest, pk: int) -> str:
         reason=request.POST.get("reason", ""),
     )
     set_deadlines(appeal=case, actor=request.access.actor)
-    return f"Порядок: {case.get_regime_display()}"
+    return f"Порядок: {case.regime_name}"
 
 
 @step

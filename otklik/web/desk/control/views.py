@@ -66,6 +66,7 @@ def sections(active: str) -> list[dict[str, Any]]:
         ("reaction", "Первая реакция"),
         ("satisfaction", "Удовлетворённость"),
         ("control_channels", "Каналы"),
+        ("conversations", "Разговоры"),
     )
     return [
         {"label": label, "url": reverse(f"desk:{name}"), "active": name == active}

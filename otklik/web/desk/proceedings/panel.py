@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.rules.naming import one_word
 from otklik.casework.appeals.vocabulary import Regime
 from otklik.casework.proceedings.queries import decisions_of, offered
 from otklik.casework.proceedings.rules.grounds import GroundTerms
@@ -28,6 +29,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
         "groups": grouped(grounds),
         "decided": decided,
         "law": law,
+        "one_word": one_word(request.municipality.settings),
         "personal": rights.personal,
     }
     return Panel("desk/proceedings/panel.html", context, aside=True)

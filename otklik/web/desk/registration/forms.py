@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 
 from otklik.base import clock
+from otklik.casework.appeals.rules.naming import one_word, regime_choices
 from otklik.casework.appeals.vocabulary import ApplicantKind, Channel, Kind, Regime
 from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
@@ -128,7 +129,6 @@ class RegistrationForm(forms.Form):
     regime = forms.ChoiceField(
         label="Порядок",
         required=False,
-        choices=[("", "по каналу"), *Regime.choices],
         help_text="Письмо и личный приём — обращение (59-ФЗ), остальное — сообщение.",
     )
     received_at = forms.DateTimeField(
@@ -168,6 +168,11 @@ class RegistrationForm(forms.Form):
     def __init__(self, request: DeskRequest, known: Known, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = request.municipality.pk
+        options = request.municipality.settings
+        regime = cast(forms.ChoiceField, self.fields["regime"])
+        regime.choices = [("", "по каналу"), *regime_choices(options)]
+        if one_word(options):
+            regime.help_text = "Письмо и личный приём — по 59-ФЗ, остальное — по порядку канала."
         self._choose("settlement", [(s.pk, str(s)) for s in settlements(place)])
         self._choose("addressee", [(pk, name) for name, pk in known.bodies.items()])
         self._choose("complained_body", [(pk, name) for name, pk in known.bodies.items()])

@@ -8,7 +8,10 @@ from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.web.desk.tests.conftest import Person
 
 ROOT = "/desk/settings"
-LISTS = ["channels", "addressees", "routing", "terms", "calendar", "approval", "norms", "topics", "samples"]
+LISTS = [
+    "channels", "addressees", "routing", "terms", "calendar", "approval", "norms", "topics",
+    "samples",
+]  # fmt: skip
 FORMS = ["channels/new/email", "routing/new", "terms/new", "samples/new"]
 SETS_UP = {Permission.SET_UP: Scope.MUNICIPALITY}
 SECRET = "Tайна-7-ключ"

@@ -105,6 +105,8 @@ def test_the_form_offers_everyone_but_outsiders(centre: Centre, mayor: Body) -> 
     assert f'value="{far.pk}"' not in page
     case = by_form(place.slug, "Нет перехода у рынка", None)
     assert (case.addressee, case.addressee_body) == (place.name, None)
+    card = centre.operator.client.get(f"/desk/appeals/{case.pk}/").content.decode()
+    assert f"<dt>Кому</dt><dd>{place.name}</dd>" in card
 
 
 def test_what_nobody_owns_keeps_the_box_or_the_account(

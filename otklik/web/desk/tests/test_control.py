@@ -21,6 +21,7 @@ from otklik.casework.quality.vocabulary import FaultKind
 from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import Settlement
+from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.exchange.notifications.models import Notice
 from otklik.records.journal.queries import story_of
 from otklik.web.desk.control.discipline import span_words
@@ -43,9 +44,16 @@ PAGES = {
     "desk:discipline_file": 16,
     "desk:reaction": 13,
     "desk:control_channels": 20,
+    "desk:conversations": 24,
+    "desk:conversations?state=waiting&group=Дороги": 24,
     "desk:escalation": 14,
 }
-STEADY = {"desk:control?by=channel", "desk:control?urgency=breaking", "desk:control_channels"}
+STEADY = {
+    "desk:conversations?state=waiting&group=Дороги",
+    "desk:control?by=channel",
+    "desk:control?urgency=breaking",
+    "desk:control_channels",
+}
 POSTS = {"desk:bulk_undo", "desk:escalation_drop"}
 CONTROLS = {**HEAD, Permission.EXTEND: Scope.MUNICIPALITY, Permission.SET_UP: Scope.MUNICIPALITY}
 
@@ -312,6 +320,14 @@ def crowd(centre: Centre, head: Person, file: FileAppeal, names: range) -> None:
         )
         Appeal.objects.filter(pk=made.pk).update(settlement=village)
         overdue(made)
+        account = ChannelAccount.objects.create(municipality=place, kind="vk", title=f"Группа {n}")
+        for case in (made.pk, None):
+            InboundMessage.objects.create(
+                received_at=clock.now(), taken_at=clock.now(), municipality_id=place.pk,
+                account_id=account.pk, channel="vk", kind="comment", external_id=f"{n}-{case}",
+                thread_key=f"{n}-{case}", text=f"Яма {n}", raw=b"", disposition="accepted",
+                case_id=case,
+            )  # fmt: skip
         head.client.post(reverse("desk:control"), {"verb": "remind", "case": [made.pk]})
         EscalationStep.objects.create(
             municipality=place, side="before", amount=n, unit="days", addressee="control"

@@ -6,6 +6,8 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from otklik.casework.appeals.actions import call_all_appeals
+from otklik.casework.appeals.rules.naming import ONE_WORD, one_word
 from otklik.casework.replies.actions import set_social_length
 from otklik.casework.replies.rules.quality import (
     LEAST_SOCIAL_LENGTH,
@@ -44,12 +46,18 @@ class NormsForm(forms.Form):
             "Более длинный ответ проверка качества отметит."
         ),
     )
+    all_called_appeals = forms.BooleanField(
+        label="Всё, что пишут граждане, называть обращениями",
+        required=False,
+        help_text="Порядок и сроки не меняются; обращения по 59-ФЗ остаются отмеченными.",
+    )
 
 
 @setting_up
 def norms(request: DeskRequest) -> HttpResponse:
     present = request.municipality.settings
     initial = {name: present.get(name) for name in (RECEIPT_OPTION, SOCIAL_OPTION)}
+    initial[ONE_WORD] = one_word(present)
     form = NormsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid() and done(form, lambda: _save(request, form)):
         toast(request, "Нормы работы сохранены")
@@ -66,3 +74,5 @@ def _save(request: DeskRequest, form: NormsForm) -> None:
         set_receipt_days(access=request.access, days=given[RECEIPT_OPTION])
     if SOCIAL_OPTION in form.changed_data:
         set_social_length(access=request.access, characters=given[SOCIAL_OPTION])
+    if ONE_WORD in form.changed_data:
+        call_all_appeals(access=request.access, on=given[ONE_WORD])

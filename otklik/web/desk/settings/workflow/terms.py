@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.base import clock
 from otklik.base.errors import NotFound, Refused
+from otklik.casework.appeals.rules.naming import regime_name
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.deadlines.actions import (
     issue_edition,
@@ -40,8 +41,10 @@ NOUNS = {
 def terms(request: DeskRequest) -> HttpResponse:
     rows = list(rules_of(request.municipality.pk))
     groups: dict[str, list[dict[str, Any]]] = {}
+    options = request.municipality.settings
     for rule in rows:
-        label = Regime(rule.regime).label if rule.regime in Regime.values else "для всех порядков"
+        known = rule.regime in Regime.values
+        label = regime_name(rule.regime, options) if known else "для всех порядков"
         groups.setdefault(capital(label), []).append(_row(rule))
     context = {
         "groups": list(groups.items()),
