@@ -13,7 +13,7 @@ from bench.figures import HEADING, Figure
 from bench.house import filled, settle
 
 HISTORY, FEW = 5000, 1000
-PARTS = ("pages", "language", "likeness", "terms", "rules", "import")
+PARTS = ("pages", "language", "likeness", "terms", "rules", "import", "channels")
 
 
 @click.command(help="Измерить скорость на выдуманных обращениях.")
@@ -52,6 +52,12 @@ def _measured(part: str, appeals: int, fresh: bool) -> list[Figure]:
         figures = likeness.in_memory()
         with filled(FEW):
             return [*figures, *likeness.in_database()]
+    if part == "channels":
+        settle("channels", fresh=fresh)
+        with filled(FEW):
+            from bench import channels
+
+            return channels.measure()
     settle(str(appeals), fresh=fresh)
     with filled(appeals):
         from bench import language, pages, rules, terms

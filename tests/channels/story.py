@@ -24,10 +24,11 @@ from otklik.exchange.channels.models import (
     ChannelEvent,
     InboundMessage,
     OutboundMessage,
+    PostFigures,
 )
 from otklik.exchange.channels.vocabulary import EventState
 from otklik.web.desk.tests.answering import GOOD, signed
-from otklik.web.desk.tests.conftest import Centre, make_person
+from otklik.web.desk.tests.conftest import Centre, Person, make_person
 
 OURS = ("channels.", "intake.take_message", "replies.")
 LONGEST = timedelta(hours=4)
@@ -64,6 +65,7 @@ class Story:
     centre: Centre
     peer: Peer
     account: ChannelAccount
+    setter: Person
     offset: timedelta = timedelta()
     ran: list[str] = field(default_factory=list)
 
@@ -103,6 +105,11 @@ class Story:
             )
             reply = signed(self.centre, appeal, text)
             return send_reply(access=self.centre.operator.access, reply_id=reply.pk)
+
+    def read_figures(self, post: str) -> list[PostFigures]:
+        return actions.read_figures(
+            access=self.setter.access, account_id=self.account.pk, external_ids=[post]
+        )
 
     def outgoing(self) -> list[OutboundMessage]:
         return list(OutboundMessage.objects.filter(purpose="answer").order_by("pk"))
@@ -150,7 +157,7 @@ def open_story(centre: Centre, peer: Peer, public_url: str) -> Story:
     )
     if not peer.polled:
         actions.connect_webhook(access=setter.access, account_id=account.pk, public_url=public_url)
-    return Story(centre, peer, account)
+    return Story(centre, peer, account, setter)
 
 
 @contextmanager

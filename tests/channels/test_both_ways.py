@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
+from otklik.base.errors import Refused
 from otklik.exchange.channels import actions, queries
-from otklik.exchange.channels.models import InboundMessage
-from otklik.exchange.channels.vocabulary import InboundKind, OutboundState
+from otklik.exchange.channels.connectors.registry import connector
+from otklik.exchange.channels.models import InboundMessage, PostFigures
+from otklik.exchange.channels.vocabulary import Ability, InboundKind, OutboundState
 from otklik.records.attachments.queries import files_of
 from otklik.records.journal.queries import story_of
 from tests.channels.story import ANSWER, Peer, Story, at
@@ -54,6 +56,24 @@ def test_a_citizen_writes_and_is_answered_where_he_wrote(peer: Peer, begin: Begi
     case.refresh_from_db()
     assert case.status == "answered"
     assert len(story.cases()) == 1
+
+
+def test_counters_of_the_post_are_read_or_it_is_said_that_there_are_none(
+    peer: Peer, begin: Begin
+) -> None:
+    story = begin(peer)
+    peer.write(WORDS)
+    story.tell()
+    post = story.messages()[-1].details.get("post", {}).get("id", "")
+    able = connector(peer.kind).capabilities
+    with at(story):
+        if not able.can(Ability.STATISTICS):
+            with pytest.raises(Refused):
+                story.read_figures(post or "1")
+        elif post:
+            (figures,) = story.read_figures(post)
+            assert figures.views is not None
+            assert PostFigures.objects.count() == 1
 
 
 def test_a_deletion_marks_and_erases_nothing(peer: Peer, begin: Begin) -> None:
