@@ -8,13 +8,12 @@ from otklik.base.errors import Conflict, NotFound
 from otklik.casework.consultations.events import _Step
 from otklik.casework.consultations.models import Consultation
 from otklik.casework.consultations.queries import keeping
-from otklik.casework.consultations.vocabulary import ConsultationState
 from otklik.directory.organisation.rules import Access
 from otklik.records.journal.actions import record
 
 
 def held(
-    access: Access, consultation_id: int, states: Iterable[ConsultationState]
+    access: Access, consultation_id: int, states: Iterable[str]
 ) -> tuple[Access, Consultation]:
     """The row locked, in one of the states; Forbidden to those who do not answer for ПОС."""
     access = keeping(access)

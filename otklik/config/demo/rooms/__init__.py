@@ -7,6 +7,7 @@ from datetime import datetime
 from otklik.config.demo.grounds import Grounds
 from otklik.config.demo.rooms.automation import automate
 from otklik.config.demo.rooms.common import Cases, Scene
+from otklik.config.demo.rooms.consultations import hold_consultations
 from otklik.config.demo.rooms.formalising import formalise
 from otklik.config.demo.rooms.problems import neighbours_write
 from otklik.config.demo.rooms.proceedings import decide_by_law
@@ -30,3 +31,4 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     automate(scene)
     neighbours_write(scene)
     formalise(scene)
+    hold_consultations(scene)

@@ -53,10 +53,12 @@ SCREENS = {
     "problems?state=confirmed": ("Прорыв трубы: улица Садовая", "Водоканал"),
     "signals": ("повторн",),
     "formalising?tab=check": ("внесено",),
+    "pos": ("Опросы и голосования", "Сообщения из социальных сетей"),
+    "pos_events": ("Проект правил благоустройства", "2 комментария ждут", "идёт", "готовится"),
     "formalising?tab=done": ("подтверждено",),
 }
 WHO = {"visits": "vetrova", "quality": "vetrova", "signals": "vetrova", "requests": "mohova",
-       "formalising": "sinitsyna"}  # fmt: skip
+       "pos": "vetrova", "pos_events": "vetrova", "formalising": "sinitsyna"}  # fmt: skip
 
 
 def test_screens_show_rows(filled: Municipality, client: Client) -> None:
