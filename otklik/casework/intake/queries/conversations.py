@@ -100,14 +100,16 @@ def conversations(access: Access) -> QuerySet[Any]:
         account_id=OuterRef("account_id"),
     )
     loose = later.filter(case_id__isnull=True, kind=OuterRef("kind"))
-    waits = Q(case_id__isnull=True) & ~Exists(
-        loose.filter(
-            Q(kind=InboundKind.COMMENT, thread_key=OuterRef("thread_key"))
-            | Q(kind=InboundKind.DIRECT, sender=OuterRef("sender"))
+    waits = Q(case_id__isnull=True) & Q(
+        ~Exists(
+            loose.filter(
+                Q(kind=InboundKind.COMMENT, thread_key=OuterRef("thread_key"))
+                | Q(kind=InboundKind.DIRECT, sender=OuterRef("sender"))
+            )
         )
     )
     mine = Q(case_id__in=visible_to(access).order_by().values("pk"))
-    taken = mine & ~Exists(later.filter(case_id=OuterRef("case_id")))
+    taken = mine & Q(~Exists(later.filter(case_id=OuterRef("case_id"))))
     if access.may(Permission.REGISTER):
         taken |= waits & in_reach(access, Permission.REGISTER)
     return words.filter(taken, municipality_id=access.municipality_id).annotate(state=_state())

@@ -79,8 +79,13 @@ class TalkForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return TalkFilter(
-            **{name: given.get(name, "") for name in ("group", "channel", "state")},
-            **{name: _pk(given.get(name, "")) for name in ("topic", "account", "body", "person")},
+            group=given.get("group", ""),
+            channel=given.get("channel", ""),
+            state=given.get("state", ""),
+            topic=_pk(given.get("topic", "")),
+            account=_pk(given.get("account", "")),
+            body=_pk(given.get("body", "")),
+            person=_pk(given.get("person", "")),
             nobody=given.get("body") == NOBODY,
         )
 

@@ -49,7 +49,7 @@ def said(
     return take_message(message_id=message.pk)
 
 
-def shown(who: Person, **query: object) -> list[str]:
+def shown(who: Person, **query: str | int) -> list[str]:
     page = who.client.get(PAGE, query)
     assert page.status_code == 200
     return [talk.words for talk, _ in page.context["rows"]]
