@@ -17,7 +17,7 @@ from otklik.casework.consultations.queries.exchange import (
     exchange_lines,
     reactions,
 )
-from otklik.casework.consultations.vocabulary import NETWORKS, ConsultationKind, ExchangeKind
+from otklik.casework.consultations.vocabulary import ConsultationKind, ExchangeKind
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.web.desk.frame import DeskRequest, desk, render
 
@@ -67,7 +67,7 @@ def _state(line: ExchangeLine) -> tuple[str, str]:
     if line.trouble or line.failed:
         return "danger", "есть ошибки"
     if line.to_carry or line.differing:
-        return "wait", "ждёт сотрудника"
+        return "wait", "ждёт"
     return ("done", "в порядке") if line.succeeded_at else ("draft", "обмена ещё не было")
 
 
@@ -76,14 +76,15 @@ def _urls(request: DeskRequest, line: ExchangeLine) -> dict[str, str]:
     if held:
         page = reverse("desk:pos_events")
         return {"carry": f"{page}?tab=draft", "waiting": f"{page}?tab=finished", "failed": page}
-    channels = [Channel.POS] if line.kind == ExchangeKind.MESSAGES else list(NETWORKS)
-    here = channels[0] if len(channels) == 1 else ""
-    cases = urlencode({"open": "1", "channel": channels[0]}) if here else "open=1"
+    here = Channel.POS if line.kind == ExchangeKind.MESSAGES else ""
     urls = {
         "carry": reverse("desk:carry") + (f"?{urlencode({'channel': here})}" if here else ""),
-        "waiting": f"{reverse('desk:appeals')}?{cases}",
         "failed": reverse("desk:carry"),
     }
+    if here:
+        # The list takes one channel; those of the networks stand below on this very page.
+        cases = urlencode({"open": "1", "channel": here})
+        urls["waiting"] = f"{reverse('desk:appeals')}?{cases}"
     if request.access.may(Permission.IMPORT):
         urls |= {
             "import": reverse("imports:start"),
