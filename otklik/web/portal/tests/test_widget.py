@@ -186,7 +186,7 @@ def test_pos_stands_on_the_portal_only_when_it_is_set_up(
 def test_pages_ask_little(sites: ChannelAccount, centre: Municipality) -> None:
     ChannelAccount.objects.create(municipality=centre, kind="pos", title="ПОС",
                                   settings={"widget_id": "1"})  # fmt: skip
-    limits = {"portal:widget": 4, "portal:widget-script": 0, "portal:pos": 2}
+    limits = {"portal:widget": 5, "portal:widget-script": 0, "portal:pos": 2}
     urls = dict(zip(limits, (PAGE, "/m/zaozersk/widget.js", "/m/zaozersk/pos/"), strict=True))
     assert over(counts_of(guest(), urls), limits) == {}
 
