@@ -261,7 +261,8 @@ def test_the_same_call_at_the_same_moment_makes_one_case(let_in: LetIn) -> None:
 
     def call(_: int) -> int:
         try:
-            return caller.post("cases", {"text": "Яма"}, **{"Idempotency-Key": "раз"}).status_code
+            answer = caller.post("cases", {"text": "Яма"}, **{"Idempotency-Key": "раз"})
+            return int(answer.status_code)
         finally:
             connection.close()
 

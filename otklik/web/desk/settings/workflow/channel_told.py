@@ -34,7 +34,10 @@ def _abilities(able: Capabilities) -> list[dict[str, Any]]:
     """Only of channels that say anything of themselves."""
     if not able.abilities:
         return []
-    return [{"label": each.label.capitalize(), "done": each in able.abilities or None} for each in Ability]
+    return [
+        {"label": each.label.capitalize(), "done": each in able.abilities or None}
+        for each in Ability
+    ]
 
 
 def _limits(able: Capabilities) -> list[tuple[str, str]]:
