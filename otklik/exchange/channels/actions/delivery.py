@@ -24,11 +24,13 @@ from otklik.exchange.channels.actions.cards import card_of
 from otklik.exchange.channels.actions.work import defer_delivery, defer_reconciliation
 from otklik.exchange.channels.connectors.base import (
     AccountCard,
+    ChannelSettings,
     Connector,
     NewFile,
     Parcel,
     SendOutcome,
 )
+from otklik.exchange.channels.connectors.registry import ByHand
 from otklik.exchange.channels.events import (
     MessageFailed,
     MessageReadyToCarry,
@@ -48,6 +50,8 @@ from otklik.exchange.channels.rules.pacing import SHORT
 from otklik.exchange.channels.vocabulary import (
     DONE_STATES,
     WAITING_STATES,
+    ChannelKind,
+    Delivery,
     OutboundState,
     Purpose,
     SendResult,
@@ -182,7 +186,7 @@ def _claim(message_id: int) -> _Claim | str:
     if message.follows is not None and message.follows.state not in DONE_STATES:
         return message.state  # the part before it will call
     try:
-        connector, card = card_of(message.account, message.channel)
+        connector, card = _carrier(message)
         parcel = _parcel(message, now)
     except OtklikError as error:
         return _refuse(message, f"{error} {error.mend}".strip())
@@ -197,6 +201,18 @@ def _claim(message_id: int) -> _Claim | str:
     message.save()
     DeliveryAttempt.objects.create(message=message, number=message.attempts, started_at=now)
     return _Claim(message, message.attempts, connector, card, parcel, token, wait)
+
+
+def _carrier(message: OutboundMessage) -> tuple[Connector, AccountCard]:
+    """Who takes the message there: the service's own connector, or a person where the program does
+    not know under which words of the citizen it belongs (a case that came by file)."""
+    connector, card = card_of(message.account, message.channel)
+    placed = message.account is not None and bool(message.target)
+    if message.channel == ChannelKind.EMAIL or placed:
+        return connector, card
+    if connector.capabilities.delivery != Delivery.AUTOMATIC:
+        return connector, card
+    return ByHand(message.channel), AccountCard(settings=ChannelSettings())
 
 
 def _later(message: OutboundMessage, at: datetime) -> str:

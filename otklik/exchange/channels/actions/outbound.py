@@ -30,7 +30,6 @@ from otklik.exchange.channels.vocabulary import (
     TROUBLED_STATES,
     WAITING_STATES,
     ChannelKind,
-    Delivery,
     OutboundState,
     Purpose,
 )
@@ -248,10 +247,9 @@ def _renew(message: OutboundMessage, values: Mapping[str, Any]) -> None:
 
 
 def _check(channel: str, account: ChannelAccount | None, recipient: str, text: str) -> None:
-    capabilities = connector(channel).capabilities
     if not text.strip():
         raise Refused("Сообщение без текста не отправляется.", "Напишите текст.")
-    if capabilities.delivery == Delivery.AUTOMATIC and account is None:
+    if channel == ChannelKind.EMAIL and account is None:
         raise _no_mailbox()
     if channel == ChannelKind.EMAIL and "@" not in recipient:
         raise Refused(

@@ -22,7 +22,7 @@ from otklik.base.errors import NotFound, OtklikError
 from otklik.exchange.channels.actions.cards import card_of
 from otklik.exchange.channels.actions.locks import alone
 from otklik.exchange.channels.actions.taking import Taken, set_aside, take_incoming
-from otklik.exchange.channels.actions.work import defer_events
+from otklik.exchange.channels.actions.work import defer_events, events_deferred
 from otklik.exchange.channels.connectors.base import (
     AccountCard,
     Connector,
@@ -84,6 +84,8 @@ def receive(*, account_id: int, hook_key: str, request: WebhookRequest) -> Webho
 
 def wake(account_id: int) -> None:
     """Make sure that a job will read what waits; one that has not begun yet is enough."""
+    if events_deferred(account_id):
+        return
     try:
         with transaction.atomic():
             defer_events(account_id)

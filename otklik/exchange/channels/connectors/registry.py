@@ -67,7 +67,7 @@ class ByHand(Connector):
 
     capabilities = Capabilities(delivery=Delivery.BY_HAND)
 
-    def __init__(self, kind: ChannelKind) -> None:
+    def __init__(self, kind: str) -> None:
         self.kind = kind  # type: ignore[misc]
 
 
