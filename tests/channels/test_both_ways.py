@@ -20,6 +20,8 @@ from tests.channels.story import ANSWER, Peer, Story, at
 Begin = Callable[[Peer], Story]
 WORDS = "На Садовой у дома 5 яма, разбили колесо. Когда заделают?"
 CHANGED = "На Садовой у дома 15 яма, разбили два колеса. Когда заделают?"
+# How events come in makes no difference to what goes out.
+WAYS_OUT = ("toy", "telegram", "max", "vk", "vkdirect", "ok")
 VISIBLE = {OutboundState.UNCONFIRMED, OutboundState.FAILED}
 
 
@@ -111,6 +113,7 @@ def test_several_people_and_repeats_make_as_many_cases(peer: Peer, begin: Begin)
     assert [each.text[:10] for each in story.cases()] == [WORDS[:10], "На Лесной "]
 
 
+@pytest.mark.parametrize("peer", WAYS_OUT, indirect=True)
 @pytest.mark.parametrize("trouble", ["rate", "broken", "lost_reply", "cut", "slow", "revoked"])
 def test_whatever_fails_nobody_is_answered_twice_and_nothing_is_lost(
     peer: Peer, begin: Begin, trouble: str
@@ -139,6 +142,7 @@ def test_whatever_fails_nobody_is_answered_twice_and_nothing_is_lost(
         assert peer.answers() == [ANSWER]
 
 
+@pytest.mark.parametrize("peer", WAYS_OUT, indirect=True)
 def test_a_dead_key_stops_the_answer_and_a_new_one_sends_it(peer: Peer, begin: Begin) -> None:
     story = begin(peer)
     peer.write(WORDS)
