@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import pytest
@@ -58,7 +59,9 @@ def driven(app: TelegramStandIn, act: Callable[[Bot], Awaitable[T]]) -> T:
         async with Bot(TOKEN, session=session) as bot:
             return await act(bot)
 
-    return asyncio.run(run())
+    # A browser of another test may have left a loop running in this thread.
+    with ThreadPoolExecutor(1) as own_thread:
+        return own_thread.submit(lambda: asyncio.run(run())).result()
 
 
 def test_it_knows_itself_the_channel_and_the_linked_group(app: TelegramStandIn) -> None:
