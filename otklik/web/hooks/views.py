@@ -26,7 +26,7 @@ def hook(request: HttpRequest, account_id: int, hook_key: str) -> HttpResponse:
         reply = receive(account_id=account_id, hook_key=hook_key, request=given)
     except NotFound:
         return HttpResponse("not found", status=404, content_type=PLAIN)
-    except (WebhookRefused, ValueError):
+    except (WebhookRefused, ValueError, LookupError, TypeError, RecursionError):
         return HttpResponse("refused", status=403, content_type=PLAIN)
     except OtklikError:
         # The account's settings are not whole: the service should come again later.

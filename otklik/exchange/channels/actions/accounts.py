@@ -11,12 +11,13 @@ from otklik.base import clock
 from otklik.base.errors import Refused
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.exchange.channels.actions.cards import card_of, checked_settings
+from otklik.exchange.channels.actions.cards import card_of
 from otklik.exchange.channels.connectors.base import Connector, ConnectorError, Probe
 from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.events import ChannelSetUp
 from otklik.exchange.channels.models import ChannelAccount
 from otklik.exchange.channels.queries import account_of, accounts, installation_key
+from otklik.exchange.channels.queries.checking import checked_settings
 from otklik.exchange.channels.rules.sealing import seal, unseal
 from otklik.records.journal.actions import record
 

@@ -13,6 +13,7 @@ from otklik.exchange.channels.actions.cards import card_of
 from otklik.exchange.channels.connectors.base import ConnectorError
 from otklik.exchange.channels.models import PostFigures
 from otklik.exchange.channels.queries import account_of
+from otklik.exchange.channels.rules.pacing import SHORT
 from otklik.exchange.channels.vocabulary import Ability
 
 AT_ONCE = 100
@@ -33,7 +34,8 @@ def read_figures(
             f"Канал «{account.get_kind_display()}» не отдаёт статистику публикаций.",
             "Впишите показатели вручную.",
         )
-    pacing.turn(serving, pacing.print_of(serving, card))
+    if pacing.turn(serving, pacing.print_of(serving, card)) > SHORT:
+        raise Refused("Служба сейчас просит подождать.", "Повторите через несколько минут.")
     try:
         told = serving.stats(card, list(external_ids)[:AT_ONCE])
     except ConnectorError as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
-from django.db import DataError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -172,7 +172,10 @@ def _read_one(
             _try_later(event, str(error))
             return False
         _give_up(account, event, body)
-    except (DataError, ValueError, LookupError, TypeError, AttributeError):
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the event is as good as before
+    except Exception:
+        # One poisonous event must not hold up all that follow it in this account.
         log.exception("event %s of account %s", event.pk, account.pk)
         _give_up(account, event, body)
     return True

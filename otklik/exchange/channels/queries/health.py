@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Max
 
 from otklik.base.errors import OtklikError
-from otklik.exchange.channels.connectors.base import ChannelSettings, Connector
 from otklik.exchange.channels.connectors.registry import connector
 from otklik.exchange.channels.models import ChannelAccount, ChannelEvent, InboundMessage
+from otklik.exchange.channels.queries.checking import checked_settings
 from otklik.exchange.channels.rules.health import WINDOW, Health, Signs, health_of
 from otklik.exchange.channels.vocabulary import EventState
 
@@ -61,17 +61,7 @@ def _settings_problem(account: ChannelAccount) -> str:
     """What is wrong with the settings before any service is asked."""
     serving = connector(account.kind)
     try:
-        checked(serving, account.settings)
+        checked_settings(serving, account.settings)
     except OtklikError as error:
         return f"{error.message} {error.mend}".strip()
     return ""
-
-
-def checked(serving: Connector, values: Mapping[str, Any]) -> ChannelSettings:
-    """Settings of the connector's own type; raise OtklikError when they are not whole."""
-    try:
-        return serving.settings_class.model_validate(dict(values))
-    except ValueError as error:
-        raise OtklikError(
-            "Настройки канала заполнены неверно.", "Откройте канал, исправьте поля и сохраните."
-        ) from error
