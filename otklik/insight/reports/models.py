@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.directory.organisation.models import Municipality
-from otklik.insight.reports.rules.document import Document
+from otklik.insight.papers.rules import Document
 from otklik.insight.reports.vocabulary import NoteStatus
 from otklik.records.attachments.models import Attachment
 

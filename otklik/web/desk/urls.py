@@ -53,6 +53,7 @@ SCREENS = (
     "control", "insight", "journal", "settings", "proceedings", "reception", "quality", "tasks",
     "returns", "sstu", "regional", "teamwork", "executor", "automation", "likeness", "problems",
     "formalising", "inbox", "calls", "pos",
+    "cuts", "growth", "heat", "ratings", "assessments", "workload", "boards", "reports",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ COUNTS = (
 
 def discipline_file(*, access: Access, since: date, until: date) -> bytes:
     """Participants and every missed term with its holders. Raises Forbidden without the right."""
-    from otklik.insight.reports.writers.xlsx import Sheet, write_xlsx
+    from otklik.insight.papers.writers.xlsx import Sheet, write_xlsx
 
     found = discipline(access, since=since, until=until, now=clock.now(), limit=None)
     zone = Municipality.objects.get(pk=access.municipality_id).tz

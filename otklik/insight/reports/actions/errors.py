@@ -26,7 +26,7 @@ def error_file(*, access: Access, since: date, until: date, ending: str) -> byte
     # Writers take a second to load: only those who write wait for them.
     if ending == "xlsx":
         return _table(figures)
-    from otklik.insight.reports.writers import write_docx, write_pdf
+    from otklik.insight.papers.writers import write_docx, write_pdf
 
     now = clock.now()
     zone = Municipality.objects.get(pk=access.municipality_id).tz
@@ -36,7 +36,7 @@ def error_file(*, access: Access, since: date, until: date, ending: str) -> byte
 
 
 def _table(figures: ErrorFigures) -> bytes:
-    from otklik.insight.reports.writers.xlsx import Sheet, write_xlsx
+    from otklik.insight.papers.writers.xlsx import Sheet, write_xlsx
 
     rows = Sheet(
         name="Записи",

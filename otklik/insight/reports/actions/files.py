@@ -12,7 +12,7 @@ SUBJECT = "note"
 def write_files(note: Note) -> None:
     """Draw, write and keep DOCX and PDF; earlier versions stay among the attachments."""
     # Drawing takes two seconds to load: only those who draw wait for it.
-    from otklik.insight.reports.writers import draw_all, write_docx, write_pdf
+    from otklik.insight.papers.writers import draw_all, write_docx, write_pdf
 
     document = note.content()
     pictures = draw_all(document)

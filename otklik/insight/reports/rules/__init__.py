@@ -1,6 +1,5 @@
 """Pure parts of the weekly note: numbers, words, the document."""
 
-from otklik.insight.reports.rules.document import Column, Document, Picture, Section, Table
 from otklik.insight.reports.rules.figures import (
     Counts,
     Group,
@@ -19,20 +18,15 @@ from otklik.insight.reports.rules.folding import fold, lines
 from otklik.insight.reports.rules.sections import compose
 
 __all__ = [
-    "Column",
     "Counts",
-    "Document",
     "Group",
     "Line",
-    "Picture",
     "Place",
     "RatedBody",
     "RatingTable",
     "Returns",
     "Scores",
-    "Section",
     "Spot",
-    "Table",
     "WeeklyNote",
     "compose",
     "fold",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from otklik.insight.reports.rules.document import Column, Document, Section, Table
+from otklik.insight.papers.rules import Column, Document, Section, Table
 from otklik.language.wording import NBSP, counted, date_words, number, period_words
 
 FINDINGS = ("запись", "записи", "записей")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from otklik.insight.reports.rules.document import Column, Picture, Table
+from otklik.insight.papers.rules import Column, Picture, Table
 from otklik.insight.reports.rules.figures import Counts, Line
 from otklik.language.wording import counted, number, share_words, signed
 

@@ -15,12 +15,12 @@ from otklik.base import clock
 from otklik.base.errors import Conflict, Forbidden, NotFound, Refused
 from otklik.casework.replies.models import Reply
 from otklik.insight.facts.tests.world import NOW, District, build
+from otklik.insight.papers.rules import Document, Picture, Table
+from otklik.insight.papers.writers import draw_all, write_docx, write_pdf
 from otklik.insight.reports.actions import edit_part, hand_over, make_note, make_weekly, set_weekly
 from otklik.insight.reports.actions import sign as sign_note
 from otklik.insight.reports.models import Note
-from otklik.insight.reports.rules import Document, Picture, Table
 from otklik.insight.reports.tests.recount import returned
-from otklik.insight.reports.writers import draw_all, write_docx, write_pdf
 from otklik.records.attachments.queries import content_of
 from otklik.records.journal.models import Entry
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otklik.insight.papers.rules import Document, Table
 from otklik.insight.reports.rules import (
     Counts,
-    Document,
     Group,
     Line,
     Place,
@@ -20,7 +20,6 @@ from otklik.insight.reports.rules import (
     Returns,
     Scores,
     Spot,
-    Table,
     WeeklyNote,
     compose,
     fold,

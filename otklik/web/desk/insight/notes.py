@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from otklik.base import clock
 from otklik.base.errors import NotFound, OtklikError
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.insight.papers.rules import Picture
 from otklik.insight.reports import actions, queries
 from otklik.insight.reports.models import Note
-from otklik.insight.reports.rules import Picture
 from otklik.insight.reports.rules.figures import week_before
 from otklik.insight.reports.vocabulary import NoteStatus
 from otklik.language.wording import period_words
@@ -122,7 +122,7 @@ def picture(request: DeskRequest, pk: int, place: int) -> HttpResponse:
     if place >= len(drawn):
         raise NotFound("Такого рисунка в записке нет.", "Обновите страницу.")
     # Drawing takes two seconds to load: only those who draw wait for it.
-    from otklik.insight.reports.writers.pictures import draw
+    from otklik.insight.papers.writers.pictures import draw
 
     response = HttpResponse(draw(drawn[place]), content_type="image/png")
     response["Cache-Control"] = "private, max-age=60"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Section
+from otklik.insight.papers.rules import Section
 from otklik.insight.reports.rules.figures import NO_REASON, OTHER_REASON, WeeklyNote
 from otklik.insight.reports.rules.findings import grown, not_set, overdue_bodies
 from otklik.insight.reports.rules.nouns import Noun, noun_of

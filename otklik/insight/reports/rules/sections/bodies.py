@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Column, Section, Table
+from otklik.insight.papers.rules import Column, Section, Table
 from otklik.insight.reports.rules.figures import RatingTable, WeeklyNote
 from otklik.insight.reports.rules.tables import figure, shortened, table
 from otklik.language.wording import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from otklik.insight.reports.rules.document import Document, Section
+from otklik.insight.papers.rules import Document, Section
 from otklik.insight.reports.rules.figures import WeeklyNote
 from otklik.insight.reports.rules.sections import (
     advice,

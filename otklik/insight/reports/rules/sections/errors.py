@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Column, Section, Table
+from otklik.insight.papers.rules import Column, Section, Table
 from otklik.insight.reports.rules.figures import NO_REASON, Counts, WeeklyNote
 from otklik.insight.reports.rules.nouns import noun_of
 from otklik.insight.reports.rules.tables import figure, shortened, table

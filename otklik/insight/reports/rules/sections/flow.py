@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Column, Picture, Section, Table
+from otklik.insight.papers.rules import Column, Picture, Section, Table
 from otklik.insight.reports.rules.figures import WeeklyNote
 from otklik.insight.reports.rules.findings import compares
 from otklik.insight.reports.rules.nouns import noun_of

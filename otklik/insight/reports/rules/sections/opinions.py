@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Section
+from otklik.insight.papers.rules import Section
 from otklik.insight.reports.rules.figures import WeeklyNote
 from otklik.insight.reports.rules.nouns import noun_of
 from otklik.language.wording import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from otklik.insight.cuts.rules import compares as enough_before
 from otklik.insight.heatmap.rules import per_thousand
-from otklik.insight.reports.rules.document import Column, Picture, Section, Table
+from otklik.insight.papers.rules import Column, Picture, Section, Table
 from otklik.insight.reports.rules.figures import Place, WeeklyNote
 from otklik.insight.reports.rules.findings import change, compares
 from otklik.insight.reports.rules.nouns import Noun, noun_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Section
+from otklik.insight.papers.rules import Section
 from otklik.insight.reports.rules.figures import Counts, WeeklyNote
 from otklik.insight.reports.rules.findings import compares, grown
 from otklik.insight.reports.rules.nouns import Noun, noun_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.insight.reports.rules.document import Picture, Section, Table
+from otklik.insight.papers.rules import Picture, Section, Table
 from otklik.insight.reports.rules.figures import Line, WeeklyNote
 from otklik.insight.reports.rules.findings import compares, fallen, grown, not_set
 from otklik.insight.reports.rules.nouns import noun_of

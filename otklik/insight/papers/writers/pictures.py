@@ -13,9 +13,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from otklik.base.documents import fonts
-from otklik.insight.reports.rules.document import Document, Picture
-from otklik.insight.reports.writers.drawing_map import draw_map
-from otklik.insight.reports.writers.palette import ACCENT, GRID, INK, PALE
+from otklik.insight.papers.rules import Document, Picture
+from otklik.insight.papers.writers.drawing_map import draw_map
+from otklik.insight.papers.writers.palette import ACCENT, GRID, INK, PALE
 from otklik.language.wording import number
 
 WIDTH = 6.5

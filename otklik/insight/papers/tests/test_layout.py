@@ -12,9 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from otklik.insight.reports.rules import Document, Table
-from otklik.insight.reports.rules.document import Column, Section
-from otklik.insight.reports.writers import write_docx, write_pdf
+from otklik.insight.papers.rules import Column, Document, Section, Table
+from otklik.insight.papers.writers import write_docx, write_pdf
 
 MADE = datetime(2026, 2, 9, 8, 0, tzinfo=ZoneInfo("Europe/Moscow"))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from otklik.base.documents.typesetting import typeset
-from otklik.insight.reports.rules.document import Document
+from otklik.insight.papers.rules import Document
 
 _TEMPLATE = Path(__file__).with_name("note.typ")
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
 from otklik.base.documents.docx_styles import CELL, FIGURE, HEAD
-from otklik.insight.reports.rules.document import Column, Table
+from otklik.insight.papers.rules import Column, Table
 
 KEPT_WHOLE = 8
 """Tables up to this many rows stay on one page; `note.typ` holds the same number."""

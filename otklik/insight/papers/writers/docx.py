@@ -13,8 +13,8 @@ from docx.shared import Cm, Mm, Pt
 
 from otklik.base.documents import docx_styles as styles
 from otklik.base.documents.docx_xml import add_field, describe, number_list
-from otklik.insight.reports.rules.document import Document, Picture, Section, Table
-from otklik.insight.reports.writers.docx_table import add_table
+from otklik.insight.papers.rules import Document, Picture, Section, Table
+from otklik.insight.papers.writers.docx_table import add_table
 
 TEXT_WIDTH = Mm(210 - 30 - 15)
 MAP_SHARE = 0.75

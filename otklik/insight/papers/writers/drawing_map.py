@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from otklik.insight.reports.writers.palette import ACCENT, GRID, INK, PAPER, STEPS
+from otklik.insight.papers.writers.palette import ACCENT, GRID, INK, PAPER, STEPS
 from otklik.language.wording import number
 
 HEIGHTS = (2.4, 4.2)

@@ -1,0 +1,5 @@
+"""A document as data."""
+
+from otklik.insight.papers.rules.document import Column, Document, Picture, Section, Table
+
+__all__ = ["Column", "Document", "Picture", "Section", "Table"]
