@@ -39,48 +39,111 @@ CAP = 100
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
-# (url name, label, icon, key, rights any of which shows it; none: shown to all)
-MENU: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
-    ("desk:today", "Сегодня", "home", "KeyT", ()),
-    ("desk:inbox", "Входящие", "mail", "KeyX", (Permission.REGISTER,)),
-    ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
-    ("desk:problems", "Проблемы", "alert-triangle", "KeyZ", (Permission.VIEW_APPEALS,)),
-    ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
-    ("desk:formalising", "Формализация", "tag", "KeyY", (Permission.CLASSIFY,)),
-    ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
-    ("desk:proposals", "Предложения", "scale", "KeyB", (Permission.APPROVE, Permission.SIGN)),
-    ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
-    ("desk:proceedings", "Решения", "route", "KeyG", (Permission.REGISTER, Permission.DECIDE)),
-    ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
-    ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
-    ("desk:regional", "Обмен с ЦУР", "world", "KeyF", (Permission.VIEW_APPEALS,)),
-    ("desk:pos", "ПОС", "share", "Digit2", (Permission.SEND,)),
-    ("desk:calls", "Звонки", "phone", "Digit1", (Permission.REGISTER,)),
-    ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),
-    ("desk:tasks", "Поручения", "list-check", "KeyU", ()),
-    ("desk:quality", "Качество", "certificate", "KeyV", (Permission.QUALITY,)),
-    ("desk:board", "Пульт", "layout-dashboard", "Digit3", (Permission.ANALYTICS,)),
-    ("desk:summary", "Сводка", "chart-bar", "KeyS", (Permission.ANALYTICS,)),
-    ("desk:growth", "Рост", "trending-up", "Digit4", (Permission.ANALYTICS,)),
-    ("desk:map", "Карта", "map-2", "KeyM", (Permission.ANALYTICS,)),
-    ("desk:rating", "Рейтинг", "trophy", "KeyE", (Permission.ANALYTICS,)),
-    ("desk:assessments", "Оценки", "certificate", "Digit5", (Permission.ANALYTICS,)),
-    ("desk:workload", "Занятость", "users", "Digit6", (Permission.ANALYTICS,)),
-    ("desk:notes", "Записка", "file-text", "KeyN", (Permission.REPORT,)),
-    ("desk:reports", "Документы", "file-text", "Digit7", (Permission.REPORT,)),
-    ("desk:returns", "Отчёты", "file-spreadsheet", "KeyH", ()),
-    ("desk:sstu", "ССТУ.РФ", "archive", "KeyL", (Permission.REPORT,)),
-    ("imports:start", "Импорт", "upload", "KeyI", (Permission.IMPORT,)),
-    ("desk:journal", "Журнал", "history", "KeyJ", (Permission.JOURNAL,)),
+# A group and its entries: (url name, label, icon, key, rights any of which shows it; none: all).
+MENU: tuple[tuple[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]], ...] = (
     (
-        "desk:automation",
-        "Автоматизация",
-        "robot",
-        "KeyK",
-        (Permission.AUTOMATE, Permission.INSTRUCT),
+        "",
+        (
+            ("desk:today", "Сегодня", "home", "KeyT", ()),
+            ("desk:board", "Пульт", "layout-dashboard", "Digit3", (Permission.ANALYTICS,)),
+        ),
     ),
-    ("desk:settings", "Настройки", "settings", "KeyP", (Permission.SET_UP, Permission.ORGANISE)),
+    (
+        "Работа",
+        (
+            ("desk:inbox", "Входящие", "mail", "KeyX", (Permission.REGISTER,)),
+            ("desk:appeals", "Обращения", "inbox", "KeyO", (Permission.VIEW_APPEALS,)),
+            ("desk:problems", "Проблемы", "alert-triangle", "KeyZ", (Permission.VIEW_APPEALS,)),
+            ("desk:replies", "Ответы", "send", "KeyR", (Permission.VIEW_APPEALS,)),
+            ("desk:formalising", "Формализация", "tag", "KeyY", (Permission.CLASSIFY,)),
+            ("desk:executor", "Моя работа", "list-check", "KeyW", (Permission.DRAFT,)),
+            ("desk:calls", "Звонки", "phone", "Digit1", (Permission.REGISTER,)),
+            ("desk:reception", "Приём", "user-circle", "KeyQ", (Permission.RECEIVE,)),
+        ),
+    ),
+    (
+        "Сроки и решения",
+        (
+            ("desk:control", "Контроль", "clock", "KeyC", (Permission.CONTROL,)),
+            (
+                "desk:proposals",
+                "Предложения",
+                "scale",
+                "KeyB",
+                (Permission.APPROVE, Permission.SIGN),
+            ),
+            (
+                "desk:proceedings",
+                "Решения",
+                "route",
+                "KeyG",
+                (Permission.REGISTER, Permission.DECIDE),
+            ),
+            ("desk:tasks", "Поручения", "list-check", "KeyU", ()),
+            ("desk:quality", "Качество", "certificate", "KeyV", (Permission.QUALITY,)),
+        ),
+    ),
+    (
+        "Анализ",
+        (
+            ("desk:summary", "Сводка", "chart-bar", "KeyS", (Permission.ANALYTICS,)),
+            ("desk:growth", "Рост", "trending-up", "Digit4", (Permission.ANALYTICS,)),
+            ("desk:map", "Карта", "map-2", "KeyM", (Permission.ANALYTICS,)),
+            ("desk:rating", "Рейтинг", "trophy", "KeyE", (Permission.ANALYTICS,)),
+            ("desk:assessments", "Оценки", "star", "Digit5", (Permission.ANALYTICS,)),
+            (
+                "desk:workload",
+                "Занятость",
+                "hourglass-high",
+                "Digit6",
+                (Permission.ANALYTICS, Permission.DRAFT),
+            ),
+            ("desk:indicators", "Показатели", "book-2", "", (Permission.ANALYTICS,)),
+        ),
+    ),
+    (
+        "Записки и отчёты",
+        (
+            ("desk:notes", "Записка", "file-text", "KeyN", (Permission.REPORT,)),
+            ("desk:reports", "Документы", "printer", "Digit7", (Permission.REPORT,)),
+            ("desk:returns", "Отчёты", "file-spreadsheet", "KeyH", ()),
+            ("desk:sstu", "ССТУ.РФ", "archive", "KeyL", (Permission.REPORT,)),
+        ),
+    ),
+    (
+        "Связь",
+        (
+            ("desk:coordination", "Взаимодействие", "users", "KeyD", (Permission.ASSIGN,)),
+            ("desk:requests", "Запросы", "message-circle", "KeyA", ()),
+            ("desk:regional", "Обмен с ЦУР", "world", "KeyF", (Permission.VIEW_APPEALS,)),
+            ("desk:pos", "ПОС", "share", "Digit2", (Permission.SEND,)),
+        ),
+    ),
+    (
+        "Управление",
+        (
+            ("imports:start", "Импорт", "upload", "KeyI", (Permission.IMPORT,)),
+            ("desk:journal", "Журнал", "history", "KeyJ", (Permission.JOURNAL,)),
+            (
+                "desk:automation",
+                "Автоматизация",
+                "robot",
+                "KeyK",
+                (Permission.AUTOMATE, Permission.INSTRUCT),
+            ),
+            (
+                "desk:settings",
+                "Настройки",
+                "settings",
+                "KeyP",
+                (Permission.SET_UP, Permission.ORGANISE),
+            ),
+        ),
+    ),
 )
+
+FEW = 11
+"""A menu no longer than this stands open whole."""
 
 
 def desk(
@@ -135,27 +198,52 @@ def _waiting(access: Access) -> Counter[str]:
 
 
 def _menu(request: DeskRequest, waiting: Counter[str]) -> list[dict[str, Any]]:
-    items = []
-    for name, label, icon, key, rights in MENU:
-        if rights and not any(request.access.may(right) for right in rights):
-            continue
-        if name == "desk:pos" and not may_see_exchange(request.access):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append(
-            {
-                "url": url,
-                "label": label,
-                "icon": icon,
-                "key": key,
-                "active": _active(request.path, url),
-                "count": waiting[name],
-            }
-        )
-    return items
+    """Entries this person may open, in groups; the one he is in stands open.
+
+    Where he is in none, the first does.
+    """
+    items = [
+        _item(request, waiting, group, entry)
+        for group, entries in MENU
+        for entry in entries
+        if _offered(request.access, entry)
+    ]
+    shown = [item for item in items if item["url"]]
+    groups = [item["group"] for item in shown if item["group"]]
+    here = next((item["group"] for item in shown if item["active"]), "") or next(iter(groups), "")
+    for item in shown:
+        item["open"] = len(shown) <= FEW or item["group"] == here
+        item["group_count"] = sum(one["count"] for one in shown if one["group"] == item["group"])
+    return shown
+
+
+def _offered(access: Access, entry: tuple[str, str, str, str, tuple[str, ...]]) -> bool:
+    name, *_, rights = entry
+    if rights and not any(access.may(right) for right in rights):
+        return False
+    return name != "desk:pos" or may_see_exchange(access)
+
+
+def _item(
+    request: DeskRequest,
+    waiting: Counter[str],
+    group: str,
+    entry: tuple[str, str, str, str, tuple[str, ...]],
+) -> dict[str, Any]:
+    name, label, icon, key, _ = entry
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        url = ""
+    return {
+        "group": group,
+        "url": url,
+        "label": label,
+        "icon": icon,
+        "key": key,
+        "active": bool(url) and _active(request.path, url),
+        "count": waiting[name],
+    }
 
 
 def _active(path: str, url: str) -> bool:

@@ -53,13 +53,16 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// An entry of the rail answers to its key even when its group is folded.
+const reachable = (found) => (found.closest("nav.rail") ?? found).offsetParent;
+
 function single(event) {
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return openHelp;
   if (event.shiftKey) return null;
   if (event.code === "Slash") return () => document.querySelector("[data-search]")?.focus();
   if (event.code === "KeyJ") return () => step(1);
   if (event.code === "KeyK") return () => step(-1);
-  const shown = [...document.querySelectorAll(`[data-key="${CSS.escape(event.code)}"]`)].filter((found) => found.offsetParent);
+  const shown = [...document.querySelectorAll(`[data-key="${CSS.escape(event.code)}"]`)].filter(reachable);
   // A key of the page itself goes before the same key of the menu.
   const element = shown.find((found) => !found.closest("nav")) ?? shown[0];
   return element ? () => element.click() : null;

@@ -3,7 +3,7 @@ import { startKeys } from "./keys.js";
 import { startDrafts } from "./drafts.js";
 import { startToasts } from "./toasts.js";
 import { startFiles } from "./files.js";
-import { startMenus, startCopy } from "./menus.js";
+import { startMenus, startGroups, startCopy } from "./menus.js";
 import { startCharts } from "./chart.js";
 import { startMaps } from "./map.js";
 import { startEntry } from "./entry.js";
@@ -22,6 +22,7 @@ function enhance(root) {
 
 startKeys();
 startMenus();
+startGroups();
 startCopy();
 startEntry();
 enhance(document);

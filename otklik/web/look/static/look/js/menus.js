@@ -14,6 +14,22 @@ export function startMenus() {
   });
 }
 
+// Groups of the menu that a person unfolded stay unfolded on the pages after it.
+const UNFOLDED = "otklik-menu";
+
+export function startGroups() {
+  const kept = new Set((sessionStorage.getItem(UNFOLDED) ?? "").split("\n").filter(Boolean));
+  for (const group of document.querySelectorAll("details.rail-group")) {
+    const name = group.dataset.group;
+    if (kept.has(name)) group.open = true;
+    group.querySelector("summary").addEventListener("click", () => {
+      // The click comes before the fold: what is open now is about to close.
+      if (group.open) kept.delete(name); else kept.add(name);
+      sessionStorage.setItem(UNFOLDED, [...kept].join("\n"));
+    });
+  }
+}
+
 async function copy(button) {
   const words = [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
   const before = words.textContent;
