@@ -29,10 +29,16 @@ class Measure(models.TextChoices):
     OVERDUE = "overdue", "просрочено"
     IN_TIME = "in_time", "исполнено в срок"
     LATE = "late", "исполнено с нарушением срока"
+    IN_TIME_SHARE = "in_time_share", "доля исполненных в срок"
     REPEATED = "repeated", "повторных"
     REOPENED = "reopened", "возобновлено"
     AVERAGE_DAYS = "average_days", "дней до ответа в среднем"
+    SCORED = "scored", "оценок жителей"
     SCORE = "score", "средняя оценка"
+
+
+MEANS = (Measure.IN_TIME_SHARE, Measure.AVERAGE_DAYS, Measure.SCORE)
+"""Measures that do not add up: a total is counted, never summed."""
 
 
 class Counted(models.TextChoices):

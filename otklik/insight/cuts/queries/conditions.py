@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from otklik.casework.appeals.queries import matching
-from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
+from otklik.casework.appeals.rules.filters import AppealFilter, edges_of, places_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.directory.organisation.rules import Access
+from otklik.directory.territory.queries import on_map
 from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.facts.queries import visible_to
@@ -45,7 +46,7 @@ _FLAGS = {
     "late": Q(answered_at__gt=F("due_at")),
     "in_time": Q(answered_at__lte=F("due_at")),
 }
-_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "closing", "bbox"}
+_SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "closing", "bbox", "places", "area", "cells"}
 
 
 def facts_of(
@@ -59,6 +60,8 @@ def facts_of(
     given = {field.name: getattr(wanted, field.name) for field in fields(AppealFilter)}
     given = {name: value for name, value in given.items() if value not in (None, "", False)}
     found = visible_to(access).filter(_condition(given, now))
+    for edges, condition in on_map(wanted.area, wanted.cells, F("lon"), F("lat")):
+        found = found.filter(_within(edges), condition)
     if counted == Counted.APPEALS:
         found = found.filter(is_first=True)
     beyond = {name: given[name] for name in given if name not in _SAID_HERE}
@@ -83,6 +86,8 @@ def _condition(given: dict[str, Any], now: datetime) -> Q:
         if name in _FLAGS:
             condition &= _FLAGS[name]
     condition &= _inside(given.get("bbox", ""))
+    if "places" in given:
+        condition &= Q(settlement_id__in=places_of(given["places"]))
     if "closing" in given:
         condition &= closing(now)
     return condition & overdue(now) if "overdue" in given else condition
@@ -90,7 +95,9 @@ def _condition(given: dict[str, Any], now: datetime) -> Q:
 
 def _inside(bbox: str) -> Q:
     edges = edges_of(bbox)
-    if edges is None:
-        return Q()
+    return Q() if edges is None else _within(edges)
+
+
+def _within(edges: tuple[float, float, float, float]) -> Q:
     west, south, east, north = edges
     return Q(lon__gte=west, lon__lt=east, lat__gte=south, lat__lt=north)

@@ -29,6 +29,7 @@ _ANSWERED = Q(status="answered")
 _PARTS = {
     Measure.AVERAGE_DAYS: ("n_timed", "n_seconds"),
     Measure.SCORE: ("n_scored", "n_score_sum"),
+    Measure.IN_TIME_SHARE: ("n_in_time", "n_late"),
 }
 
 

@@ -27,8 +27,10 @@ _MEASURES: dict[Measure, dict[str, Any]] = {
     Measure.OVERDUE: {"overdue": True},
     Measure.IN_TIME: {"in_time": True},
     Measure.LATE: {"late": True},
+    Measure.IN_TIME_SHARE: {"in_time": True},
     Measure.REPEATED: {"repeated": True},
     Measure.REOPENED: {"reopened": True},
+    Measure.SCORED: {"scored": True},
     Measure.SCORE: {"scored": True},
 }
 

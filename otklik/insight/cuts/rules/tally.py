@@ -38,6 +38,18 @@ class Tally:
             return self.seconds / 86400 / self.timed if self.timed else None
         if measure == Measure.SCORE:
             return self.score_sum / self.scored if self.scored else None
+        if measure == Measure.IN_TIME_SHARE:
+            return self.in_time / self.sample(measure) if self.sample(measure) else None
+        return int(getattr(self, measure.value))
+
+    def sample(self, measure: Measure) -> int:
+        """Of how many cases the number is taken."""
+        if measure == Measure.AVERAGE_DAYS:
+            return self.timed
+        if measure == Measure.SCORE:
+            return self.scored
+        if measure == Measure.IN_TIME_SHARE:
+            return self.in_time + self.late
         return int(getattr(self, measure.value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -21,14 +21,14 @@ from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Channel
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import cut, growth
 from otklik.insight.cuts.rules import Request, end_of, start_of
-from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.cuts.vocabulary import MEANS, Counted, Dimension, Measure
 from otklik.insight.facts.actions import rebuild
 from otklik.insight.facts.tests.world import NOW, District, build
 
 pytestmark = pytest.mark.django_db
 
 PERIOD = AppealFilter(since=date(2026, 1, 5), until=date(2026, 2, 22))
-COUNTS = [measure for measure in Measure if measure not in (Measure.AVERAGE_DAYS, Measure.SCORE)]
+COUNTS = [measure for measure in Measure if measure not in MEANS]
 Row = dict[str, Any]
 
 
@@ -82,7 +82,7 @@ def _row(appeal: Appeal, question: Question, received: date) -> Row:
     }
 
 
-def slow_value(rows: Iterable[Row], measure: Measure) -> float | None:
+def slow_value(rows: list[Row], measure: Measure) -> float | None:
     counted: dict[Measure, Callable[[Row], bool]] = {
         Measure.RECEIVED: lambda r: True,
         Measure.ANSWERED: lambda r: r["answered"],
@@ -92,9 +92,13 @@ def slow_value(rows: Iterable[Row], measure: Measure) -> float | None:
         Measure.LATE: lambda r: bool(r["answered_at"]) and r["answered_at"] > r["due"],
         Measure.REPEATED: lambda r: r["repeated"],
         Measure.REOPENED: lambda r: r["reopened"],
+        Measure.SCORED: lambda r: r["score"] is not None,
     }
     if measure in counted:
         return sum(counted[measure](row) for row in rows)
+    if measure == Measure.IN_TIME_SHARE:
+        kept, broken = (slow_value(rows, one) or 0 for one in (Measure.IN_TIME, Measure.LATE))
+        return kept / (kept + broken) if kept + broken else None
     if measure == Measure.SCORE:
         scores = [row["score"] for row in rows if row["score"] is not None]
         return sum(scores) / len(scores) if scores else None

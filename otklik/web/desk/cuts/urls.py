@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.cuts import indicators
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("indicators/", indicators.indicators, name="indicators"),
+]

@@ -20,6 +20,7 @@ from otklik.insight.cuts import actions, queries
 from otklik.insight.cuts.models import SavedCut
 from otklik.insight.cuts.queries import Grown
 from otklik.insight.cuts.rules import LEAST, Request
+from otklik.insight.cuts.rules.indicators import BY_MEASURE
 from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.insight.asking import Asked, FilterForm, asked, rows_url
@@ -50,6 +51,7 @@ def summary(request: DeskRequest) -> HttpResponse:
         "table": table_of(found, measure),
         "chart": chart_of(found, measure),
         "measure": measure,
+        "indicator": BY_MEASURE[measure].slug,
         "counted": cut_asked.counted,
         "grown": _growth(request, cut_asked, asking),
         "saved": [_saved(cut) for cut in queries.saved_cuts(request.access)],

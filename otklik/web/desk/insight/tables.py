@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from otklik.insight.cuts.rules import LEAST, Cell, Change, Cut, Head
-from otklik.insight.cuts.vocabulary import PERIODS, Counted, Measure
+from otklik.insight.cuts.rules.indicators import BY_MEASURE, GROWTH
+from otklik.insight.cuts.vocabulary import MEANS, PERIODS, Counted, Measure
 from otklik.language.wording import number
 from otklik.web.desk.insight.asking import rows_url
 
@@ -13,7 +14,6 @@ WIDEST, LONGEST = 31, 300
 """Columns and rows on a page; the file holds all of them."""
 BARS = 15
 DIGITS = {Measure.AVERAGE_DAYS: 1, Measure.SCORE: 2}
-MEANS = tuple(DIGITS)
 Shown = dict[str, Any]
 
 
@@ -22,10 +22,10 @@ def table_of(found: Cut, measure: Measure) -> Shown:
     columns, counted = list(found.columns)[:WIDEST], found.request.counted
     heads: list[Shown] = [{"label": found.request.rows.label.capitalize()}]
     heads += [{"label": column.label, "num": True} for column in columns]
-    heads += [{"label": "Всего", "num": True}]
+    heads += [{"label": "Всего", "num": True, "indicator": BY_MEASURE[measure].slug}]
     compared = found.comparable and measure not in MEANS
     if compared:
-        heads += [{"label": "К прошлому периоду", "num": True}]
+        heads += [{"label": GROWTH.name, "num": True, "indicator": GROWTH.slug}]
     rows = [_row(found, row, columns, measure) for row in list(found.rows)[:LONGEST]]
     bottom = [cell_of(column.total, measure, counted) for column in columns]
     return {
