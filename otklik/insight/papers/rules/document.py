@@ -1,11 +1,14 @@
-"""The note as a document: what both DOCX and PDF are written from, so that they never differ."""
+"""A paper as data: what both DOCX and PDF are written from, so that they never differ."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+_NUMBER = re.compile(r"^\d+\.\s")
 
 
 class Part(BaseModel):
@@ -42,13 +45,17 @@ class Picture(Part):
 
 
 class Section(Part):
-    """`lines` are paragraphs, or items of a numbered list; people may edit them."""
+    """`lines` are paragraphs, or items of a numbered list; people may edit them.
+
+    `prompt` says what people are to write here; a section nobody has written falls away.
+    """
 
     key: str
     title: str
     lines: tuple[str, ...] = ()
     numbered: bool = False
     blocks: tuple[Table | Picture, ...] = ()
+    prompt: str = ""
 
     @property
     def text(self) -> str:
@@ -70,13 +77,28 @@ class Document(Part):
 
     def edited(self, parts: Mapping[str, str]) -> Document:
         """The same document with the words of people in place of its own."""
-        sections = tuple(
+        sections = [
             section.model_copy(update={"lines": _lines(parts[section.key])})
             if section.key in parts
             else section
             for section in self.sections
-        )
-        return self.model_copy(update={"sections": tuple(s for s in sections if _says(s))})
+        ]
+        said = [section for section in sections if _says(section)]
+        if len(said) < len(sections):
+            said = numbered(said)
+        return self.model_copy(update={"sections": tuple(said)})
+
+    def texts(self) -> dict[str, str]:
+        """The words of every section by its key."""
+        return {section.key: section.text for section in self.sections}
+
+
+def numbered(sections: Sequence[Section]) -> list[Section]:
+    """Numbers before the titles that carry them, counted anew."""
+    return [
+        section.model_copy(update={"title": _NUMBER.sub(f"{place}.\u00a0", section.title)})
+        for place, section in enumerate(sections, start=1)
+    ]
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from docx.shared import Cm, Mm, Pt
 from otklik.base.documents import docx_styles as styles
 from otklik.base.documents.docx_xml import add_field, describe, number_list
 from otklik.insight.papers.rules import Document, Picture, Section, Table
+from otklik.insight.papers.writers.docx_contents import add_contents, bookmark
 from otklik.insight.papers.writers.docx_table import add_table
 
 TEXT_WIDTH = Mm(210 - 30 - 15)
@@ -21,16 +22,28 @@ MAP_SHARE = 0.75
 """A map as wide as the text would push itself to a page of its own; `note.typ` has the same."""
 
 
-def write_docx(document: Document, pictures: Sequence[bytes], *, made_at: datetime) -> bytes:
-    """The note as DOCX; `pictures` as drawn by `draw_all`."""
+def write_docx(
+    document: Document,
+    pictures: Sequence[bytes],
+    *,
+    made_at: datetime,
+    starts: Sequence[int] = (),
+) -> bytes:
+    """The paper as DOCX; `pictures` as drawn by `draw_all`.
+
+    With `starts`, the page every section begins on, there is a table of contents; the reader's
+    program counts its pages anew on opening.
+    """
     file = docx.Document()
     styles.prepare(file)
     _page(file, document)
     _properties(file, document, made_at)
     _title(file, document)
+    if starts:
+        add_contents(file, [section.title for section in document.sections], starts, TEXT_WIDTH)
     drawn = iter(pictures)
-    for section in document.sections:
-        _section(file, section, drawn)
+    for place, section in enumerate(document.sections, start=1):
+        _section(file, section, drawn, place if starts else 0)
     # A signature never stands on a page of its own.
     file.paragraphs[-1].paragraph_format.keep_with_next = True
     _signature(file, document)
@@ -79,8 +92,10 @@ def _title(file: Any, document: Document) -> None:
     dated.paragraph_format.space_after = Pt(14)
 
 
-def _section(file: Any, section: Section, drawn: Iterator[bytes]) -> None:
-    file.add_heading(section.title, level=1)
+def _section(file: Any, section: Section, drawn: Iterator[bytes], place: int) -> None:
+    heading = file.add_heading(section.title, level=1)
+    if place:
+        bookmark(heading, place)
     if section.numbered:
         numbering = number_list(file)
         for line in section.lines:

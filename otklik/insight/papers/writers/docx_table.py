@@ -20,6 +20,11 @@ KEPT_ENDS = 2
 """A longer table breaks between rows, but never leaves fewer rows on either side."""
 
 _PADDING = "57"  # twentieths of a point: one millimetre
+_ORDER = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize",
+    "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar",
+    "tblLook",
+)  # fmt: skip
 _LINE = "9AA5B1"
 _INK = "1F2933"
 _SHADE = "EEF2F6"
@@ -96,11 +101,22 @@ def _borders(table: Any) -> None:
         for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", colour)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    properties.append(borders)
+    _put(properties, borders)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), _PADDING)
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    properties.append(margins)
+    _put(properties, margins)
+
+
+def _put(properties: Any, element: Any) -> None:
+    """Where the schema wants it: Word calls a file broken whose parts stand out of order."""
+    places = [qn(f"w:{name}") for name in _ORDER]
+    later = places[places.index(element.tag) + 1 :]
+    after = next((one for one in properties if one.tag in later), None)
+    if after is None:
+        properties.append(element)
+    else:
+        after.addprevious(element)
