@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from otklik.insight.facts import sql
+from otklik.insight.facts.sql.table import ANALYZE_FRESH, DROP_FRESH, Table
 
 FEW = 100
 """Cases that are locked one by one; more of them lock the whole municipality."""
+
+STEP = 50_000
+"""Cases that a rebuild takes at a time: memory and locks are bounded by it."""
 
 MANY = 1000
 """Rows after which the planner needs fresh statistics at once."""
@@ -17,7 +22,7 @@ MANY = 1000
 
 @transaction.atomic
 def refresh_facts(*, municipality_id: int, appeal_ids: Iterable[int]) -> int:
-    """Make the facts of these cases what the cases say now; returns the number of rows.
+    """Make the facts of these cases what the cases say now; returns the number of questions.
 
     A case that is gone loses its rows. Repeating it changes nothing.
     """
@@ -28,22 +33,70 @@ def refresh_facts(*, municipality_id: int, appeal_ids: Iterable[int]) -> int:
         else:
             cursor.execute(sql.LOCK_SHARED, [sql.MUNICIPALITY_LOCKS, municipality_id])
             cursor.execute(sql.LOCK_CASES, [sql.CASE_LOCKS, ids])
-        cursor.execute(sql.DELETE_CASES, [ids])
-        cursor.execute(sql.INSERT_CASES, [ids])
-        return int(cursor.rowcount)
+        written = {}
+        for table in sql.TABLES:
+            cursor.execute(table.delete_cases, {"ids": ids})
+            cursor.execute(table.insert_cases, {"ids": ids})
+            written[table] = int(cursor.rowcount)
+        return written[sql.QUESTIONS]
+
+
+def rebuild(*, municipality_id: int) -> int:
+    """Make all facts of a municipality what its cases say; returns the number of questions.
+
+    Goes through the cases in steps, each a transaction of its own; only rows that differ are
+    written. Readers never wait; before and after a step they see whole cases.
+    """
+    written, after = 0, 0
+    while True:
+        last = _step_end(municipality_id, after)
+        written += _rebuild_step(municipality_id, after, last or _BEYOND)
+        if last is None:
+            break
+        after = last
+    if written >= MANY:
+        with connection.cursor() as cursor:
+            for table in sql.TABLES:
+                cursor.execute(f"ANALYZE {table.name}")
+    return written
 
 
 @transaction.atomic
-def rebuild(*, municipality_id: int) -> int:
-    """Write all facts of a municipality anew in one statement; returns the number of rows.
-
-    Readers see the old rows until it commits.
-    """
+def follow_blocks(*, municipality_id: int) -> int:
+    """After a change of sector blocks: write the blocks of every body into its facts."""
     with connection.cursor() as cursor:
         cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
-        cursor.execute(sql.DELETE_MUNICIPALITY, [municipality_id])
-        cursor.execute(sql.INSERT_MUNICIPALITY, [municipality_id])
-        written = int(cursor.rowcount)
-        if written >= MANY:
-            cursor.execute("ANALYZE facts_question")
-        return written
+        cursor.execute(sql.BLOCKS_CHANGED, {"place": municipality_id})
+        return int(cursor.rowcount)
+
+
+_BEYOND = 2**62
+"""An id no case has: the last step also takes the rows of cases that are gone."""
+
+
+def _step_end(municipality_id: int, after: int) -> int | None:
+    with connection.cursor() as cursor:
+        given = {"place": municipality_id, "after": after, "step": STEP - 1}
+        cursor.execute(sql.STEP_END, given)
+        found = cursor.fetchone()
+        return int(found[0]) if found else None
+
+
+@transaction.atomic
+def _rebuild_step(municipality_id: int, after: int, until: int) -> int:
+    span = {"place": municipality_id, "after": after, "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
+        written = {table: _write_changed(cursor, table, span) for table in sql.TABLES}
+        return written[sql.QUESTIONS]
+
+
+def _write_changed(cursor: CursorWrapper, table: Table, span: dict[str, int]) -> int:
+    cursor.execute(DROP_FRESH)
+    cursor.execute(table.gather, span)
+    rows = int(cursor.rowcount)
+    cursor.execute(ANALYZE_FRESH)
+    cursor.execute(table.delete_changed, span)
+    cursor.execute(table.insert_missing, span)
+    cursor.execute(DROP_FRESH)
+    return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from otklik.directory.organisation.models import Municipality
 from otklik.insight.facts import actions
 
 
@@ -12,6 +13,21 @@ def refresh_facts(municipality_id: int, appeal_ids: list[int]) -> int:
     return actions.refresh_facts(municipality_id=municipality_id, appeal_ids=appeal_ids)
 
 
-@app.task(name="facts.rebuild", queue="insight")
+@app.task(name="facts.rebuild", queue="insight", lock="facts.rebuild")
 def rebuild_facts(municipality_id: int) -> int:
     return actions.rebuild(municipality_id=municipality_id)
+
+
+@app.task(name="facts.follow_blocks", queue="insight")
+def follow_blocks(municipality_id: int) -> int:
+    return actions.follow_blocks(municipality_id=municipality_id)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(
+    name="facts.reconcile", queue="insight", lock="facts.rebuild", queueing_lock="facts.night"
+)
+def reconcile_facts(timestamp: int) -> int:
+    """Directories change without events (a settlement moves): nightly, all facts are compared."""
+    ids = Municipality.objects.order_by("pk").values_list("pk", flat=True)
+    return sum(actions.rebuild(municipality_id=pk) for pk in ids)

@@ -13,8 +13,13 @@ from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.queries import visible_to as visible_appeals
 from otklik.casework.intake.events import AppealsImported
 from otklik.insight.facts.actions import rebuild, refresh_facts
-from otklik.insight.facts.models import QuestionFact
-from otklik.insight.facts.queries import visible_to
+from otklik.insight.facts.models import AnswerFact, AssignmentFact, QuestionFact, ScoreFact
+from otklik.insight.facts.queries import (
+    visible_answers,
+    visible_assignments,
+    visible_scores,
+    visible_to,
+)
 from otklik.insight.facts.tests.world import NOW, START, District, build, run_jobs
 from otklik.records.journal.actions import record
 
@@ -26,8 +31,16 @@ def district() -> District:
     return build()
 
 
+ALL = (QuestionFact, AssignmentFact, AnswerFact, ScoreFact)
+
+
 def rows() -> list[dict[str, object]]:
     return [dict(row) for row in QuestionFact.objects.order_by("question_id").values()]
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """All tables of facts, byte for byte."""
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in ALL}
 
 
 def test_following_the_journal_equals_rebuilding(district: District) -> None:
@@ -44,9 +57,9 @@ def test_following_the_journal_equals_rebuilding(district: District) -> None:
         )
     assert run_jobs("facts.refresh") > 0
     refresh_facts(municipality_id=district.town.pk, appeal_ids=[a.pk for a in made])
-    followed = rows()
-    assert rebuild(municipality_id=district.town.pk) == len(followed)
-    assert rows() == followed
+    followed = everything()
+    assert rebuild(municipality_id=district.town.pk) == len(followed["QuestionFact"])
+    assert everything() == followed
 
 
 def test_every_verb_is_followed_without_a_rebuild(district: District) -> None:
@@ -128,8 +141,11 @@ def test_a_person_counts_what_he_may_see(district: District) -> None:
     for access in (head, district.access, other.access):
         seen = set(visible_to(access).values_list("appeal_id", flat=True))
         assert seen == set(visible_appeals(access).values_list("pk", flat=True))
-    with pytest.raises(Forbidden):
-        visible_to(district.outsider())
+        for visible in (visible_assignments, visible_answers, visible_scores):
+            assert set(visible(access).values_list("appeal_id", flat=True)) <= seen
+    for visible in (visible_to, visible_assignments, visible_answers, visible_scores):
+        with pytest.raises(Forbidden):
+            visible(district.outsider())
 
 
 def test_a_period_reads_only_its_years(district: District) -> None:

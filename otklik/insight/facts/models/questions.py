@@ -12,6 +12,9 @@ class QuestionFact(models.Model):
     The table is range-partitioned by the year of `received_on` (migration
     0001): the key in the database is (question_id, received_on). Ids are plain
     integers, so that a rebuild never waits for a lock on the rows they name.
+    `district_id` is the territorial body of the settlement, `block_ids` the
+    sector blocks in which the body stands, `days_taken` whole days of the
+    calendar from registration to the answer.
     """
 
     question_id = models.BigIntegerField("вопрос", primary_key=True)
@@ -42,6 +45,15 @@ class QuestionFact(models.Model):
     checks_passed = models.SmallIntegerField("из них пройдено")
     fast_track = models.BooleanField("ускоренное решение")
     theme = models.CharField("социально значимая тематика", max_length=20, default="")
+    applicant_kind = models.CharField("кто обратился", max_length=20, default="")
+    kind = models.CharField("вид обращения", max_length=20, default="")
+    result = models.CharField("результат", max_length=20, default="")
+    repetition = models.CharField("повторность", max_length=20, default="")
+    account_id = models.BigIntegerField("исполнитель", null=True)
+    district_id = models.BigIntegerField("территориальный орган", null=True)
+    block_ids = ArrayField(models.BigIntegerField(), verbose_name="блоки", default=list)
+    days_taken = models.SmallIntegerField("дней от регистрации до ответа", null=True)
+    extended = models.BooleanField("срок продлён", default=False)
     body_ids = ArrayField(models.BigIntegerField(), verbose_name="органы")
     account_ids = ArrayField(models.BigIntegerField(), verbose_name="исполнители")
 

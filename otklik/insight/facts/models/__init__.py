@@ -1,0 +1,6 @@
+"""Narrow rows for analysis; rebuilt from the cases at any time."""
+
+from otklik.insight.facts.models.questions import QuestionFact
+from otklik.insight.facts.models.work import AnswerFact, AssignmentFact, ScoreFact
+
+__all__ = ["AnswerFact", "AssignmentFact", "QuestionFact", "ScoreFact"]
