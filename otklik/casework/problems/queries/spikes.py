@@ -67,12 +67,14 @@ def stand_out(centre: Municipality, day: date) -> list[Found]:
     return found
 
 
-def spikes_of(access: Access, *, on: date, limit: int = 10) -> QuerySet[Spike]:
-    """Spikes of the last days, the newest and greatest first; they count cases of every body and
-    channel, so only for one who sees all of these."""
+def spikes_of(
+    access: Access, *, on: date, limit: int = 10, since: date | None = None
+) -> QuerySet[Spike]:
+    """Spikes since a day, or of the last days, the newest and greatest first; they count cases of
+    every body and channel, so only for one who sees all of these."""
     if not access.reach(Permission.VIEW_APPEALS).everywhere:
         return Spike.objects.none()
-    since = on - timedelta(days=SHOWN_DAYS - 1)
+    since = since or on - timedelta(days=SHOWN_DAYS - 1)
     rows = Spike.objects.filter(municipality_id=access.municipality_id, day__gte=since, day__lte=on)
     return rows.select_related("topic", "settlement")[:limit]
 
