@@ -1,0 +1,1 @@
+"""Pure parts: norms, hours there are, levels, the forecast."""
