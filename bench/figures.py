@@ -28,6 +28,9 @@ class Figure:
     def holds(self) -> bool:
         return self.p95 >= self.bound if self.least else self.p95 <= self.bound
 
+    def saved(self) -> list[object]:
+        return [self.name, self.median, self.p95, self.bound, self.unit, self.least]
+
     def line(self) -> str:
         verdict = "в норме" if self.holds else "ПРЕВЫШЕНО" if not self.least else "МАЛО"
         numbers = f"{self.median:>9.0f}{self.p95:>9.0f}{self.bound:>9.0f}"

@@ -15,6 +15,10 @@ import click
 HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
 LAST_DAY = date(2026, 11, 20)
 SEED = 1
+BASE = 5000
+"""Appeals that the demo tells; beyond, `crowd` makes many of these few."""
+
+LARGE = 1_000_000
 
 
 def settle(name: str, *, fresh: bool) -> Path:
@@ -30,7 +34,7 @@ def settle(name: str, *, fresh: bool) -> Path:
 
 
 @contextmanager
-def filled(appeals: int) -> Iterator[None]:
+def filled(appeals: int, *, many: bool = False) -> Iterator[None]:
     """The server, the schema, the people, the appeals."""
     import django
 
@@ -38,11 +42,11 @@ def filled(appeals: int) -> Iterator[None]:
 
     with serving():
         django.setup()
-        _fill(appeals)
+        _fill(appeals, many=many)
         yield
 
 
-def _fill(appeals: int) -> None:
+def _fill(appeals: int, *, many: bool = False) -> None:
     from django.conf import settings
     from django.db import connection
 
@@ -53,11 +57,33 @@ def _fill(appeals: int) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     migrate()
     begun = time.perf_counter()
-    fill(seed=SEED, until=LAST_DAY, target=appeals, progress=_told)
+    fill(seed=SEED, until=LAST_DAY, target=min(appeals, BASE) if many else appeals, progress=_told)
     gather_words()
+    if many:
+        _multiplied(appeals)
     click.echo(f"\nДанные готовы за {time.perf_counter() - begun:.0f} с")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _multiplied(appeals: int) -> None:
+    """Five years of appeals, and their facts; again only when they are not there yet."""
+    from bench.crowd import multiply
+    from otklik.casework.appeals.models import Appeal
+    from otklik.config.postgres import Cluster, data_home
+    from otklik.config.postgres.cluster import SUPERUSER
+    from otklik.directory.organisation.models import Municipality
+    from otklik.insight.facts.actions import rebuild
+
+    missing = appeals - Appeal.objects.count()
+    if missing <= 0:
+        return
+    click.echo()
+    cluster = Cluster(data_home() / "postgres")
+    multiply(cluster.url(role=SUPERUSER), missing)
+    begun = time.perf_counter()
+    rebuild(municipality_id=Municipality.objects.get(is_demo=True).pk)
+    click.echo(f"  факты: {time.perf_counter() - begun:.0f} с")
 
 
 def _told(done: int, target: int) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import resource
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bench.cuts import cuts
 from bench.figures import Figure, once, timed
 from bench.house import LAST_DAY
 
+MEMORY = 400
 YEAR = {"since": str(LAST_DAY - timedelta(days=364)), "until": str(LAST_DAY)}
+FIVE = {"since": str(LAST_DAY - timedelta(days=5 * 365)), "until": str(LAST_DAY)}
 Query = dict[str, Any]
 
 
@@ -22,11 +26,11 @@ def measure() -> list[Figure]:
     gc.collect()
     gc.freeze()
     figures = [
-        timed(name, partial(opened, client, url, query), bound)
-        for name, url, query, bound in pages()
+        timed(name, opener(client, url, query), bound) for name, url, query, bound in pages()
     ]
+    figures += [timed(name, work, bound) for name, work, bound in cuts()]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return [*figures, once("Память процесса со страницами", memory, 300, "МБ"), note()]
+    return [*figures, once("Память процесса со страницами", memory, MEMORY, "МБ"), note()]
 
 
 def signed_in() -> Any:
@@ -63,7 +67,20 @@ def pages() -> list[tuple[str, str, Query, float]]:
         ("Карта, год", "/desk/map/", YEAR, 200),
         ("Карта, год, просроченные", "/desk/map/", {**YEAR, "overdue": "1"}, 200),
         ("Рейтинг, год", "/desk/rating/", YEAR, 500),
+        ("Список за год с каналом", "/desk/appeals/", {**YEAR, "channel": "pos"}, 150),
+        ("Список отвеченных с опозданием", "/desk/appeals/", {"late": "1"}, 150),
+        ("Список одного места", "/desk/appeals/", {"settlement": middle.settlement_id}, 150),
+        ("Поиск по частому слову", "/desk/appeals/", {"q": "дом"}, 300),
+        ("Поиск с темой и годом", "/desk/appeals/", {**YEAR, "q": "яма", "topic": topic}, 300),
+        ("Поиск по номеру", "/desk/appeals/", {"q": middle.number}, 300),
+        ("Сводка, 5 лет", "/desk/summary/", FIVE, 500),
+        ("Рейтинг, 5 лет", "/desk/rating/", FIVE, 500),
+        ("Карта, 5 лет", "/desk/map/", FIVE, 200),
     ]
+
+
+def opener(client: Any, url: str, query: Query) -> Callable[[], None]:
+    return partial(opened, client, url, query)
 
 
 def opened(client: Any, url: str, query: Query) -> None:

@@ -1,0 +1,117 @@
+"""How soon facts follow cases while much happens, and a rebuild of them all."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from bench.figures import Figure, once
+
+EVENTS, SECONDS = 50, 60
+LAG, REBUILD, MEMORY = 5, 600, 400
+
+
+def measure() -> list[Figure]:
+    lags, rate = _lags()
+    begun = time.perf_counter()
+    rows = _rebuilt()
+    spent = time.perf_counter() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        Figure(
+            f"Отставание показателей при {rate:.0f} событиях/с",
+            lags[len(lags) // 2],
+            lags[int(len(lags) * 0.95)],
+            LAG,
+            "с",
+        ),
+        once("Наибольшее отставание", lags[-1], LAG, "с"),
+        once(f"Полный пересчёт, вопросов: {rows}", spent, REBUILD, "с"),
+        once("Память при пересчёте", memory, MEMORY, "МБ"),
+    ]
+
+
+def _rebuilt() -> int:
+    from otklik.directory.organisation.models import Municipality
+    from otklik.insight.facts.actions import rebuild
+
+    return rebuild(municipality_id=Municipality.objects.get(is_demo=True).pk)
+
+
+def _lags() -> tuple[list[float], float]:
+    """Seconds from the commit of a change to the fact that says it, sorted; events a second."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    ProcrastinateJob.objects.filter(status="todo").update(status="cancelled")
+    command = [sys.executable, "-m", "otklik", "worker"]
+    worker = subprocess.Popen(command, env={**os.environ}, stdout=subprocess.DEVNULL)
+    try:
+        time.sleep(8)
+        return _followed()
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(timeout=90)
+
+
+def _followed() -> tuple[list[float], float]:
+    from otklik.casework.appeals.models import Appeal
+
+    dice = random.Random(7)
+    ids = list(Appeal.objects.order_by("-pk").values_list("pk", flat=True)[:20_000])
+    probes: list[threading.Thread] = []
+    lags: list[float] = []
+    begun, made = time.perf_counter(), 0
+    while (spent := time.perf_counter() - begun) < SECONDS:
+        if made > spent * EVENTS:
+            time.sleep(0.002)
+            continue
+        score = _change(dice.choice(ids), made)
+        if made % EVENTS == 0:
+            probe = threading.Thread(target=_probe, args=(*score, lags))
+            probe.start()
+            probes.append(probe)
+        made += 1
+    for probe in probes:
+        probe.join()
+    return sorted(lags), made / (time.perf_counter() - begun)
+
+
+def _change(pk: int, number: int) -> tuple[int, int]:
+    """A change of a case with its line in the journal, as an action makes it."""
+    from django.db import transaction
+
+    from otklik.base.actor import Actor
+    from otklik.casework.appeals.events import PlaceSet
+    from otklik.casework.appeals.models import Appeal
+    from otklik.records.journal.actions import record
+
+    mark = number % 30_000
+    with transaction.atomic():
+        appeal = Appeal.objects.select_for_update().only("municipality_id").get(pk=pk)
+        Appeal.objects.filter(pk=pk).update(reopened=mark)
+        record(
+            PlaceSet(subject_id=pk, case_id=pk, place="измерение"),
+            actor=Actor.system(),
+            municipality_id=appeal.municipality_id,
+        )
+    return pk, mark
+
+
+def _probe(pk: int, mark: int, lags: list[float]) -> None:
+    from django.db import connection
+
+    from otklik.insight.facts.models import QuestionFact
+
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < SECONDS:
+        if QuestionFact.objects.filter(appeal_id=pk, reopened__gte=mark).exists():
+            break
+        time.sleep(0.05)
+    lags.append(time.perf_counter() - begun)
+    connection.close()
