@@ -9,7 +9,8 @@ from otklik.base.errors import NotFound
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
 from otklik.insight.reports.queries.errors import error_figures
-from otklik.insight.reports.rules.error_document import SORTS, ErrorFigures, error_document
+from otklik.insight.reports.rules.error_document import error_document
+from otklik.insight.reports.rules.error_sheets import error_sheets
 
 ENDINGS = ("docx", "pdf", "xlsx")
 
@@ -25,7 +26,9 @@ def error_file(*, access: Access, since: date, until: date, ending: str) -> byte
     figures = error_figures(access, since, until)
     # Writers take a second to load: only those who write wait for them.
     if ending == "xlsx":
-        return _table(figures)
+        from otklik.insight.papers.writers.xlsx import write_xlsx
+
+        return write_xlsx(error_sheets(figures))
     from otklik.insight.papers.writers import write_docx, write_pdf
 
     now = clock.now()
@@ -33,38 +36,3 @@ def error_file(*, access: Access, since: date, until: date, ending: str) -> byte
     document = error_document(figures, dated=now.astimezone(zone).date())
     write = write_docx if ending == "docx" else write_pdf
     return write(document, [], made_at=now)
-
-
-def _table(figures: ErrorFigures) -> bytes:
-    from otklik.insight.papers.writers.xlsx import Sheet, write_xlsx
-
-    rows = Sheet(
-        name="Записи",
-        columns=(
-            ("Дата", 12), ("Реестр", 24), ("Обращение", 22), ("Вид", 28), ("Орган", 34),
-            ("Сотрудник", 24), ("Суть", 60), ("Состояние", 18),
-        ),
-        rows=[
-            (one.on, SORTS[one.sort], one.appeal, one.kind, one.body, one.person, one.essence,
-             one.state)
-            for one in figures.rows
-        ],
-        links=[one.url for one in figures.rows],
-    )  # fmt: skip
-    bodies = Sheet(
-        name="По органам",
-        columns=(("Орган", 44), ("Ошибки", 10), ("Сроки", 10), ("Конфликты", 11),
-                 ("Не исправлено", 14)),
-        rows=figures.bodies,
-    )  # fmt: skip
-    kinds = Sheet(
-        name="По видам",
-        columns=(("Реестр", 30), ("Вид", 40), ("Записей", 10), ("Не исправлено", 14)),
-        rows=[(SORTS[sort], label, count, bad) for sort, label, count, bad in figures.kinds],
-    )
-    advice = Sheet(
-        name="Рекомендации",
-        columns=(("Кому", 40), ("Рекомендация", 80), ("Состояние", 24)),
-        rows=figures.advice,
-    )
-    return write_xlsx([rows, bodies, kinds, advice])

@@ -1,12 +1,26 @@
-"""Reading notes and the numbers of a note."""
+"""Reading papers and the numbers in them."""
 
 from otklik.insight.reports.queries.assembling import weekly_note
 from otklik.insight.reports.queries.notes import (
     last_period,
-    note_for_week,
+    made_for,
     note_of,
     notes_of,
-    weekly_on,
+    shown,
+    version_of,
+    versions_of,
 )
+from otklik.insight.reports.queries.schedules import plan_of, plans_set
 
-__all__ = ["last_period", "note_for_week", "note_of", "notes_of", "weekly_note", "weekly_on"]
+__all__ = [
+    "last_period",
+    "made_for",
+    "note_of",
+    "notes_of",
+    "plan_of",
+    "plans_set",
+    "shown",
+    "version_of",
+    "versions_of",
+    "weekly_note",
+]

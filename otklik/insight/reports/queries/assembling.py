@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from otklik.base import clock
 from otklik.casework.appeals.queries import start_of
 from otklik.casework.appeals.vocabulary import Channel
-from otklik.directory.organisation.models import Body, Municipality, Role
+from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.queries import centre_line
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
@@ -18,13 +18,11 @@ from otklik.directory.topics.models import Topic
 from otklik.insight.cuts.rules import preceding
 from otklik.insight.facts.queries import visible_to
 from otklik.insight.reports.queries.counting import Span, by_day, counted_groups
-from otklik.insight.reports.queries.notes import own_settings
+from otklik.insight.reports.queries.framing import addressee_of, signer_of
 from otklik.insight.reports.queries.quality import returns_of, scores_of, spots_of
 from otklik.insight.reports.queries.rated import rating_of
 from otklik.insight.reports.rules import Counts, Group, Line, Place, WeeklyNote, fold, lines
 
-SIGNER = "Руководитель муниципального центра управления"
-HEAD_ROLE = "head"
 DUE_SOON = timedelta(days=7)
 _Names = Mapping[str | int | None, str]
 
@@ -121,18 +119,3 @@ def _places(town: Municipality, groups: list[Group]) -> list[Place]:
     if None in counts:
         found.append(Place(key=None, label="Место не указано", counts=counts[None]))
     return found
-
-
-def addressee_of(town: Municipality) -> str:
-    """To whom papers of the centre go."""
-    own = str(own_settings(town).get("addressee", "")).strip()
-    return own or f"Главе {town.name_genitive or town.name}"
-
-
-def signer_of(town: Municipality) -> str:
-    """Whose signature stands under papers of the centre."""
-    own = str(own_settings(town).get("signer", "")).strip()
-    if own:
-        return own
-    head = Role.objects.filter(municipality=town, slug=HEAD_ROLE).first()
-    return head.label if head else SIGNER

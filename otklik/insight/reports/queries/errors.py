@@ -11,7 +11,7 @@ from otklik.casework.quality.models import Finding
 from otklik.casework.quality.queries import error_report
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
-from otklik.insight.reports.queries.assembling import addressee_of, signer_of
+from otklik.insight.reports.queries.framing import addressee_of, signer_of
 from otklik.insight.reports.rules.error_document import ErrorFigures, ErrorRow
 from otklik.language.masking import for_publication
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.insight.ratings.queries import rating
-from otklik.insight.ratings.vocabulary import PartName
 from otklik.insight.reports.rules import RatedBody, RatingTable
 
 DAYS = 28
@@ -21,14 +20,15 @@ def rating_of(access: Access, until: date, at: datetime) -> RatingTable:
         until=until,
         minimum=found.settings.minimum,
         formula=found.formula,
-        parts=tuple(str(part.label) for part in PartName),
+        parts=tuple(str(part.label) for part in found.parts),
         rows=tuple(
             RatedBody(
                 place=row.place,
                 name=row.name,
                 sample=row.sample,
                 total=row.total,
-                parts=tuple(part.value for part in row.parts),
+                parts=tuple(part.value for part in row.parts if part.name in found.parts),
+                group=row.group,
             )
             for row in found.rows
         ),

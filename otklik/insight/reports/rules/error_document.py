@@ -54,7 +54,7 @@ class ErrorFigures:
     advice: Sequence[tuple[str, str, str]]
 
 
-def error_document(figures: ErrorFigures, *, dated: date) -> Document:
+def error_document(figures: ErrorFigures, *, dated: date | None = None) -> Document:
     """What both DOCX and PDF are written from."""
     sections = [_summary(figures)]
     sections += [
@@ -76,7 +76,7 @@ def error_document(figures: ErrorFigures, *, dated: date) -> Document:
         addressee=figures.addressee,
         period=f"за{NBSP}период {period_words(figures.since, figures.until)}",
         number="",
-        dated=date_words(dated),
+        dated=date_words(dated) if dated else "",
         signer=figures.signer,
         sections=tuple(numbered),
         method=(METHOD,),

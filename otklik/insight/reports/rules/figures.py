@@ -114,13 +114,14 @@ class Spot:
 
 @dataclass(frozen=True, kw_only=True)
 class RatedBody:
-    """`parts` are quantity, speed, quality and completeness, 0 to 100; no place: small sample."""
+    """`parts` are those of the rating, 0 to 100; no place: small sample; places within `group`."""
 
     place: int | None
     name: str
     sample: int
     total: float
     parts: tuple[float, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,14 @@ class RatingTable:
     @property
     def small(self) -> list[RatedBody]:
         return [row for row in self.rows if row.place is None]
+
+    @property
+    def groups(self) -> dict[str, list[RatedBody]]:
+        """Ranked rows by their group of peers."""
+        found: dict[str, list[RatedBody]] = {}
+        for row in self.ranked:
+            found.setdefault(row.group, []).append(row)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)

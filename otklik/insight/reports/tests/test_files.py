@@ -17,7 +17,14 @@ from otklik.casework.replies.models import Reply
 from otklik.insight.facts.tests.world import NOW, District, build
 from otklik.insight.papers.rules import Document, Picture, Table
 from otklik.insight.papers.writers import draw_all, write_docx, write_pdf
-from otklik.insight.reports.actions import edit_part, hand_over, make_note, make_weekly, set_weekly
+from otklik.insight.reports.actions import (
+    Delivery,
+    edit_part,
+    hand_over,
+    make_note,
+    make_weekly,
+    set_weekly,
+)
 from otklik.insight.reports.actions import sign as sign_note
 from otklik.insight.reports.models import Note
 from otklik.insight.reports.tests.recount import returned
@@ -153,13 +160,13 @@ def test_words_are_edited_until_the_signature(district: District, note: Note) ->
     assert "Неделя прошла «спокойно»\u00a0— в\u00a0срок." in said
     assert flat("Неделя прошла «спокойно»") in flat(pdf_text(edited))
     with pytest.raises(Conflict):
-        hand_over(access=access, note_id=note.pk, to="Глава")
+        hand_over(access=access, note_id=note.pk, delivery=Delivery(to="Глава"))
     sign_note(access=access, note_id=note.pk)
     with pytest.raises(Conflict):
         edit_part(access=access, note_id=note.pk, key="summary", text="Поздно.")
     with pytest.raises(Refused):
-        hand_over(access=access, note_id=note.pk, to=" ")
-    given = hand_over(access=access, note_id=note.pk, to="Глава округа")
+        hand_over(access=access, note_id=note.pk, delivery=Delivery(to=" "))
+    given = hand_over(access=access, note_id=note.pk, delivery=Delivery(to="Глава округа"))
     assert given.handed_over_to == "Глава округа"
     names = list(Entry.objects.filter(subject="note").order_by("id").values_list("name", flat=True))
     assert names == ["NoteMade", "NoteEdited", "NoteSigned", "NoteHandedOver"]
@@ -186,6 +193,9 @@ def test_rights_and_wrong_input(district: District, note: Note) -> None:
 def test_the_system_drafts_the_note_each_week_and_records_its_delivery(district: District) -> None:
     monday = NOW.replace(year=2026, month=2, day=9, hour=4, minute=30)  # 07:30 in Moscow
     with clock.frozen(monday.replace(hour=3)):
+        missed = make_weekly(municipality_id=district.town.pk)
+        assert missed is not None
+        assert missed.until < WEEK[0], "before its hour only the note that was missed is made"
         assert make_weekly(municipality_id=district.town.pk) is None
     with clock.frozen(monday):
         made = make_weekly(municipality_id=district.town.pk)
@@ -194,7 +204,9 @@ def test_the_system_drafts_the_note_each_week_and_records_its_delivery(district:
         assert make_weekly(municipality_id=district.town.pk) is None
         edit_part(access=district.access, note_id=made.pk, key="advice", text="Поручить ЖКХ.")
         sign_note(access=district.access, note_id=made.pk)
-        given = hand_over(access=district.access, note_id=made.pk, to="Глава города")
+        given = hand_over(
+            access=district.access, note_id=made.pk, delivery=Delivery(to="Глава города")
+        )
     assert given.status == "handed_over"
     assert given.handed_over_at == monday
 
@@ -208,7 +220,7 @@ def test_the_schedule_can_be_switched_off_and_skips_quiet_weeks(district: Distri
         assert make_weekly(municipality_id=quiet.town.pk) is None
         set_weekly(access=district.access, on=True)
         assert make_weekly(municipality_id=district.town.pk) is not None
-    assert Entry.objects.filter(name="WeeklyNotesSwitched").count() == 2
+    assert Entry.objects.filter(name="ScheduleSet").count() == 2
 
 
 @pytest.mark.clause("dedovichi:13.8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from otklik.insight.papers.rules import Column, Section, Table
-from otklik.insight.reports.rules.figures import RatingTable, WeeklyNote
+from otklik.insight.reports.rules.figures import RatedBody, RatingTable, WeeklyNote
 from otklik.insight.reports.rules.tables import figure, shortened, table
 from otklik.language.wording import (
     NBSP,
@@ -18,6 +20,8 @@ BODIES = ("исполнитель", "исполнителя", "исполнит�
 QUESTIONS = ("вопроса", "вопросов", "вопросов")
 NAMED = 6
 MOST_RANKED = 12
+SHORT = {"количество": "Кол-во", "удовлетворённость": "Оценки", "без повторов": "Повторы"}
+"""Heads that fit seven parts on a page."""
 
 
 def section(note: WeeklyNote) -> Section | None:
@@ -58,17 +62,26 @@ def _about(rating: RatingTable) -> list[str]:
                 f" исполнителя не набралось {least}, на которые дан ответ или срок которых истёк."
             )
         ]
-    best = [row.name for row in rating.ranked if row.place == 1]
     lines = [
         (
             f"Рейтинг — по вопросам, поступившим {period_words(rating.since, rating.until)};"
-            f" первое место: {join_list(best)} ({number(rating.ranked[0].total, 1)} из{NBSP}100)."
+            f" {_first(rating)}."
         )
     ]
     if rating.small:
         names = join_list(_named(rating))
         lines.append(f"Без места, так как вопросов меньше {number(rating.minimum)}: {names}.")
     return lines
+
+
+def _first(rating: RatingTable) -> str:
+    """«первое место: А (86,1 из 100)», with groups «первые места: отделы — А (86,1 из 100), …»."""
+    best = []
+    for group, rows in rating.groups.items():
+        names = join_list([row.name for row in rows if row.place == 1])
+        told = f"{group} — " if group else ""
+        best.append(f"{told}{names} ({number(rows[0].total, 1)} из{NBSP}100)")
+    return f"{'первое место' if len(best) == 1 else 'первые места'}: {'; '.join(best)}"
 
 
 def _named(rating: RatingTable) -> list[str]:
@@ -79,11 +92,12 @@ def _named(rating: RatingTable) -> list[str]:
 
 
 def _ranked(rating: RatingTable) -> list[Table]:
-    rows = rating.ranked
-    if not rows:
-        return []
+    return [_table(rating, group, rows) for group, rows in rating.groups.items()]
+
+
+def _table(rating: RatingTable, group: str, rows: Sequence[RatedBody]) -> Table:
     shown = rows if len(rows) <= MOST_RANKED + 3 else rows[:MOST_RANKED]
-    titles = ["Вопросов", *(capital(part) for part in rating.parts), "Итог"]
+    titles = ["Вопросов", *(SHORT.get(part, capital(part)) for part in rating.parts), "Итог"]
     width = round(0.69 / len(titles), 4)
     columns = [
         Column(title="Место", width=0.07, right=True),
@@ -101,6 +115,8 @@ def _ranked(rating: RatingTable) -> list[Table]:
         for row in shown
     ]
     caption = "Рейтинг исполнителей"
+    if group:
+        caption += f": {group}"
     if len(shown) < len(rows):
         caption += f": первые {len(shown)} из {len(rows)}"
-    return [Table(caption=caption, columns=tuple(columns), rows=tuple(cells))]
+    return Table(caption=caption, columns=tuple(columns), rows=tuple(cells))

@@ -33,7 +33,7 @@ _ORDER = (
 )
 
 
-def compose(note: WeeklyNote, *, number: str, dated: date) -> Document:
+def compose(note: WeeklyNote, *, number: str = "", dated: date | None = None) -> Document:
     """The document of the note; a section with nothing to say is not there."""
     found = [section for make in _ORDER if (section := make(note)) is not None]
     return Document(
@@ -43,8 +43,8 @@ def compose(note: WeeklyNote, *, number: str, dated: date) -> Document:
         centre=note.centre,
         addressee=note.addressee,
         period=f"за{NBSP}период {period_words(note.since, note.until)}",
-        number=f"№{NBSP}{number}",
-        dated=date_words(dated),
+        number=f"№{NBSP}{number}" if number else "",
+        dated=date_words(dated) if dated else "",
         signer=note.signer,
         sections=tuple(_typed(section, place) for place, section in enumerate(found, start=1)),
         method=tuple(typo(line) for line in method.lines(note)),
