@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from otklik.base.errors import Refused
+from otklik.directory.territory.rules import read_hexagons, read_outline
+
+MOST_PLACES = 500
 NUMBERS = ("topic", "body", "addressee", "settlement", "street", "score")
 DATES = ("since", "until", "answered_since", "answered_until", "due_since", "due_until")
 FLAGS = (
@@ -17,6 +21,7 @@ FLAGS = (
     "reopened",
     "unassigned",
     "no_place",
+    "no_point",
     "no_topic",
     "no_theme",
     "no_body",
@@ -41,7 +46,10 @@ class AppealFilter:
     addressee: int | None = None
     settlement: int | None = None
     street: int | None = None
+    places: str = ""
     bbox: str = ""
+    area: str = ""
+    cells: str = ""
     score: int | None = None
     repetition: str = ""
     theme: str = ""
@@ -57,6 +65,7 @@ class AppealFilter:
     reopened: bool = False
     unassigned: bool = False
     no_place: bool = False
+    no_point: bool = False
     no_topic: bool = False
     no_theme: bool = False
     no_body: bool = False
@@ -67,7 +76,10 @@ class AppealFilter:
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> AppealFilter:
-        """From a query string; what cannot be read is left out."""
+        """From a query string; what cannot be read is left out.
+
+        Raises Refused for places of the map that cannot be read: without them all would be shown.
+        """
         found: dict[str, Any] = {}
         for field in fields(cls):
             raw = str(query.get(field.name, "") or "").strip()
@@ -81,7 +93,7 @@ class AppealFilter:
         """Only what is set, as query pairs."""
         return {
             name: "1" if value is True else str(value)
-            for name, value in asdict(self).items()
+            for name, value in vars(self).items()
             if value not in (None, False, "")
         }
 
@@ -103,16 +115,46 @@ def edges_of(bbox: str) -> tuple[float, float, float, float] | None:
     return (west, south, east, north) if west < east and south < north else None
 
 
+def places_of(text: str) -> list[int]:
+    """Settlements «12,15,20»; raises Refused for anything else."""
+    parts = text.split(",")
+    if len(parts) > MOST_PLACES or not all(one.isdecimal() and len(one) < 18 for one in parts):
+        raise Refused(
+            "Места указаны неверно.", f"Выберите их на карте заново, не больше {MOST_PLACES}."
+        )
+    return [int(one) for one in parts]
+
+
+def _box(raw: str) -> str | None:
+    return raw if edges_of(raw) else None
+
+
+def _number(raw: str) -> int | None:
+    return int(raw) if raw.isdecimal() and len(raw) < 18 else None
+
+
+def _day(raw: str) -> date | None:
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None
+
+
+_PLACES: dict[str, Callable[[str], Any]] = {
+    "places": places_of,
+    "area": read_outline,
+    "cells": read_hexagons,
+}
+_READ: dict[str, Callable[[str], Any]] = {
+    "bbox": _box,
+    **dict.fromkeys(NUMBERS, _number),
+    **dict.fromkeys(DATES, _day),
+    **dict.fromkeys(FLAGS, lambda raw: raw not in ("0", "false", "no")),
+}
+
+
 def _read(name: str, raw: str) -> Any:
-    if name in NUMBERS:
-        return int(raw) if raw.isdecimal() and len(raw) < 18 else None
-    if name == "bbox":
-        return raw if edges_of(raw) else None
-    if name in DATES:
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            return None
-    if name in FLAGS:
-        return raw not in ("0", "false", "no")
-    return raw[:200]
+    if name in _PLACES:
+        _PLACES[name](raw)
+        return raw
+    return _READ[name](raw) if name in _READ else raw[:200]

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from otklik.web.look.components.selects import control
 from otklik.web.look.library import part, register
 
 CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -49,7 +50,7 @@ def field(
     return part(
         "field",
         field=bound,
-        control=bound.as_widget(attrs=attributes),
+        control=control(bound, attributes),
         label=label or bound.label,
         hint=hint or bound.help_text,
         group=isinstance(widget, GROUPS),
