@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import connection
+import psycopg
+from django.db import DatabaseError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -35,7 +36,15 @@ LONGEST = timedelta(hours=4)
 ANSWER = GOOD
 
 
-class Peer(Protocol):
+class Arriving(Protocol):
+    """Something that messages come from: by themselves, or when they are asked for."""
+
+    @property
+    def polled(self) -> bool: ...
+    def deliver(self) -> None: ...
+
+
+class Peer(Arriving, Protocol):
     """A service as a citizen and its owner see it. Ids are the service's own."""
 
     kind: str
@@ -44,8 +53,6 @@ class Peer(Protocol):
 
     @property
     def tells_deletions(self) -> bool: ...
-    @property
-    def polled(self) -> bool: ...
 
     def settings(self) -> dict[str, Any]: ...
     def secret(self) -> dict[str, str]: ...
@@ -55,7 +62,6 @@ class Peer(Protocol):
     def answers(self) -> list[str]: ...
     def fail(self, trouble: str, times: int = 1) -> None: ...
     def mend(self) -> None: ...
-    def deliver(self) -> None: ...
 
 
 @dataclass
@@ -63,7 +69,7 @@ class Story:
     """`tell` lets everything that is due happen; time moves on to whatever is planned."""
 
     centre: Centre
-    peer: Peer
+    peer: Arriving
     account: ChannelAccount
     setter: Person
     offset: timedelta = timedelta()
@@ -123,8 +129,13 @@ class Story:
                 cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.id])
             self.ran.append(job.task_name)
             task: Callable[..., Any] = app.tasks[job.task_name].func
-            with clock.frozen(self.now()):
-                task(**job.args)
+            try:
+                with clock.frozen(self.now()):
+                    task(**job.args)
+            except (DatabaseError, psycopg.Error):
+                # The worker has died over it: the queue gives the job to the next one.
+                app.configure_task(job.task_name, lock=job.lock).defer(**job.args)
+                raise
 
     def _due(self) -> ProcrastinateJob | None:
         now = self.now()
