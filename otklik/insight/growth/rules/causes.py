@@ -14,6 +14,9 @@ MOST = 5
 """So many causes are told; beyond them a list explains nothing."""
 NEARLY_ALL = 0.85
 """A value with this share of a cause's cases is named as its further mark."""
+BODY = 2
+PLAINER = 0.85
+"""A cause is told without its body when its score remains at least this part."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Cause:
 
 
 def causes(cells: Cells, plan: Plan, most: int = MOST) -> tuple[list[Cause], int]:
-    """Causes, the clearest first, and how many candidates were tested.
+    """Causes, that of the most cases beyond expectation first, and how many candidates were tested.
 
     After each cause its cases are taken away, so that what merely contains it or is contained in
     it is not told again; the bar stays that of the whole.
@@ -46,32 +49,51 @@ def causes(cells: Cells, plan: Plan, most: int = MOST) -> tuple[list[Cause], int
     found: list[Cause] = []
     rest, seen = cells, first
     while len(found) < most:
-        best = _best(seen)
-        if best is None or best[0] <= first.bar:
+        best = _best(seen, first.bar)
+        if best is None:
             break
-        cause = _cause(rest, plan, best)
+        cause = _cause(rest, plan, _widest(seen, best))
         found.append(cause)
         kind = tuple(cause.fixed)
         rest = rest.without(kind, np.array([cause.fixed[one] for one in kind]))
         if len(found) < most:
             seen = scan(rest, plan)
-    return found, first.tested
+    return sorted(found, key=lambda cause: -cause.extra), first.tested
 
 
 Best = tuple[float, tuple[int, ...], Ints, float]
 
 
-def _best(seen: Scan) -> Best | None:
+def _best(seen: Scan, bar: float) -> Best | None:
+    """The clearest of those that are stronger than the past."""
     found: Best | None = None
     for one in seen.kinds:
         if not len(one.score):
             continue
-        row = int(one.score[:, 0].argmax())
-        score = float(one.score[row, 0])
+        scores = np.where(one.strength[:, 0] > bar, one.score[:, 0], 0.0)
+        row = int(scores.argmax())
+        score = float(scores[row])
         if score > 0 and (found is None or score > found[0]):
             values = one.folded.values[row]
             found = (score, one.folded.kind, values, float(one.expected[row, 0]))
     return found
+
+
+def _widest(seen: Scan, best: Best) -> Best:
+    """The same without the body, when that explains as much and nearly as clearly: a topic mostly
+    has a body of its own, which is then named as a further mark."""
+    score, kind, values, expected = best
+    plain = tuple(fixed for fixed in kind if fixed != BODY)
+    wide = next((one for one in seen.kinds if one.folded.kind == plain), None)
+    if BODY not in kind or wide is None or not len(wide.score):
+        return best
+    asked = np.array([values[kind.index(fixed)] for fixed in plain])
+    row = int((wide.folded.values == asked).all(axis=1).argmax())
+    own = next(one for one in seen.kinds if one.folded.kind == kind)
+    same = int((own.folded.values == values).all(axis=1).argmax())
+    found, its = float(wide.score[row, 0]), float(wide.expected[row, 0])
+    covers = wide.folded.table[row, 0] - its >= own.folded.table[same, 0] - expected
+    return (found, plain, asked, its) if covers and found > PLAINER * score else best
 
 
 def _cause(cells: Cells, plan: Plan, best: Best) -> Cause:

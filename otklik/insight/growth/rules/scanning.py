@@ -4,7 +4,9 @@ The expectation of a candidate is its share in the blocks before, applied to the
 what grows with everything else is no cause. The count is weighed by the exact tail of the negative
 binomial distribution: Poisson widened by the uncertainty of a short past and by the dispersion of
 the candidate's own counts. The same weighing is done for every block of the past, as if it were
-the current one; chance is what came out there (`Scan.bar`).
+the current one, and a cause must be stronger than what came out there (`Scan.bar`). Strength joins
+how unlikely a count is with how many cases are beyond expectation: a dozen where nobody ever wrote
+is rarer than a hundred more where many write, but explains less.
 """
 
 from __future__ import annotations
@@ -27,10 +29,11 @@ from otklik.insight.growth.rules.folding import (
 
 ALPHA = 0.01
 """Chance of one false cause among all that were tested (Bonferroni over kinds and candidates)."""
-MARGIN = 1.3
-"""A cause stands this much above the clearest of what chance made in the past."""
+MARGIN = 1.15
+"""A cause is this much stronger than the strongest of what chance made in the past."""
 CALM = 4.0
 """Weight of the common dispersion beside a candidate's own."""
+CLEAR = -float(np.log(ALPHA))
 HALF = 0.5
 _TINY = 1e-300
 
@@ -60,9 +63,17 @@ class Weighed:
     expected: Floats
     tested: int
 
+    @property
+    def strength(self) -> Floats:
+        extra = self.folded.table[:, : self.score.shape[1]] - self.expected
+        clear = np.where(self.score > CLEAR, self.score, 0.0)
+        return np.asarray(np.sqrt(clear * np.maximum(extra, 0.0)))
+
 
 @dataclass(frozen=True)
 class Scan:
+    """`bar` is the strength a cause must exceed."""
+
     kinds: Sequence[Weighed]
     bar: float
     tested: int
@@ -81,7 +92,7 @@ def scan(cells: Cells, plan: Plan) -> Scan:
     past = np.zeros(max(plan.fresh - 1, 0))
     for one in kinds:
         if len(one.score):
-            past = np.maximum(past, one.score[:, 1:].max(axis=0))
+            past = np.maximum(past, one.strength[:, 1:].max(axis=0))
     return Scan(kinds, _bar(past), sum(one.tested for one in kinds))
 
 
@@ -91,16 +102,14 @@ def _varies(codes: Ints) -> bool:
 
 
 def _bar(past: Floats) -> float:
-    """What a score must exceed: the correction, and the past but for its one clearest block.
+    """The strength of the past but for its one strongest block.
 
     One real event in the past must not hide the next one; with a short past nothing is left out.
     """
-    least = -np.log(ALPHA)
     if len(past) == 0:
-        return float(least)
+        return 0.0
     ordered = np.sort(past)[::-1]
-    chance = ordered[1] if len(ordered) >= 12 else ordered[0]
-    return float(max(least, MARGIN * chance))
+    return MARGIN * float(ordered[1] if len(ordered) >= 12 else ordered[0])
 
 
 def _weigh(

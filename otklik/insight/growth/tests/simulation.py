@@ -22,13 +22,16 @@ class Town:
     planted: dict[int, int]
 
 
-def town(seed: int, *, blocks: int, yearly: int, planted: bool) -> Town:
-    """Blocks 0…blocks-1 are weeks back from now, the next `yearly` ones start a year before
-    the block 0, one week later than it (as queries count them)."""
+def town(seed: int, *, blocks: int, yearly: int, planted: bool, usual: float = 0.0) -> Town:
+    """A town of `usual` cases a week, or of as many as the dice say.
+
+    Blocks 0…blocks-1 are weeks back from now; the next `yearly` ones are those of a year before,
+    the first of them a year before block 0 (as `blocks_of` numbers them).
+    """
     chance = np.random.default_rng(seed)
-    mean = float(np.exp(chance.uniform(np.log(200), np.log(1800))))
+    mean = usual or float(np.exp(chance.uniform(np.log(200), np.log(1800))))
     shares = _shares(chance)
-    weeks = np.concatenate([-np.arange(blocks), -52 - np.arange(yearly) + 1])
+    weeks = np.concatenate([-np.arange(blocks), -52 - np.arange(yearly)])
     rates = mean * shares[None] * _waves(chance, weeks)
     counts = chance.poisson(rates)
     _burst(chance, counts, mean)

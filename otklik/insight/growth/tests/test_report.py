@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 SINCE, UNTIL = date(2026, 2, 16), date(2026, 2, 22)
 WEEK = AppealFilter(since=SINCE, until=UNTIL)
+USUAL = 220.0
 CHANNELS = [Channel.POS, Channel.INCIDENT, Channel.PAPER, Channel.PORTAL, Channel.EMAIL, Channel.VK]
 
 
@@ -42,7 +43,9 @@ def settle(district: District, seed: int, *, planted: bool = True) -> simulation
     """A town of the simulation as rows of facts."""
     blocks = blocks_of(SINCE, UNTIL, Compare.PREVIOUS)
     row = blocks.bases + blocks.past + 1
-    made = simulation.town(seed, blocks=row, yearly=len(blocks.spans) - row, planted=planted)
+    made = simulation.town(
+        seed, blocks=row, yearly=len(blocks.spans) - row, planted=planted, usual=USUAL
+    )
     edition = district.topics[0].edition
     topics = Topic.objects.bulk_create(
         Topic(edition=edition, code=f"s{n}", name=f"Тема {n}") for n in range(simulation.TOPICS)
