@@ -1,17 +1,25 @@
-"""Settings of the embedded server, sized for an office machine."""
+"""Settings of the embedded server, sized for the machine: an office computer or a real server."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
+
+_LEAST_BUFFERS, _MOST_BUFFERS = 256, 1024
+"""Megabytes: the rest is better left to the cache of the operating system."""
+
+_LEAST_CACHE = 1024
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 _COMMON = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0777",  # the peer check in pg_hba.conf decides
     "max_connections": "100",
-    "shared_buffers": "256MB",
+    "shared_buffers": f"{_LEAST_BUFFERS}MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
-    "effective_cache_size": "1GB",
+    "effective_cache_size": f"{_LEAST_CACHE}MB",
     "random_page_cost": "1.1",
     "jit": "off",
     "wal_compression": "on",
@@ -37,8 +45,25 @@ _FLEETING = {
 
 def postgresql_conf(socket_dir: Path, port: int, *, durable: bool) -> str:
     where = {"unix_socket_directories": f"'{socket_dir}'", "port": str(port)}
-    chosen = _COMMON | where | (_DURABLE if durable else _FLEETING)
+    chosen = _COMMON | where | (_DURABLE | sized(memory()) if durable else _FLEETING)
     return "".join(f"{key} = {value}\n" for key, value in chosen.items())
+
+
+def sized(megabytes: int) -> dict[str, str]:
+    """An eighth of the memory for the server's own buffers; half of it taken for cached files."""
+    buffers = min(max(megabytes // 8, _LEAST_BUFFERS), _MOST_BUFFERS)
+    return {
+        "shared_buffers": f"{buffers}MB",
+        "effective_cache_size": f"{max(megabytes // 2, _LEAST_CACHE)}MB",
+    }
+
+
+def memory() -> int:
+    """Megabytes of this machine, or those a container may use."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # no container, or one without a bound («max»)
+        whole = min(whole, int(_CONTAINER.read_text(encoding="ascii")))
+    return whole // 2**20
 
 
 def pg_hba_conf() -> str:
