@@ -10,19 +10,24 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal, Assignment, Door, Question
-from otklik.casework.appeals.rules.filters import AppealFilter, edges_of
+from otklik.casework.appeals.rules.filters import AppealFilter, edges_of, places_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.organisation.queries import bodies, reached
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import BodyKind, Permission
+from otklik.directory.territory.queries import on_map
 
 COUNT_CAP = 10_000
 NOWHERE = -1
+_NOWHERE_ON_MAP = Q(lat__isnull=True) & (
+    Q(settlement__isnull=True) | Q(settlement__lat__isnull=True)
+)
 LIKE_WORDS = 6
 NEAREST_WORDS = """
 SELECT word, near.stem
@@ -69,16 +74,26 @@ def covers(access: Access, permission: Permission, appeal: Appeal) -> bool:
 def matching(access: Access, wanted: AppealFilter) -> QuerySet[Appeal]:
     """Visible appeals that fit the filter, unordered."""
     zone = _zone(access.municipality_id)
-    found = visible_to(access).filter(_plain(wanted) & _periods(wanted, zone) & _box(wanted))
+    found = visible_to(access).filter(_plain(wanted) & _periods(wanted, zone))
+    found = _on_map(found, wanted)
     found = _flags(found, wanted)
     return search(found, wanted.q) if wanted.q else found
 
 
-def _box(wanted: AppealFilter) -> Q:
-    """Points in the box; a case without a point of its own stands at its settlement."""
+def _on_map(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
+    """In the box, the outline, the cells; one without a point of its own stands at its place."""
     edges = edges_of(wanted.bbox)
-    if edges is None:
-        return Q()
+    if edges is not None:
+        found = found.filter(_box(edges))
+    if wanted.places:
+        found = found.filter(settlement_id__in=places_of(wanted.places))
+    lon, lat = Coalesce("lon", "settlement__lon"), Coalesce("lat", "settlement__lat")
+    for around, condition in on_map(wanted.area, wanted.cells, lon, lat):
+        found = found.filter(_box(around), condition)
+    return found
+
+
+def _box(edges: tuple[float, float, float, float]) -> Q:
     west, south, east, north = edges
     own = Q(lon__gte=west, lon__lt=east, lat__gte=south, lat__lt=north)
     village = Q(
@@ -271,6 +286,7 @@ def _flags(found: QuerySet[Appeal], wanted: AppealFilter) -> QuerySet[Appeal]:
         (wanted.reopened, Q(reopened__gt=0)),
         (wanted.unassigned, is_open & Q(executor_body__isnull=True)),
         (wanted.no_place, Q(settlement__isnull=True)),
+        (wanted.no_point, _NOWHERE_ON_MAP),
         (wanted.no_topic, Q(topic__isnull=True)),
         (wanted.no_theme, Q(theme="")),
         (wanted.no_body, Q(executor_body__isnull=True)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.language.wording import counted
 
 LABELS = {
     "q": "слова",
@@ -20,6 +22,10 @@ LABELS = {
     "addressee": "кому",
     "settlement": "место",
     "street": "улица",
+    "places": "места",
+    "bbox": "на карте",
+    "area": "на карте",
+    "cells": "на карте",
     "score": "оценка",
     "repetition": "повторность",
     "since": "поступило с",
@@ -36,6 +42,7 @@ FLAGS = {
     "reopened": "возобновлённые",
     "unassigned": "без исполнителя",
     "no_place": "без места",
+    "no_point": "без точки на карте",
     "no_topic": "без темы",
     "no_theme": "тематика не отмечена",
     "late": "ответ позже срока",
@@ -43,6 +50,13 @@ FLAGS = {
     "closing": "с ответом или истёкшим сроком",
     "no_body": "без исполнителя",
     "scored": "с оценкой",
+}
+
+_ON_MAP: dict[str, Callable[[str], str]] = {
+    "bbox": lambda _: "прямоугольник",
+    "area": lambda _: "обведённое место",
+    "cells": lambda value: counted(value.count(";") + 1, ("ячейка", "ячейки", "ячеек")),
+    "places": lambda value: str(value.count(",") + 1),
 }
 
 
@@ -60,6 +74,8 @@ def _shown(form: forms.Form, name: str, value: str) -> str:
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return next((str(label) for key, label in choices if str(key) == value), value)
+    if name in _ON_MAP:
+        return _ON_MAP[name](value)
     if name.endswith(("since", "until")):
         return ".".join(reversed(value.split("-")))
     return value
