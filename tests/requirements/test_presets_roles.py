@@ -279,7 +279,7 @@ def test_each_unit_has_a_queue_an_answering_person_and_a_place_in_the_rating() -
     today = clock.today(walk.place.tz)
     period = {"since": str(today - timedelta(days=100)), "until": str(today)}
     rows = walk.people["head"].client.get(reverse("desk:rating"), period).context["rows"]
-    rated = {row["rated"].body_id for row in rows if row["rated"].place is not None}
+    rated = {row["rated"].subject_id for row in rows if row["rated"].place is not None}
     assert rated == {unit.pk for unit in units}
 
 

@@ -23,7 +23,7 @@ from otklik.config.demo.orders import give_orders
 from otklik.config.demo.receipts import Receipts
 from otklik.config.demo.receiving import open_reception
 from otklik.config.demo.records import Writer
-from otklik.config.demo.rooms import furnish
+from otklik.config.demo.rooms import furnish, look_back
 from otklik.config.demo.walk import DemoFilled
 from otklik.config.demo.world import load_world
 from otklik.directory.organisation.models import Municipality
@@ -93,6 +93,7 @@ def fill(*, seed: int, until: date, target: int, progress: Progress | None = Non
         open_reception(municipality, evening)
         furnish(grounds, evening)
         rebuild(municipality_id=municipality.pk)
+        look_back(grounds, evening)
         told = DemoFilled(subject_id=municipality.pk, appeals=done)
         record(told, actor=Actor.system("Демонстрация"), municipality_id=municipality.pk)
         gather_words()

@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited", "Приглашение"
     SPIKE = "spike", "Всплеск обращений"
     LAW59 = "law59", "Обращение по 59-ФЗ из другой системы"
+    RATING = "rating", "Рейтинг"
 
 
 MAILED = frozenset(

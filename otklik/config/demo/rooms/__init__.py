@@ -12,6 +12,7 @@ from otklik.config.demo.rooms.formalising import formalise
 from otklik.config.demo.rooms.problems import neighbours_write
 from otklik.config.demo.rooms.proceedings import decide_by_law
 from otklik.config.demo.rooms.proposals import propose
+from otklik.config.demo.rooms.ratings import rate_bodies
 from otklik.config.demo.rooms.reading import read_along
 from otklik.config.demo.rooms.returns import hand_in_reports
 from otklik.config.demo.rooms.tasks import give_tasks
@@ -32,3 +33,9 @@ def furnish(grounds: Grounds, evening: datetime) -> None:
     neighbours_write(scene)
     formalise(scene)
     hold_consultations(scene)
+
+
+def look_back(grounds: Grounds, evening: datetime) -> None:
+    """What counts cases: after the facts are built, inside the caller's transaction."""
+    scene = Scene(grounds, evening)
+    rate_bodies(scene)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from otklik.insight.ratings.formulas.tally import Figure, Part, Rated, Settings, Tally
+from otklik.insight.ratings.formulas.tally import Figure, Part, Rated, Settings, Tally, together
 from otklik.insight.ratings.formulas.wording import figure_text, part_text
 from otklik.insight.ratings.vocabulary import PartName
 
@@ -41,11 +41,11 @@ def rate(tallies: Iterable[Tally], settings: Settings | None = None) -> list[Rat
     rated = [_rated(body, common, most, chosen) for body in bodies]
     ranked = sorted(
         (row for row in rated if row.sample >= chosen.minimum),
-        key=lambda row: (-round(row.total, 1), row.name, row.body_id),
+        key=lambda row: (-round(row.total, 1), row.name, row.subject_id),
     )
     small = sorted(
         (row for row in rated if row.sample < chosen.minimum),
-        key=lambda row: (row.name, row.body_id),
+        key=lambda row: (row.name, row.subject_id),
     )
     return [*_placed(ranked), *small]
 
@@ -64,7 +64,7 @@ def _rated(body: Tally, common: Tally, most: int, settings: Settings) -> Rated:
         *(_part(name, body, common, settings) for name in _SHARES),
     ]
     return Rated(
-        body_id=body.body_id,
+        subject_id=body.subject_id,
         name=body.name,
         sample=body.closing,
         total=sum(part.contribution for part in parts),
@@ -152,6 +152,4 @@ def _figure(share: Share, body: Tally, common: Tally, prior: int) -> Figure:
 
 
 def _together(bodies: Sequence[Tally]) -> Tally:
-    names = [name for name in Tally.__dataclass_fields__ if name not in ("body_id", "name")]
-    sums = {name: sum(getattr(body, name) for body in bodies) for name in names}
-    return Tally(body_id=0, name="", **sums)
+    return together(bodies)

@@ -8,6 +8,7 @@ from otklik.insight.ratings.formulas.tally import Figure, Settings
 from otklik.insight.ratings.vocabulary import PartName
 
 NB = "\u00a0"
+PARTS_2026 = (PartName.QUANTITY, PartName.SPEED, PartName.QUALITY, PartName.COMPLETENESS)
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -27,7 +28,7 @@ def part_text(name: PartName, value: float, figures: Sequence[str]) -> str:
 
 def formula_text(settings: Settings) -> str:
     """The whole formula with the weights in force, for the page and for the note."""
-    weights = {part: number(100 * settings.weight(part), 0) for part in PartName}
+    weights = {part: number(100 * settings.weight(part), 0) for part in PARTS_2026}
     return "\n".join(
         [
             (

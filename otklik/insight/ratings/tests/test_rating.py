@@ -10,16 +10,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.base.errors import Forbidden, Refused
-from otklik.casework.appeals.models import Appeal, Assignment, Question
-from otklik.casework.appeals.queries import matching
+from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.casework.replies.models import Reply
+from otklik.directory.organisation.models import Block, BlockMember
 from otklik.insight.facts.actions import rebuild
 from otklik.insight.facts.tests.world import NOW, District, build
-from otklik.insight.ratings.formulas.mcu_2026 import rate
-from otklik.insight.ratings.formulas.tally import Settings, Tally
-from otklik.insight.ratings.queries import rating, settings_of
+from otklik.insight.ratings.formulas.mcu_2026_2 import DEFAULTS, rate
+from otklik.insight.ratings.formulas.tally import Rated, Tally
+from otklik.insight.ratings.queries import rating, rows_behind, settings_of
+from otklik.insight.ratings.vocabulary import PartName, RowSet, Subject, System
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def slow_tally(body_id: int, name: str, wanted: AppealFilter) -> Tally:
         assert wanted.until
         if wanted.since <= received <= wanted.until and wanted.channel in ("", appeal.channel):
             _add(sums, appeal)
-    return Tally(**{**sums, "body_id": body_id, "name": name})
+    return Tally(**{**sums, "subject_id": body_id, "name": name, "group": ""})
 
 
 def _add(sums: dict[str, Any], appeal: Appeal) -> None:
@@ -53,6 +54,7 @@ def _add(sums: dict[str, Any], appeal: Appeal) -> None:
     answered = appeal.status == "answered"
     late = appeal.status in OPEN_STATUSES and appeal.due_at < NOW
     sums["questions"] += 1
+    sums["repeated"] += appeal.repeats_id is not None
     sums["closing"] += answered or late
     if not answered or appeal.answered_at is None:
         return
@@ -67,6 +69,7 @@ def _add(sums: dict[str, Any], appeal: Appeal) -> None:
     sums["score_sum"] += appeal.score or 0
     sums["returned"] += any(r.returns for r in Reply.objects.filter(appeal=appeal))
     sums["reopened"] += appeal.reopened > 0
+    sums["fast"] += appeal.fast_track
     sums["checked"] += 1
     sums["checklist"] += levels.count("ok") / len(levels)
 
@@ -83,9 +86,9 @@ def test_the_rating_agrees_with_a_slow_count(district: District, channel: str) -
     wanted = AppealFilter(since=PERIOD.since, until=PERIOD.until, channel=channel)
     found = rating(district.access, wanted, now=NOW)
     tallies = [slow_tally(body.pk, str(body), wanted) for body in district.bodies]
-    expected = rate([tally for tally in tallies if tally.questions], Settings())
-    assert [(row.body_id, row.place, row.sample) for row in found.rows] == [
-        (row.body_id, row.place, row.sample) for row in expected
+    expected = rate([one for one in tallies if one.questions], DEFAULTS[System.of(channel)])
+    assert [(row.subject_id, row.place, row.sample) for row in found.rows] == [
+        (row.subject_id, row.place, row.sample) for row in expected
     ]
     for row, slow in zip(found.rows, expected, strict=True):
         assert row.total == pytest.approx(slow.total)
@@ -95,30 +98,51 @@ def test_the_rating_agrees_with_a_slow_count(district: District, channel: str) -
     assert "скорость" in found.formula
 
 
-def test_figures_lead_to_the_cases_of_the_body(district: District) -> None:
-    """Equal where every case has one question: lists show cases, the rating counts questions."""
-    Question.objects.filter(number__gt=1).delete()
-    rebuild(municipality_id=district.town.pk)
-    found = rating(district.access, PERIOD, now=NOW)
+@pytest.mark.parametrize("subject", list(Subject))
+def test_every_figure_leads_to_as_many_rows(district: District, subject: Subject) -> None:
+    """Number = rows: of those counted and of those hit, in every kind of rating."""
+    block = Block.objects.create(municipality=district.town, name="ЖКХ")
+    for body in (district.bodies[0], district.bodies[2]):
+        BlockMember.objects.create(block=block, body=body)
+    found = rating(district.access, PERIOD, now=NOW, subject=subject)
+    assert found.rows
+    checked = 0
+
+    def rows(row: Rated, name: str) -> int:
+        return rows_behind(
+            district.access, PERIOD, subject=subject, subject_id=row.subject_id, rows=name, now=NOW
+        ).count()
+
     for row in found.rows:
-        cases = matching(district.access, found.cases(row))
-        held = Appeal.objects.filter(executor_body_id=row.body_id)
-        assert set(cases) <= set(held)
-        answered = row.parts[0].figures[0]
-        assert matching(district.access, found.cases(row, answered)).count() == answered.count
+        tally = found.tally(row.subject_id)
+        assert tally
+        assert (
+            rows(row, RowSet.CLOSING)
+            == row.sample
+            == rows(row, RowSet.IN_TIME) + rows(row, RowSet.LATE)
+        )
+        assert rows(row, RowSet.ALL) == tally.questions
+        for part in row.parts:
+            for figure in part.figures:
+                if part.name != PartName.QUANTITY:
+                    assert rows(row, figure.rows) == figure.of
+                if figure.hits:
+                    assert rows(row, figure.hits) == figure.count
+                    checked += 1
+    assert checked > 4
 
 
 def test_a_head_rates_what_he_may_see(district: District) -> None:
     head = district.head_of(district.bodies[1])
-    whole = {row.body_id for row in rating(district.access, PERIOD, now=NOW).rows}
+    whole = {row.subject_id for row in rating(district.access, PERIOD, now=NOW).rows}
     seen = rating(head, PERIOD, now=NOW)
-    assert district.bodies[1].pk in {row.body_id for row in seen.rows}
+    assert district.bodies[1].pk in {row.subject_id for row in seen.rows}
     assert len(whole) == 3
-    own = next(row for row in seen.rows if row.body_id == district.bodies[1].pk)
+    own = next(row for row in seen.rows if row.subject_id == district.bodies[1].pk)
     same = next(
         row
         for row in rating(district.access, PERIOD, now=NOW).rows
-        if row.body_id == district.bodies[1].pk
+        if row.subject_id == district.bodies[1].pk
     )
     assert own.sample == same.sample
 
@@ -144,10 +168,13 @@ def test_the_municipality_changes_weights_and_minimum(district: District) -> Non
         "rating": {"quantity": 0, "speed": 0, "quality": 0, "completeness": 0}
     }
     district.town.save()
-    assert settings_of(district.town.pk) == Settings()
+    assert settings_of(district.town.pk) == DEFAULTS[System.WHOLE]
 
 
-def test_a_rating_costs_three_queries(district: District) -> None:
+@pytest.mark.parametrize("subject", list(Subject))
+def test_a_rating_costs_five_queries_at_most(district: District, subject: Subject) -> None:
     with CaptureQueriesContext(connection) as captured:
-        rating(district.access, PERIOD, now=NOW)
-    assert len(captured) == 3
+        rating(district.access, PERIOD, now=NOW, subject=subject)
+    assert len(captured) <= 5
+    grouped = [one for one in captured.captured_queries if "facts_question" in one["sql"]]
+    assert len(grouped) == 1

@@ -40,11 +40,11 @@ def questions(request: DeskRequest) -> HttpResponse:
     measured = asked if asked in MEASURED else ""
     now = clock.now()
     found = questions_of(request.access, wanted, now=now, measured=measured)
-    facts = list(_after(found, request.GET.get("page", ""))[: PAGE + 1])
+    facts = list(after(found, request.GET.get("page", ""))[: PAGE + 1])
     totals = found.aggregate(questions=Count("pk"), cases=Count("appeal_id", distinct=True))
     form = FilterForm(request, wanted.pairs())
     context = {
-        "rows": _rows(request, facts[:PAGE], now),
+        "rows": rows_of(request, facts[:PAGE], now),
         "totals": totals,
         "chips": _chips(form, wanted, measured),
         "form": form,
@@ -59,7 +59,7 @@ def questions(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/insight/questions.html", context, crumbs=crumbs)
 
 
-def _rows(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> list[dict[str, Any]]:
+def rows_of(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> list[dict[str, Any]]:
     """What the list shows; the case is named only to those who may see it."""
     cases = visible_to(request.access).filter(pk__in={fact.appeal_id for fact in facts})
     known: Mapping[int, Appeal] = {
@@ -96,7 +96,7 @@ def _chips(form: FilterForm, wanted: AppealFilter, measured: str) -> list[dict[s
     return found
 
 
-def _after(found: QuerySet[QuestionFact], cursor: str) -> QuerySet[QuestionFact]:
+def after(found: QuerySet[QuestionFact], cursor: str) -> QuerySet[QuestionFact]:
     """Newest first, by the key (received_at, question_id)."""
     moment, _, pk = cursor.replace(" ", "+").rpartition("_")
     try:

@@ -119,7 +119,7 @@ def test_every_figure_of_the_rating_opens_as_many_questions(
     )
     rebuild(municipality_id=centre.municipality.pk)
     rows = centre.head.client.get(f"/desk/rating/?{channel}").context["rows"]
-    assert {row["rated"].body_id for row in rows} == {centre.roads.pk, centre.water.pk}
+    assert {row["rated"].subject_id for row in rows} == {centre.roads.pk, centre.water.pk}
     for row in rows:
         if row["rated"].sample:
             assert questions_at(centre, row["sample_url"]) == row["rated"].sample
@@ -344,9 +344,11 @@ def test_the_rating_shows_its_formula_and_how_each_figure_arose(
     live(18)
     response = centre.head.client.get("/desk/rating/")
     shown = unescape(response.content.decode()).replace("\u00a0", " ")
-    assert "Итог = 10 % × количество + 35 % × скорость" in shown
+    assert "Итог = 10 % × количество + 25 % × скорость" in shown
     assert "Количество, 10 %" in shown
-    roads = next(row for row in response.context["rows"] if row["rated"].body_id == centre.roads.pk)
+    roads = next(
+        row for row in response.context["rows"] if row["rated"].subject_id == centre.roads.pk
+    )
     assert roads["rated"].place == 1
     assert round(sum(item["part"].contribution for item in roads["parts"]), 6) == round(
         roads["rated"].total, 6
@@ -361,7 +363,9 @@ def test_the_rating_shows_its_formula_and_how_each_figure_arose(
 def test_the_rating_is_of_one_channel_alone(centre: Centre, live: FileAppeal) -> None:
     live(18)
     response = centre.head.client.get("/desk/rating/?channel=pos")
-    row = next(one for one in response.context["rows"] if one["rated"].body_id == centre.roads.pk)
+    row = next(
+        one for one in response.context["rows"] if one["rated"].subject_id == centre.roads.pk
+    )
     assert row["rated"].sample == row["answered"] == 3
     assert questions_at(centre, row["answered_url"]) == 3
     assert questions_at(centre, row["parts"][0]["figures"][0]["url"]) == 3

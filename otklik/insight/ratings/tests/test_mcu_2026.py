@@ -33,7 +33,7 @@ def tally(body: int, rows: list[Question]) -> Tally:
     scored = [int(row["score"]) for row in answered if row["score"] is not None]
     checks = [int(row["check"]) for row in answered if row["check"] is not None]
     return Tally(
-        body_id=body,
+        subject_id=body,
         name=f"Отдел {body}",
         questions=len(mine),
         closing=sum(bool(row["answered"] or row["overdue"]) for row in mine),
@@ -105,9 +105,9 @@ def slow_total(body: int, rows: list[Question], chosen: Settings) -> Fraction:
 def test_the_rating_agrees_with_a_slow_count(rows: list[Question], prior: int) -> None:
     chosen = Settings(prior=prior)
     rated = rate([tally(body, rows) for body in range(1, 5)], chosen)
-    assert {row.body_id for row in rated} == {1, 2, 3, 4}
+    assert {row.subject_id for row in rated} == {1, 2, 3, 4}
     for row in rated:
-        assert isclose(row.total, slow_total(row.body_id, rows, chosen), abs_tol=1e-6)
+        assert isclose(row.total, slow_total(row.subject_id, rows, chosen), abs_tol=1e-6)
         assert isclose(row.total, sum(part.contribution for part in row.parts))
         assert all(-1e-9 <= part.value <= 100 + 1e-9 for part in row.parts)
         assert (row.place is None) == (row.sample < chosen.minimum)
@@ -125,14 +125,14 @@ def test_places_follow_totals(rows: list[Question]) -> None:
 
 def test_one_lucky_answer_does_not_win() -> None:
     steady = Tally(
-        body_id=1, name="Отдел ЖКХ", questions=100, closing=100, answered=100, in_time=90,
+        subject_id=1, name="Отдел ЖКХ", questions=100, closing=100, answered=100, in_time=90,
         timed=100, term_used=50,
     )  # fmt: skip
     lucky = Tally(
-        body_id=2, name="Школа № 1", questions=1, closing=1, answered=1, in_time=1, timed=1,
+        subject_id=2, name="Школа № 1", questions=1, closing=1, answered=1, in_time=1, timed=1,
     )  # fmt: skip
     rows = rate([lucky, steady])
-    assert [row.body_id for row in rows] == [1, 2]
+    assert [row.subject_id for row in rows] == [1, 2]
     assert rows[1].place is None
     speed = next(part for part in rows[1].parts if part.name == PartName.SPEED)
     assert speed.value < 85
@@ -140,7 +140,7 @@ def test_one_lucky_answer_does_not_win() -> None:
 
 def test_every_part_says_how_it_arose() -> None:
     body = Tally(
-        body_id=1, name="Отдел", questions=50, closing=50, answered=50, in_time=45, timed=50,
+        subject_id=1, name="Отдел", questions=50, closing=50, answered=50, in_time=45, timed=50,
         term_used=25,
     )  # fmt: skip
     speed = next(part for part in rate([body])[0].parts if part.name == PartName.SPEED)
@@ -157,4 +157,4 @@ def test_the_formula_names_its_weights_and_its_minimum() -> None:
 
 def test_nobody_to_rate() -> None:
     assert rate([]) == []
-    assert rate([Tally(body_id=1, name="Отдел")])[0].total == 0
+    assert rate([Tally(subject_id=1, name="Отдел")])[0].total == 0

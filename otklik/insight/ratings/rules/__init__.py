@@ -1,0 +1,1 @@
+"""What the rating knows without a database: marks of counted questions, indicators."""

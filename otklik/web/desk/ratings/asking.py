@@ -1,0 +1,72 @@
+"""What pages of ratings ask besides the filter of analysis: whose rating, of which system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.insight.ratings.vocabulary import RowSet, Subject, System
+from otklik.web.desk.frame import DeskRequest
+from otklik.web.desk.insight.asking import Asked, FilterForm, asked
+
+COMPARED_DAYS = 92
+"""Longer periods are compared with the one before only when asked: it doubles the counting."""
+
+
+class RatingForm(FilterForm):
+    """A rating is of bodies over all their cases: only the period, the channel, the topic."""
+
+    def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        for name in ("body", "overdue"):
+            del self.fields[name]
+
+
+def subject_of(request: DeskRequest) -> Subject:
+    given = request.GET.get("subject", "")
+    return Subject(given) if given in Subject.values else Subject.BODY
+
+
+def asked_rating(request: DeskRequest) -> tuple[Asked, Subject]:
+    """The period and conditions with whose rating it is; nobody's cases alone are rated."""
+    subject = subject_of(request)
+    more = {"subject": subject.value} if subject != Subject.BODY else {}
+    asking = asked(request, more)
+    return replace(asking, wanted=replace(asking.wanted, body=None, overdue=False)), subject
+
+
+def subject_tabs(asking: Asked, subject: Subject) -> list[dict[str, Any]]:
+    pairs = asking.wanted.pairs()
+    return [
+        {
+            "label": one.label,
+            "url": f"?{urlencode({**pairs, 'subject': one.value})}",
+            "active": one == subject,
+        }
+        for one in Subject
+    ]
+
+
+def system_tabs(asking: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": one.label,
+            "url": f"?{urlencode(_with_channel(asking, one.channel))}",
+            "active": asking.wanted.channel == one.channel,
+        }
+        for one in System
+    ]
+
+
+def _with_channel(asking: Asked, channel: str) -> dict[str, str]:
+    return {**asking.more, **replace(asking.wanted, channel=channel).pairs()}
+
+
+def rows_url(wanted: AppealFilter, subject: Subject, subject_id: int, rows: str) -> str:
+    """The questions behind a figure, as many as it says."""
+    asked = {"subject": subject.value, "who": str(subject_id), "rows": rows or RowSet.ALL.value}
+    return f"{reverse('desk:rating_cases')}?{urlencode({**asked, **wanted.pairs()})}"

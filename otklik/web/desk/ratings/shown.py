@@ -1,0 +1,73 @@
+"""How a rating is shown, live and kept: columns, parts with their figures, signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from otklik.insight.ratings.formulas.tally import Figure, Rated, Settings
+from otklik.insight.ratings.formulas.wording import figure_text
+from otklik.insight.ratings.rules.indicators import SLUGS
+from otklik.insight.ratings.vocabulary import PartName
+from otklik.language.wording import capital, number
+
+NB = "\u00a0"
+
+
+class Weighed(Protocol):
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def parts(self) -> Sequence[PartName]: ...
+
+
+def columns_of(found: Weighed, *tail: str) -> list[dict[str, Any]]:
+    parts = [
+        {
+            "label": f"{capital(part.label)}, {percent(found.settings.weight(part))}{NB}%",
+            "num": True,
+        }
+        for part in found.parts
+    ]
+    rest = [{"label": label, "num": True} for label in tail]
+    return [{"label": "Место", "min": True}, {"label": "Участник"}, *parts, *rest]
+
+
+def percent(weight: float) -> str:
+    share = round(100 * weight, 1)
+    return number(share, 0 if share.is_integer() else 1)
+
+
+def parts_of(
+    row: Rated, parts: Sequence[PartName], url: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The parts that weigh, each figure with the rows it is taken of and those it counts."""
+    return [
+        {
+            "part": part,
+            "slug": SLUGS[part.name],
+            "figures": figures,
+            "url": figures[0]["url"] if figures else "",
+        }
+        for part in row.parts
+        if part.name in parts
+        for figures in [[_figure(figure, url) for figure in part.figures]]
+    ]
+
+
+def signed(change: float) -> str:
+    """«+1,4», «−0,3»."""
+    text = number(change, 1)
+    return f"+{text}" if change > 0 and text != "0,0" else text
+
+
+def _figure(figure: Figure, url: Callable[[str], str]) -> dict[str, Any]:
+    misses = figure.of - int(figure.count) if figure.hits and figure.hits != figure.rows else 0
+    return {
+        "text": figure_text(figure),
+        "url": url(figure.rows) if figure.of else "",
+        "hits_url": url(figure.hits) if figure.hits and figure.count else "",
+        "hits": int(figure.count),
+        "misses": misses,
+    }
