@@ -28,6 +28,7 @@ class NoticeKind(models.TextChoices):
     SPIKE = "spike", "Всплеск обращений"
     LAW59 = "law59", "Обращение по 59-ФЗ из другой системы"
     RATING = "rating", "Рейтинг"
+    SCHEDULED = "scheduled", "Сводка по расписанию"
 
 
 MAILED = frozenset(
@@ -42,5 +43,6 @@ MAILED = frozenset(
         NoticeKind.ASKED,
         NoticeKind.HANDED_BACK,
         NoticeKind.INVITED,
+        NoticeKind.SCHEDULED,
     )
 )

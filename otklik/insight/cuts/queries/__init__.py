@@ -2,20 +2,41 @@
 
 from otklik.insight.cuts.queries.conditions import closing, facts_of, overdue
 from otklik.insight.cuts.queries.cutting import before_filter, cut
+from otklik.insight.cuts.queries.frozen import frozen_cut, frozen_cuts, numbers_of
 from otklik.insight.cuts.queries.growth import Grown, growth
 from otklik.insight.cuts.queries.labels import labels_of
-from otklik.insight.cuts.queries.saved import as_xlsx, saved_cuts, saved_request
+from otklik.insight.cuts.queries.printing import conditions_of, printed_cut
+from otklik.insight.cuts.queries.saved import (
+    Pinned,
+    pinned_cuts,
+    readable,
+    saved_cut,
+    saved_cuts,
+    saved_request,
+    view_of,
+)
+from otklik.insight.cuts.queries.sides import fitting
 
 __all__ = [
     "Grown",
-    "as_xlsx",
+    "Pinned",
     "before_filter",
     "closing",
+    "conditions_of",
     "cut",
     "facts_of",
+    "fitting",
+    "frozen_cut",
+    "frozen_cuts",
     "growth",
     "labels_of",
+    "numbers_of",
     "overdue",
+    "pinned_cuts",
+    "printed_cut",
+    "readable",
+    "saved_cut",
     "saved_cuts",
     "saved_request",
+    "view_of",
 ]

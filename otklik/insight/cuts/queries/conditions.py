@@ -13,6 +13,8 @@ from otklik.casework.appeals.rules.filters import AppealFilter, edges_of, places
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.queries import on_map
+from otklik.insight.cuts.queries.sides import fitting
+from otklik.insight.cuts.rules.links import Also
 from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.facts.queries import visible_to
@@ -27,6 +29,7 @@ _COLUMNS = {
     "body": "body_id",
     "settlement": "settlement_id",
     "theme": "theme",
+    "repetition": "repetition",
     "score": "score",
     "since": "received_on__gte",
     "until": "received_on__lte",
@@ -39,6 +42,7 @@ _FLAGS = {
     "reopened": Q(reopened__gt=0),
     "unassigned": OPEN & Q(body_id__isnull=True),
     "no_place": Q(settlement_id__isnull=True),
+    "no_point": Q(lat__isnull=True),
     "no_topic": Q(topic_id__isnull=True),
     "no_theme": Q(theme=""),
     "no_body": Q(body_id__isnull=True),
@@ -50,7 +54,7 @@ _SAID_HERE = {*_COLUMNS, *_FLAGS, "overdue", "closing", "bbox", "places", "area"
 
 
 def facts_of(
-    access: Access, wanted: AppealFilter, counted: Counted, now: datetime
+    access: Access, wanted: AppealFilter, counted: Counted, now: datetime, also: Also = ()
 ) -> QuerySet[QuestionFact]:
     """Visible facts that fit the filter: one a case, or one a question.
 
@@ -59,7 +63,7 @@ def facts_of(
     """
     given = {field.name: getattr(wanted, field.name) for field in fields(AppealFilter)}
     given = {name: value for name, value in given.items() if value not in (None, "", False)}
-    found = visible_to(access).filter(_condition(given, now))
+    found = visible_to(access).filter(_condition(given, now) & fitting(also))
     for edges, condition in on_map(wanted.area, wanted.cells, F("lon"), F("lat")):
         found = found.filter(_within(edges), condition)
     if counted == Counted.APPEALS:

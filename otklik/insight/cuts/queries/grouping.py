@@ -7,24 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
 
 from otklik.insight.cuts.queries.conditions import OPEN, overdue
+from otklik.insight.cuts.queries.sides import expression
 from otklik.insight.cuts.rules import Key, Tally
 from otklik.insight.cuts.vocabulary import Dimension, Measure
 from otklik.insight.facts.models import QuestionFact
 
-_EXPRESSIONS: dict[Dimension, Any] = {
-    Dimension.TOPIC: F("topic_id"),
-    Dimension.TOPIC_GROUP: F("topic_group"),
-    Dimension.THEME: F("theme"),
-    Dimension.BODY: F("body_id"),
-    Dimension.CHANNEL: F("channel"),
-    Dimension.SETTLEMENT: F("settlement_id"),
-    Dimension.DAY: F("received_on"),
-    Dimension.WEEK: TruncWeek("received_on"),
-    Dimension.MONTH: TruncMonth("received_on"),
-}
+RawKey = Key | tuple[int, ...]
 _ANSWERED = Q(status="answered")
 _PARTS = {
     Measure.AVERAGE_DAYS: ("n_timed", "n_seconds"),
@@ -37,13 +27,16 @@ def tallies(
     facts: QuerySet[QuestionFact],
     dimensions: Sequence[Dimension],
     now: datetime,
-    only: Measure | None = None,
-) -> dict[tuple[Key, ...], Tally]:
-    """Counts of every group that is not empty, by its keys."""
-    names = {f"key_{n}": _EXPRESSIONS[dimension] for n, dimension in enumerate(dimensions)}
-    counts = measures(now)
-    if only is not None:
-        counts = {name: counts[name] for name in _PARTS.get(only, (f"n_{only.value}",))}
+    counted: Iterable[Measure] = tuple(Measure),
+) -> dict[tuple[RawKey, ...], Tally]:
+    """Counts of the named measures in every group that is not empty, by its keys.
+
+    The key of a block is the tuple of all blocks of the body: `split` makes them single.
+    """
+    names = {f"key_{n}": expression(dimension) for n, dimension in enumerate(dimensions)}
+    known = measures(now)
+    wanted = [name for one in counted for name in _PARTS.get(one, (f"n_{one.value}",))]
+    counts = {name: known[name] for name in wanted}
     if not names:
         return {(): _tally(facts.order_by().aggregate(**counts))}
     rows = facts.order_by().values(**names).annotate(**counts)
@@ -81,7 +74,16 @@ def _tally(row: dict[str, Any]) -> Tally:
     return Tally(**counts, seconds=float(seconds))
 
 
-def _key(value: Any) -> Key:
+def split(key: RawKey) -> tuple[Key, ...]:
+    """The single keys a group stands under: one, but for a body of several blocks."""
+    if isinstance(key, tuple):
+        return key or (None,)
+    return (key,)
+
+
+def _key(value: Any) -> RawKey:
+    if isinstance(value, list):
+        return tuple(sorted(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.insight.cuts.rules.growth import Change, compares
-from otklik.insight.cuts.rules.links import narrowed
+from otklik.insight.cuts.rules.links import Also, Slice, measured
 from otklik.insight.cuts.rules.tally import EMPTY, Tally
-from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.cuts.vocabulary import Against, Counted, Dimension, Measure
 
 Key = str | int | None
 """An id, a code or the first day of a step (ISO); None for «not set»."""
@@ -19,30 +19,55 @@ Key = str | int | None
 class Request:
     """What to cut. The period is `filter.since` to `filter.until`, by day of receipt.
 
-    With `only`, the counts of other measures stay zero and cost nothing.
+    `also` are conditions the list of cases does not know. With `only` or `measures` the counts of
+    other measures stay zero and cost nothing; `measures` come with the number received.
     """
 
     rows: Dimension
     columns: Dimension | None = None
     filter: AppealFilter = field(default_factory=AppealFilter)
+    also: Also = ()
     counted: Counted = Counted.APPEALS
     compare: bool = True
+    against: Against = Against.PREVIOUS
     only: Measure | None = None
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def slice(self) -> Slice:
+        return Slice(filter=self.filter, also=self.also)
+
+    @property
+    def counts(self) -> tuple[Measure, ...]:
+        """The measures to be counted; none named means all."""
+        if self.only is not None:
+            return (self.only,)
+        return (Measure.RECEIVED, *self.measures) if self.measures else tuple(Measure)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One group of cases. `rows` is the list filter that shows exactly them, when one can."""
+    """One group of cases. `where` are the conditions that show exactly them."""
 
     tally: Tally
-    rows: AppealFilter | None
+    where: Slice | None
+
+    @property
+    def rows(self) -> AppealFilter | None:
+        """The filter of the list of cases; None when the list cannot show exactly them."""
+        return None if self.where is None else self.where.listed
 
     def value(self, measure: Measure) -> float | None:
         return self.tally.value(measure)
 
+    def behind(self, measure: Measure) -> Slice | None:
+        """The conditions of the rows counted by the measure."""
+        return None if self.where is None else measured(self.where, measure)
+
     def filter(self, measure: Measure) -> AppealFilter | None:
-        """The filter of the cases counted by the measure."""
-        return None if self.rows is None else narrowed(self.rows, measure)
+        """The filter of the list of the cases counted by the measure, when the list can."""
+        found = self.behind(measure)
+        return None if found is None else found.listed
 
     def query(self, measure: Measure) -> str:
         """The query string of the list, empty when no list shows these cases."""
@@ -88,7 +113,7 @@ class Cut:
 
     def cell(self, row: Head, column: Head) -> Cell:
         found = self.cells.get((row.key, column.key))
-        return found or Cell(tally=EMPTY, rows=None)
+        return found or Cell(tally=EMPTY, where=None)
 
     def table(self, measure: Measure) -> list[list[str | float | None]]:
         """Rows of plain values with headings and totals, for files and documents."""

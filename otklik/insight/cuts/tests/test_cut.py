@@ -14,14 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, Refused
-from otklik.casework.appeals.models import Appeal, Question
+from otklik.casework.appeals.models import Appeal, Applicant, Question
 from otklik.casework.appeals.queries import matching, visible_to
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Channel
+from otklik.directory.organisation.models import Block, BlockMember
 from otklik.directory.organisation.rules import Access
-from otklik.insight.cuts.queries import cut, growth
-from otklik.insight.cuts.rules import Request, end_of, start_of
-from otklik.insight.cuts.vocabulary import MEANS, Counted, Dimension, Measure
+from otklik.directory.territory.models import Settlement
+from otklik.insight.cuts.queries import cut, facts_of, growth
+from otklik.insight.cuts.rules import Request, end_of, read_also, start_of
+from otklik.insight.cuts.vocabulary import MEANS, PERIODS, Counted, Dimension, Measure
 from otklik.insight.facts.actions import rebuild
 from otklik.insight.facts.tests.world import NOW, District, build
 
@@ -35,10 +37,30 @@ Row = dict[str, Any]
 @pytest.fixture
 def district() -> District:
     found = build()
-    found.live(36)
+    parks = Block.objects.create(municipality=found.town, name="Городская среда")
+    homes = Block.objects.create(municipality=found.town, name="Жильё")
+    for block, body in ((parks, 0), (parks, 1), (homes, 1)):
+        BlockMember.objects.create(block=block, body=found.bodies[body])
+    Settlement.objects.filter(pk=found.settlements[1].pk).update(territorial_body=found.bodies[0])
+    vary(found.live(36), found)
     build("sosedi").live(3)
     rebuild(municipality_id=found.town.pk)
     return found
+
+
+def vary(cases: list[Appeal], district: District) -> None:
+    """Give the cases applicants, addressees, kinds, results and marks of repetition."""
+    for n, case in enumerate(cases):
+        Applicant.objects.filter(pk=case.applicant_id).update(
+            kind=("citizen", "organisation", "")[n % 3]
+        )
+        Appeal.objects.filter(pk=case.pk).update(
+            addressee_body=(None, *district.bodies)[n % 4],
+            kind=("", "complaint", "statement")[n % 3],
+            repetition=("", "repeat")[n % 5 == 0],
+            theme=("", "roads")[n % 4 == 1],
+        )
+        case.questions.update(result=("", "explained", "supported")[n % 3])
 
 
 def question_rows(access: Access, wanted: AppealFilter) -> list[Row]:
@@ -57,29 +79,55 @@ def question_rows(access: Access, wanted: AppealFilter) -> list[Row]:
 def _row(appeal: Appeal, question: Question, received: date) -> Row:
     main = question.assignments.filter(role="main", withdrawn_at__isnull=True).first()
     first = question.number == 1
-    body = main.body_id if main else (appeal.executor_body_id if first else None)
+    body = main.body if main else (appeal.executor_body if first else None)
     topic = question.topic or appeal.topic
-    place = question.settlement_id or appeal.settlement_id
+    place = question.settlement or appeal.settlement
+    answered_at = question.answered_at or appeal.answered_at
     return {
         "first": first,
         "topic": topic.pk if topic else None,
         "topic_group": (topic.group or "Без группы") if topic else None,
-        "body": body,
+        "body": body.pk if body else None,
+        "block": sorted({one.block_id for one in body.blocks.through.objects.filter(body=body)})
+        if body
+        else [],
+        "addressee": appeal.addressee_body_id,
         "channel": appeal.channel,
         "theme": appeal.theme or None,
-        "settlement": place,
-        "day": received.isoformat(),
-        "week": start_of(received, Dimension.WEEK).isoformat(),
-        "month": start_of(received, Dimension.MONTH).isoformat(),
+        "settlement": place.pk if place else None,
+        "district": place.territorial_body_id if place else None,
+        "applicant_kind": appeal.applicant.kind or None,
+        "kind": appeal.kind or None,
+        "regime": appeal.regime,
+        "status": appeal.status,
+        "result": question.result or None,
+        "repetition": appeal.repetition or None,
+        "term": _band(appeal, answered_at),
+        "score": appeal.score,
+        "weekday": received.isoweekday(),
+        **{step.value: start_of(received, step).isoformat() for step in PERIODS},
         "answered": appeal.status == "answered",
         "open": appeal.status in OPEN_STATUSES,
         "due": appeal.due_at,
-        "answered_at": question.answered_at or appeal.answered_at,
+        "answered_at": answered_at,
         "received_at": appeal.received_at,
-        "score": appeal.score,
         "repeated": appeal.repeats_id is not None,
         "reopened": appeal.reopened > 0,
     }
+
+
+def _band(appeal: Appeal, answered_at: datetime | None) -> str | None:
+    if answered_at is None:
+        return None
+    zone, began = appeal.municipality.tz, appeal.registered_at or appeal.received_at
+    days = (answered_at.astimezone(zone).date() - began.astimezone(zone).date()).days
+    return "1" if days <= 15 else "2" if days <= 30 else "3"
+
+
+def keys(row: Row, side: Dimension | None) -> list[Any]:
+    """Under what a row stands: several keys only for blocks."""
+    found = row[side.value] if side else None
+    return (found or [None]) if isinstance(found, list) else [found]
 
 
 def slow_value(rows: list[Row], measure: Measure) -> float | None:
@@ -106,52 +154,66 @@ def slow_value(rows: list[Row], measure: Measure) -> float | None:
     return sum(took, timedelta()) / timedelta(days=1) / len(took) if took else None
 
 
+PAIRS = [
+    (side, other)
+    for n, side in enumerate(Dimension)
+    for other in (None, *(list(Dimension)[(n * 5 + step) % len(Dimension)] for step in (3, 8, 14)))
+    if side != other
+]
+"""Every dimension alone and crossed with others, each of them also as columns."""
+
+
 @pytest.mark.clause("pereslavl:1.1.3.b")
 @pytest.mark.clause("tuapse:1.6.1")
 @pytest.mark.clause("dedovichi:3.3")
 @pytest.mark.parametrize("counted", Counted)
 def test_any_two_sides_agree_with_a_slow_count(district: District, counted: Counted) -> None:
-    sides = list(Dimension)
-    pairs = [(a, b) for a, b in product(sides, [None, *sides]) if a != b]
+    assert {other for _, other in PAIRS} == {None, *Dimension}
     accesses = [district.access, district.head_of(district.bodies[1])]
     rows = {id(access): question_rows(access, PERIOD) for access in accesses}
-    for n, (side, other) in enumerate(pairs):
+    for n, (side, other) in enumerate(PAIRS):
         access = accesses[n % 2]
         request = Request(rows=side, columns=other, filter=PERIOD, counted=counted, compare=False)
         found = cut(access, request, now=NOW)
         wanted = [r for r in rows[id(access)] if r["first"] or counted == Counted.QUESTIONS]
         groups: dict[tuple[Any, Any], list[Row]] = defaultdict(list)
         for row in wanted:
-            groups[row[side.value], row[other.value] if other else None].append(row)
+            for pair in product(keys(row, side), keys(row, other)):
+                groups[pair].append(row)
         for measure in Measure:
             assert found.total.value(measure) == pytest.approx(slow_value(wanted, measure))
             for head in found.rows:
-                mine = [r for r in wanted if r[side.value] == head.key]
+                mine = [r for r in wanted if head.key in keys(r, side)]
                 assert head.total.value(measure) == pytest.approx(slow_value(mine, measure))
             for key, cell in found.cells.items():
                 assert cell.value(measure) == pytest.approx(slow_value(groups[key], measure))
         assert not other or set(found.cells) == set(groups)
 
 
-def test_every_number_leads_to_its_cases(district: District) -> None:
+def test_every_number_leads_to_its_rows(district: District) -> None:
+    """By the list of cases where it knows the conditions, by the facts where only they do."""
     head = district.head_of(district.bodies[0], district.bodies[2])
-    for access in (district.access, head):
-        for side, other in (
-            (Dimension.TOPIC, Dimension.BODY),
-            (Dimension.SETTLEMENT, Dimension.CHANNEL),
-            (Dimension.TOPIC_GROUP, Dimension.WEEK),
-            (Dimension.MONTH, Dimension.CHANNEL),
-        ):
-            found = cut(access, Request(rows=side, columns=other, filter=PERIOD), now=NOW)
-            cells = [*found.cells.values(), found.total, *(row.total for row in found.rows)]
-            for cell, measure in product(cells, COUNTS):
-                wanted = cell.filter(measure)
-                if wanted is None:
-                    assert side == Dimension.TOPIC_GROUP
-                    continue
-                assert AppealFilter.parse(dict(wanted.pairs())) == wanted
+    listed = 0
+    for n, (side, other) in enumerate(PAIRS):
+        access, counted = ((district.access, head)[n % 2], list(Counted)[n // 2 % 2])
+        request = Request(rows=side, columns=other, filter=PERIOD, counted=counted)
+        found = cut(access, request, now=NOW)
+        cells = [*found.cells.values(), found.total, *(row.total for row in found.rows)]
+        few = [*cells[:3], *district.dice.sample(cells, min(4, len(cells)))]
+        for cell, measure in product(few, COUNTS[n % 3 :: 3]):
+            where = cell.behind(measure)
+            assert where is not None
+            pairs = where.pairs()
+            assert AppealFilter.parse(pairs) == where.filter
+            assert set(read_also(pairs)) == set(where.also)
+            told = facts_of(access, where.filter, counted, NOW, where.also).count()
+            assert told == cell.value(measure), (side, other, measure, pairs)
+            wanted = cell.filter(measure)
+            if wanted is not None and counted == Counted.APPEALS:
+                listed += 1
                 with clock.frozen(NOW):
-                    assert matching(access, wanted).count() == cell.value(measure)
+                    assert matching(access, wanted).count() == cell.value(measure), pairs
+    assert listed > 100
 
 
 FILTERS: list[dict[str, Any]] = [

@@ -13,9 +13,10 @@ from otklik.base.actor import Actor
 from otklik.base.errors import Forbidden, NotFound, Refused
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.insight.cuts.actions import forget_cut, save_cut
-from otklik.insight.cuts.queries import as_xlsx, cut, saved_cuts, saved_request
+from otklik.insight.cuts.queries import printed_cut, saved_cuts, saved_request, view_of
 from otklik.insight.cuts.rules import Request
-from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure, SupplyForm
+from otklik.insight.cuts.writers import write
 from otklik.insight.facts.actions import rebuild
 from otklik.insight.facts.tests.world import NOW, START, District, build
 
@@ -46,16 +47,16 @@ def test_a_cut_is_chosen_kept_and_exported(district: District) -> None:
     )
     assert [kept.name for kept in saved_cuts(district.access)] == ["Темы ПОС"]
     request, measure = saved_request(district.access, saved.pk)
-    assert (request, measure) == (REQUEST, Measure.IN_WORK)
-    found = cut(district.access, request, now=NOW)
-    sheet = load_workbook(BytesIO(as_xlsx(found, measure))).active
-    assert sheet is not None
-    rows = [list(row) for row in sheet.values]
-    assert rows == found.table(measure)
-    assert rows[1][0] == "=1+1"
+    assert (request, measure) == (replace(REQUEST, measures=(Measure.IN_WORK,)), Measure.IN_WORK)
+    table = printed_cut(district.access, view_of(saved, None), now=NOW)
+    file = write(table, SupplyForm.XLSX, made_at=NOW)
+    book = load_workbook(BytesIO(file), data_only=True)
+    rows = [list(row) for row in book["Разрез"].values]
+    assert {row[0] for row in rows[1:]} == {"=1+1", "Снег", "Всего"}
     assert rows[-1][-1] == 3
+    assert sum(row[-1] for row in rows[1:-1]) == 3
     assert rows[0] == [
-        "тема",
+        "Тема",
         "декабрь\u00a02025",
         "январь\u00a02026",
         "февраль\u00a02026",

@@ -18,6 +18,7 @@ from otklik.casework.classification.queries import topics_offered
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.territory.queries import settlements
 from otklik.directory.topics.queries import theme_choices
+from otklik.insight.cuts.rules import Slice
 from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.ratings.queries import MEASURED
 from otklik.web.desk.appeals.chips import chips
@@ -25,6 +26,9 @@ from otklik.web.desk.frame import DeskRequest
 
 DAYS = 30
 PERIODS = ((7, "7 дней"), (30, "30 дней"), (91, "Квартал"), (365, "Год"))
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+"""Days beyond these are slips of the keyboard."""
+
 _DAY = {"type": "date"}
 
 
@@ -101,8 +105,8 @@ def asked(request: DeskRequest, more: Mapping[str, str] | None = None) -> Asked:
     """The conditions of this address; an absent edge is filled in, a turned period set right."""
     wanted = AppealFilter.parse(request.GET)
     today = clock.today(request.municipality.tz)
-    until = wanted.until or max(today, wanted.since or today)
-    since = wanted.since or until - timedelta(days=DAYS - 1)
+    until = _within(wanted.until or max(today, wanted.since or today))
+    since = _within(wanted.since or until - timedelta(days=DAYS - 1))
     turned = since > until
     if turned:
         since, until = until, since
@@ -112,6 +116,10 @@ def asked(request: DeskRequest, more: Mapping[str, str] | None = None) -> Asked:
         today=today,
         turned=turned,
     )
+
+
+def _within(day: date) -> date:
+    return min(max(day, EARLIEST), LATEST)
 
 
 def list_url(wanted: AppealFilter | None) -> str:
@@ -125,6 +133,16 @@ def questions_url(wanted: AppealFilter | None, measured: str = "") -> str:
         return ""
     more = {"measured": measured} if measured in MEASURED else {}
     return f"{reverse('desk:questions')}?{urlencode({**wanted.pairs(), **more})}"
+
+
+def slice_url(where: Slice | None, counted: Counted) -> str:
+    """The rows behind a number: the list of cases, or the questions where only facts can tell."""
+    if where is None:
+        return ""
+    if counted == Counted.APPEALS and where.listed is not None:
+        return list_url(where.listed)
+    more = {"counted": Counted.APPEALS.value} if counted == Counted.APPEALS else {}
+    return f"{reverse('desk:questions')}?{urlencode({**where.pairs(), **more})}"
 
 
 def rows_url(wanted: AppealFilter | None, counted: Counted) -> str:

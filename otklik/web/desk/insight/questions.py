@@ -18,8 +18,10 @@ from otklik.casework.appeals.queries import visible_to
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.insight.cuts.queries import labels_of
-from otklik.insight.cuts.vocabulary import Dimension
+from otklik.insight.cuts.queries import conditions_of, fitting, labels_of
+from otklik.insight.cuts.rules import Request, Slice, read_also
+from otklik.insight.cuts.rules.links import PREFIX
+from otklik.insight.cuts.vocabulary import Counted, Dimension
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.ratings.queries import MEASURED, questions_of
 from otklik.web.desk.appeals.chips import chips
@@ -39,20 +41,26 @@ def questions(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("measured", "")
     measured = asked if asked in MEASURED else ""
     now = clock.now()
-    found = questions_of(request.access, wanted, now=now, measured=measured)
+    also, cases_only = read_also(request.GET), request.GET.get("counted") == Counted.APPEALS
+    found = questions_of(request.access, wanted, now=now, measured=measured).filter(fitting(also))
+    if cases_only:
+        found = found.filter(is_first=True)
+    more = Slice(also=also).pairs() | ({"counted": "appeals"} if cases_only else {})
+    more |= {"measured": measured} if measured else {}
     facts = list(after(found, request.GET.get("page", ""))[: PAGE + 1])
     totals = found.aggregate(questions=Count("pk"), cases=Count("appeal_id", distinct=True))
     form = FilterForm(request, wanted.pairs())
     context = {
         "rows": rows_of(request, facts[:PAGE], now),
         "totals": totals,
-        "chips": _chips(form, wanted, measured),
+        "chips": _chips(request, form, wanted, more),
+        "cases_only": cases_only,
         "form": form,
         "kept": [(n, v) for n, v in wanted.pairs().items() if n not in form.fields]
-        + ([("measured", measured)] if measured else []),
+        + list(more.items()),
         "wanted": wanted,
-        "next_url": _next_url(wanted, measured, facts),
-        "first_url": f"?{_query(wanted, measured)}" if request.GET.get("page") else "",
+        "next_url": _next_url(wanted, more, facts),
+        "first_url": f"?{_query(wanted, more)}" if request.GET.get("page") else "",
         "reset_url": reverse("desk:questions"),
     }
     crumbs = [("Сводка", reverse("desk:summary")), ("Вопросы", "")]
@@ -88,11 +96,19 @@ def rows_of(request: DeskRequest, facts: list[QuestionFact], now: datetime) -> l
     ]
 
 
-def _chips(form: FilterForm, wanted: AppealFilter, measured: str) -> list[dict[str, str]]:
-    keep = f"&{urlencode({'measured': measured})}" if measured else ""
+def _chips(
+    request: DeskRequest, form: FilterForm, wanted: AppealFilter, more: Mapping[str, str]
+) -> list[dict[str, str]]:
+    keep = f"&{urlencode(more)}" if more else ""
     found = [{**chip, "url": f"{chip['url']}{keep}"} for chip in chips(wanted, form)]
-    if measured:
-        found.append({"label": MEASURED_LABELS[measured], "url": f"?{wanted.query()}"})
+    for name, value in more.items():
+        rest = {other: kept for other, kept in more.items() if other != name}
+        if name.startswith(PREFIX):
+            asked = Request(rows=Dimension.TOPIC, also=read_also({name: value}))
+            label = conditions_of(request.access, asked)[0]
+            found.append({"label": label, "url": f"?{_query(wanted, rest)}"})
+        elif name == "measured":
+            found.append({"label": MEASURED_LABELS[value], "url": f"?{_query(wanted, rest)}"})
     return found
 
 
@@ -107,13 +123,12 @@ def after(found: QuerySet[QuestionFact], cursor: str) -> QuerySet[QuestionFact]:
     return found.filter(beyond).order_by("-received_at", "-question_id")
 
 
-def _next_url(wanted: AppealFilter, measured: str, facts: list[QuestionFact]) -> str:
+def _next_url(wanted: AppealFilter, more: Mapping[str, str], facts: list[QuestionFact]) -> str:
     if len(facts) <= PAGE:
         return ""
     last = facts[PAGE - 1]
-    return f"?{_query(wanted, measured, page=f'{last.received_at.isoformat()}_{last.pk}')}"
+    return f"?{_query(wanted, more, page=f'{last.received_at.isoformat()}_{last.pk}')}"
 
 
-def _query(wanted: AppealFilter, measured: str, **more: str) -> str:
-    kept = {"measured": measured} if measured else {}
-    return urlencode({**wanted.pairs(), **kept, **more})
+def _query(wanted: AppealFilter, more: Mapping[str, str], **added: str) -> str:
+    return urlencode({**wanted.pairs(), **more, **added})

@@ -40,11 +40,8 @@ LISTS = {
     "desk:replies?tab=signed": 10,
     "desk:replies?tab=approval": 10,
     "desk:carry": 13,
-    "desk:summary": 18,
-    "desk:summary_file": 10,
     "desk:map": 18,
     "desk:questions": 17,
-    "desk:rating": 16,
     "desk:notes": 9,
     "imports:start": 12,
 }
@@ -66,7 +63,7 @@ CARDS = {
 }
 # Pages that show the same amount however much there is.
 STEADY = {
-    "desk:today", "desk:register", "desk:summary_file", "desk:file", "desk:note", "desk:note_part",
+    "desk:today", "desk:register", "desk:file", "desk:note", "desk:note_part",
     "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
     "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
     "desk:citation",
@@ -78,8 +75,8 @@ POST_ONLY = {
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
     "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:term_reminder", "desk:undo",
     "desk:resend", "desk:published", "desk:placed", "desk:placed_by_file",
-    "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:summary_save",
-    "desk:summary_forget", "imports:loading", "desk:proposal",
+    "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", 
+    "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
     "desk:team_receipt", "desk:team_handback", "desk:team_urgent", "desk:team_term",
@@ -102,7 +99,8 @@ ELSEWHERE = (
     "otklik.web.desk.cuts",
     "otklik.web.desk.sstu", "otklik.web.desk.returns", "otklik.web.desk.regional",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
-    "otklik.web.desk.formalising",
+    "otklik.web.desk.formalising", "otklik.web.desk.ratings",
+    "otklik.web.desk.workload", "otklik.web.desk.boards", "otklik.web.desk.today.parts",
 )  # fmt: skip
 
 
