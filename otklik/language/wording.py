@@ -170,6 +170,8 @@ def earlier_words(since: date, until: date) -> str:
         months = (until.year - since.year) * 12 + until.month - since.month + 1
         if months in (1, 12):
             return "месяцем ранее" if months == 1 else "годом ранее"
+        if months == 3 and since.month % 3 == 1:
+            return "кварталом ранее"
     return f"за{NBSP}{counted(days, ('день', 'дня', 'дней'))} до этого"
 
 

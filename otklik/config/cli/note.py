@@ -81,7 +81,7 @@ def note(
     access = Access.system(municipality_of(slug).pk, label="Командная строка")
     first, end = _period(access, until, since, last)
     made = make_note(access=access, since=first, until=end)
-    for path in _write(made, out, wanted):
+    for path in write_files(made, out, wanted):
         click.echo(path)
 
 
@@ -130,7 +130,7 @@ def _period(
     return last_period(access, clock.today())
 
 
-def _write(made: Note, out: Path, wanted: list[str]) -> list[Path]:
+def write_files(made: Note, out: Path, wanted: list[str]) -> list[Path]:
     from otklik.records.attachments.queries import content_of
 
     try:

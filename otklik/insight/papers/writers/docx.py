@@ -15,7 +15,7 @@ from otklik.base.documents import docx_styles as styles
 from otklik.base.documents.docx_xml import add_field, describe, number_list
 from otklik.insight.papers.rules import Document, Picture, Section, Table
 from otklik.insight.papers.writers.docx_contents import add_contents, bookmark
-from otklik.insight.papers.writers.docx_table import add_table
+from otklik.insight.papers.writers.docx_table import add_table, keep_with_next
 
 TEXT_WIDTH = Mm(210 - 30 - 15)
 MAP_SHARE = 0.75
@@ -46,6 +46,9 @@ def write_docx(
         _section(file, section, drawn, place if starts else 0)
     # A signature never stands on a page of its own.
     file.paragraphs[-1].paragraph_format.keep_with_next = True
+    last = document.sections[-1].blocks[-1:] if document.sections else ()
+    if last and isinstance(last[0], Table):
+        keep_with_next(file.tables[-1].rows[-1:])
     _signature(file, document)
     _method(file, document)
     out = io.BytesIO()

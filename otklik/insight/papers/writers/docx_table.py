@@ -48,7 +48,7 @@ def add_table(file: Any, table: Table, width: int) -> None:
             cell.width = wide
     rows = list(made.rows)
     whole = len(table.rows) <= KEPT_WHOLE
-    _keep_together(rows[:-1] if whole else rows[:KEPT_ENDS] + rows[-KEPT_ENDS:-1])
+    keep_with_next(rows[:-1] if whole else rows[:KEPT_ENDS] + rows[-KEPT_ENDS:-1])
     after = file.add_paragraph()
     after.paragraph_format.space_after = Pt(0)
     after.paragraph_format.line_spacing = Pt(8)
@@ -80,7 +80,7 @@ def _unbroken(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _keep_together(rows: Sequence[Any]) -> None:
+def keep_with_next(rows: Sequence[Any]) -> None:
     """Each of these rows on the page of the row after it."""
     for row in rows:
         for cell in row.cells:

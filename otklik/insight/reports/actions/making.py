@@ -126,6 +126,7 @@ def _asked(access: Access, kind: Kind, since: date, until: date, body_id: int | 
         at=min(now, _end(until, town)),
         recipient=plan.recipient or kind.recipient,
         scope=f"по органу «{body}»" if body else scope_words(access, kind.channels),
+        whole=whole,
         body=body,
     )
     return _Asked(kind=kind, wanted=wanted, whole=whole, due_on=plan.due_on(until))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from otklik.base import clock
-from otklik.base.errors import Refused
+from otklik.base.errors import Forbidden, Refused
 from otklik.base.rhythm import Rhythm, Step
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.rules import Access
@@ -22,6 +22,8 @@ from otklik.insight.reports.rules.plan import Plan, rhythm_words
 from otklik.insight.reports.vocabulary import WEEKLY
 from otklik.language.wording import period_words
 from otklik.records.journal.actions import record
+
+SETTERS = "Попросите того, кто готовит отчёты по всему муниципалитету."
 
 
 def make_due(*, municipality_id: int) -> list[Note]:
@@ -51,7 +53,9 @@ def make_weekly(*, municipality_id: int) -> Note | None:
 def set_schedule(*, access: Access, kind: str, plan: Plan) -> None:
     """When papers of the kind are made; raises Forbidden without the right for all of the
     municipality, Refused for one that is made by hand only."""
-    access = access.require(Permission.REPORT)
+    if not access.reach(Permission.REPORT).everywhere:
+        raise Forbidden("Расписание документов вы изменить не можете.", SETTERS)
+    access = access.under(Permission.REPORT)
     found = kind_of(kind)
     if found.of_body:
         raise Refused("Этот отчёт составляют по каждому органу.", "Составьте его из каталога.")

@@ -22,6 +22,7 @@ class Wanted:
     """What to count. `access` reaches no further than the kind: into its channels, or one body.
 
     `scope` says what of the municipality is counted («по каналу «ПОС»»), empty for all of it;
+    `whole`: nothing of what the kind tells of is hidden from him;
     `at` is the moment of «in work» and «overdue»: now, or the end of a period that has passed.
     """
 
@@ -33,6 +34,7 @@ class Wanted:
     at: datetime
     recipient: str
     scope: str = ""
+    whole: bool = True
     body: Body | None = None
 
 

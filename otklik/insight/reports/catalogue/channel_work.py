@@ -11,6 +11,7 @@ from otklik.insight.reports.catalogue.weekly import sheets_of
 from otklik.insight.reports.queries.assembling import weekly_note
 from otklik.insight.reports.queries.framing import frame_of
 from otklik.insight.reports.rules.composing import framed
+from otklik.insight.reports.rules.findings import grown
 from otklik.insight.reports.rules.growing import METHOD, growth_section
 from otklik.insight.reports.rules.sections import (
     advice,
@@ -37,6 +38,7 @@ def compose_channel(wanted: Wanted, *, title: str, about: str) -> Composed | Non
         wanted.town, wanted.since, wanted.until, recipient=wanted.recipient, scope=wanted.scope
     )
     # The frame says what is counted, and who has prepared the paper.
+    frame = replace(frame, plain=wanted.whole)
     told = replace(figures, whole=True, centre_card="")
     document = framed(
         frame,
@@ -44,8 +46,9 @@ def compose_channel(wanted: Wanted, *, title: str, about: str) -> Composed | Non
         about=about,
         sections=[
             summary.section(figures),
-            flow.section(figures),
-            growth_section(growth),
+            # One channel: a table of channels would say nothing.
+            flow.section(replace(figures, channels=())),
+            growth_section(growth, named=bool(grown(figures))),
             topics.section(figures),
             places.section(figures),
             opinions.section(figures),

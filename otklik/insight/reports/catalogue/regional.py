@@ -7,7 +7,12 @@ from otklik.insight.reports.catalogue.base import Composed, Kind, Wanted
 from otklik.insight.reports.catalogue.weekly import sheets_of
 from otklik.insight.reports.queries.assembling import weekly_note
 from otklik.insight.reports.queries.framing import frame_of
-from otklik.insight.reports.queries.themes import by_theme, clauses_done, problems_between
+from otklik.insight.reports.queries.themes import (
+    by_section,
+    by_theme,
+    clauses_done,
+    problems_between,
+)
 from otklik.insight.reports.rules import regional
 from otklik.insight.reports.rules.composing import framed
 from otklik.insight.reports.rules.plan import Plan
@@ -21,6 +26,12 @@ def _compose(wanted: Wanted) -> Composed | None:
     if figures.empty:
         return None
     themes = by_theme(access, since, until, at=wanted.at)
+    told = regional.themes(themes, earlier_words(since, until))
+    if told is None:
+        # A centre that marks no themes tells of the sections of the classifier.
+        themes = by_section(access, since, until, at=wanted.at)
+        ago = earlier_words(since, until)
+        told = regional.themes(themes, ago, title="Разделы классификатора", first="Раздел")
     frame = frame_of(wanted.town, since, until, recipient=wanted.recipient, scope=wanted.scope)
     document = framed(
         frame,
@@ -29,7 +40,7 @@ def _compose(wanted: Wanted) -> Composed | None:
         sections=[
             regional.projects(),
             summary.section(figures),
-            regional.themes(themes, earlier_words(since, until)),
+            told,
             regional.functions(clauses_done(wanted.town.pk, since, until)),
             regional.problems(problems_between(access, wanted.town, since, until)),
             flow.section(figures),

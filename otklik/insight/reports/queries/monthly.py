@@ -24,9 +24,11 @@ from otklik.insight.cuts.rules import preceding
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.facts.queries import visible_to
 from otklik.insight.reports.rules.monthly import Bands, Monthly, Outcome, Row, Who
+from otklik.language.wording import capital
 
 NO_TOPIC = "Тема не определена"
 NO_SECTION = "Без раздела"
+_UNGROUPED = ("", "Без группы")
 NO_PLACE = "Место не указано"
 _FIRST = Q(is_first=True)
 
@@ -44,7 +46,7 @@ def monthly(access: Access, since: date, until: date) -> Monthly:
         who=_who(facts, since, until),
         channels=_rows(channels, lambda row: _channel(row["channel"])),
         places=_rows(places, _place_names(places)),
-        sections=_rows(sections, lambda row: row["topic_group"] or NO_SECTION),
+        sections=_together(_rows(sections, _section)),
         topics=_rows(topics, _topic_names(topics), section=True),
         bands=_bands(facts, since, until),
     )
@@ -84,14 +86,28 @@ def _rows(
     """The most questions first; what is not set comes last."""
     rows = [
         Row(
-            label=name(group),
+            label=capital(" ".join(name(group).split())),
             outcome=Outcome(**{key[2:]: group[key] for key in group if key.startswith("n_")}),
-            section=(group["topic_group"] or NO_SECTION) if section else "",
+            section=_section(group) if section else "",
         )
         for group in groups
     ]
     last = (NO_TOPIC, NO_SECTION, NO_PLACE)
     return sorted(rows, key=lambda row: (row.label in last, -row.outcome.questions, row.label))
+
+
+def _section(group: dict[str, Any]) -> str:
+    found = str(group["topic_group"])
+    return NO_SECTION if found in _UNGROUPED else found
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """Questions of a topic without a section and those without a topic are one row."""
+    lost = [row for row in rows if row.label == NO_SECTION]
+    if len(lost) < 2:
+        return rows
+    whole = Row(label=NO_SECTION, outcome=sum((row.outcome for row in lost), Outcome()))
+    return [*(row for row in rows if row.label != NO_SECTION), whole]
 
 
 def _channel(slug: str) -> str:

@@ -18,6 +18,7 @@ from otklik.insight.facts.models import ScoreFact
 from otklik.insight.facts.queries import visible_scores
 from otklik.insight.reports.queries.quality import within
 from otklik.insight.reports.rules.satisfaction import Grades, Satisfaction
+from otklik.language.wording import capital
 
 
 def satisfaction(access: Access, since: date, until: date) -> Satisfaction:
@@ -68,5 +69,5 @@ def _known(found: Mapping[Any, Grades]) -> list[Any]:
 def _named(
     found: Mapping[Any, Grades], names: Mapping[Any, Any], unknown: str
 ) -> list[tuple[str, Grades]]:
-    rows = [(str(names.get(key) or unknown), grades) for key, grades in found.items()]
+    rows = [(capital(str(names.get(key) or unknown)), grades) for key, grades in found.items()]
     return sorted(rows, key=lambda row: (row[0] == unknown, -row[1].given, row[0]))

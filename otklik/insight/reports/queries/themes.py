@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import Count, F, Q
@@ -24,6 +25,24 @@ MOST = 15
 
 def by_theme(access: Access, since: date, until: date, *, at: datetime) -> list[ThemeLine]:
     """Every theme with cases; two statements. Those of no theme come last."""
+    names = theme_names(access.municipality_id)
+    return _lines(access, since, until, at, "theme", names)
+
+
+def by_section(access: Access, since: date, until: date, *, at: datetime) -> list[ThemeLine]:
+    """The same by section of the classifier."""
+    found = _lines(access, since, until, at, "topic_group", None)
+    return [one for one in found if one.name] + [one for one in found if not one.name]
+
+
+def _lines(
+    access: Access,
+    since: date,
+    until: date,
+    at: datetime,
+    field: str,
+    names: Mapping[str, str] | None,
+) -> list[ThemeLine]:
     before = preceding(since, until)
     came = Q(received_on__range=(since, until))
     answered = Q(status=Status.ANSWERED, answered_on__range=(since, until))
@@ -35,7 +54,7 @@ def by_theme(access: Access, since: date, until: date, *, at: datetime) -> list[
         visible_to(access)
         .filter(Q(is_first=True), Q(received_on__range=(before[0], until)) | answered | standing)
         .order_by()
-        .values("theme")
+        .values(field)
         .annotate(
             received=Count("pk", filter=came),
             before=Count("pk", filter=Q(received_on__range=before)),
@@ -45,11 +64,10 @@ def by_theme(access: Access, since: date, until: date, *, at: datetime) -> list[
             overdue=Count("pk", filter=standing & Q(due_at__lt=at)),
         )
     )
-    names = theme_names(access.municipality_id)
     found = [
         ThemeLine(
-            name=names.get(row["theme"], ""),
-            **{key: row[key] for key in row if key != "theme"},
+            name=row[field] if names is None else names.get(row[field], ""),
+            **{key: row[key] for key in row if key != field},
         )
         for row in rows
     ]

@@ -12,7 +12,8 @@ from otklik.language.wording import NBSP, capital, period_words, typo
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """`scope` says what is counted when it is not everything; `card` names the centre in full."""
+    """`scope` says what is counted when it is not everything; `plain` when the title of the paper
+    says as much already; `card` names the centre in full."""
 
     organisation: str
     centre: str
@@ -22,6 +23,7 @@ class Frame:
     until: date
     scope: str = ""
     card: str = ""
+    plain: bool = False
 
 
 def framed(
@@ -36,7 +38,7 @@ def framed(
     said = [section for section in sections if section is not None]
     return Document(
         title=title,
-        about=f"{about} ({frame.scope})" if frame.scope else about,
+        about=f"{about} ({frame.scope})" if frame.scope and not frame.plain else about,
         organisation=frame.organisation,
         centre=frame.centre,
         addressee=frame.addressee,

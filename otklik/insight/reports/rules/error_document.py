@@ -144,7 +144,7 @@ def _register(figures: ErrorFigures, sort: str, title: str) -> Section:
             Column(title="Обращение", width=0.17),
             Column(title="Вид", width=0.19),
             Column(title="Орган, сотрудник", width=0.22),
-            Column(title="Суть и исход", width=0.3),
+            Column(title="Исход" if sort == "late" else "Суть и исход", width=0.3),
         ),
         rows=tuple(
             (
@@ -152,12 +152,18 @@ def _register(figures: ErrorFigures, sort: str, title: str) -> Section:
                 row.appeal,
                 row.kind,
                 ", ".join(one for one in (row.body, row.person) if one),
-                "; ".join(one for one in (row.essence, row.state) if one),
+                _outcome(row),
             )
             for row in mine[:SHOWN]
         ),
     )
     return Section(key=sort, title=title, lines=(more,) if rest > 0 else (), blocks=(table,))
+
+
+def _outcome(row: ErrorRow) -> str:
+    """How a term was counted is told at its case and in the workbook, not on paper."""
+    parts = (row.state,) if row.sort == "late" else (row.essence, row.state)
+    return "; ".join(one for one in parts if one)
 
 
 def _advice(figures: ErrorFigures) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otklik.insight.growth.rules.report import GrowthReport
-from otklik.insight.growth.rules.wording import name_of, sentences
+from otklik.insight.growth.rules.wording import name_of, sentences, verdict
 from otklik.insight.papers.rules import Column, Section, Table
 from otklik.language.wording import capital, number
 
@@ -13,9 +13,22 @@ METHOD = (
 )
 
 
-def growth_section(report: GrowthReport, *, whole: bool = False) -> Section | None:
-    """What grew and why; with `whole`, the headline too. None where there is nothing to say."""
+NOT_SURE = (
+    "С учётом числа проверенных сочетаний ни одна причина не выделяется надёжно; темы, которые"
+    " выросли заметнее других, названы ниже."
+)
+
+
+def growth_section(
+    report: GrowthReport, *, whole: bool = False, named: bool = False
+) -> Section | None:
+    """What grew and why; with `whole`, the headline too. None where there is nothing to say.
+
+    `named`: the paper names grown topics by the plain comparison besides.
+    """
     said = sentences(report) if whole else sentences(report)[1:]
+    if named and report.enough and not report.factors:
+        said = [NOT_SURE if line == verdict(report) else line for line in said]
     if not said or (not whole and not report.enough):
         return None
     return Section(

@@ -205,7 +205,7 @@ def _by_section(found: Monthly) -> Section | None:
         return None
     top = join_list(
         f"«{row.label}» ({share_words(row.outcome.questions, found.total.questions)})"
-        for row in known[:NAMED]
+        for row in [row for row in known if row.label != "Без раздела"][:NAMED]
     )
     line = f"Больше всего вопросов в разделах: {top}." if len(known) > 1 else ""
     return _outcomes("sections", "По разделам", "Раздел", known, found, line)

@@ -11,7 +11,7 @@ from otklik.insight.papers.writers.xlsx import Sheet
 from otklik.insight.reports.rules.indicators import explained
 from otklik.language.wording import compared, join_list, number, share_words, signed
 
-NO_THEME = "Без тематики"
+NO_THEME = "Не определено"
 METHOD = tuple(explained("received", "answered", "late", "in-work", "overdue"))
 
 
@@ -55,36 +55,42 @@ def projects() -> Section:
     )
 
 
-def themes(lines: Sequence[ThemeLine], ago: str) -> Section | None:
+def themes(
+    lines: Sequence[ThemeLine], ago: str, *, title: str = "Тематики", first: str = "Тематика"
+) -> Section | None:
+    """None when not a single case has a theme."""
     known = [one for one in lines if one.received or one.answered or one.in_work]
-    if not known:
-        return None
     named = [one for one in known if one.name and one.received]
+    if not named:
+        return None
     total = sum(one.received for one in known)
     said = []
     if named and total:
         top = join_list(f"«{one.name}» ({share_words(one.received, total)})" for one in named[:3])
-        said.append(f"Больше всего обращений и сообщений по тематикам: {top}.")
+        said.append(f"Больше всего обращений и сообщений: {top}.")
     said += [
         f"«{one.name}»: {number(one.received)}, {compared(one.received, one.before, ago=ago)}."
         for one in named[:6]
         if one.before
     ]
     return Section(
-        key="themes", title="Тематики", lines=tuple(said), blocks=(_themes_table(known),)
+        key="themes",
+        title=title,
+        lines=tuple(said),
+        blocks=(_themes_table(known, title, first),),
     )
 
 
-def _themes_table(lines: Sequence[ThemeLine]) -> Table:
+def _themes_table(lines: Sequence[ThemeLine], title: str, first: str) -> Table:
     titles = ("Поступило", "Измене\u00adние", "Дано ответов", "Позже срока", "В работе",
               "Просро\u00adчено")  # fmt: skip
     keys = ("received", "before", "answered", "late", "in_work", "overdue")
     sums = {key: sum(getattr(one, key) for one in lines) for key in keys}
     every = [*lines, ThemeLine(name="Всего", **sums)]
     return Table(
-        caption="Обращения и сообщения по тематикам",
+        caption=f"Обращения и сообщения: {title.lower()}",
         columns=(
-            Column(title="Тематика", width=0.34),
+            Column(title=first, width=0.34),
             *(Column(title=title, width=0.11, right=True) for title in titles),
         ),
         rows=tuple(

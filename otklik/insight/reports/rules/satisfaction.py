@@ -147,7 +147,7 @@ def _side(key: str, title: str, first: str, rows: Sequence[tuple[str, Grades]]) 
     shown = list(rows[:ROWS])
     if len(rows) > ROWS:
         rest = sum((one for _, one in rows[ROWS:]), Grades())
-        shown.append((f"Ещё {number(len(rows) - ROWS)}", rest))
+        shown.append((f"Остальные ({number(len(rows) - ROWS)})", rest))
     table = Table(
         caption=f"Оценки {title[:1].lower()}{title[1:]}",
         columns=(
