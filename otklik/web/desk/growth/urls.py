@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from otklik.web.desk.growth import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("growth/", views.growth, name="growth"),
+    path("growth/words/", views.words, name="growth_words"),
+    path("growth/files/<slug:ending>/", views.file, name="growth_file"),
+]
