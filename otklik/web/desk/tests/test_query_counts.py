@@ -96,7 +96,7 @@ ELSEWHERE = (
     "otklik.web.desk.proceedings",
     "otklik.web.desk.tasks", "otklik.web.desk.proceedings", "otklik.web.desk.reception",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
-    "otklik.web.desk.cuts",
+    "otklik.web.desk.cuts", "otklik.web.desk.growth", "otklik.web.desk.assessments",
     "otklik.web.desk.sstu", "otklik.web.desk.returns", "otklik.web.desk.regional",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
     "otklik.web.desk.formalising", "otklik.web.desk.ratings",
