@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Count, DateField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, DateField, F, Func, IntegerField, Min, Q, QuerySet, Value
+from django.db.models.functions import TruncMonth
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import Channel
@@ -21,7 +22,8 @@ from otklik.insight.growth.rules.folding import Cells, Ints
 
 DIMENSIONS = (Dimension.TOPIC, Dimension.SETTLEMENT, Dimension.BODY, Dimension.CHANNEL)
 """The order of the codes of a cell."""
-DAYS_BACK = 400
+WHOLE = 7
+"""A month that begins later than this day is not whole."""
 _DAY = timedelta(days=1)
 _ONE_TEXT = (
     "SELECT string_agg(concat_ws(' ', coalesce(topic_id, -1), coalesce(settlement_id, -1),"
@@ -66,12 +68,34 @@ def counts_of(access: Access, wanted: AppealFilter, blocks: Blocks, *, now: date
 
 
 def daily(
-    access: Access, wanted: AppealFilter, until: date, *, now: datetime, back: int = DAYS_BACK
+    access: Access, wanted: AppealFilter, since: date, until: date, *, now: datetime
 ) -> dict[date, int]:
-    """Cases by day of receipt for the days up to `until`; days without any are left out."""
+    """Cases by day of receipt; days without any are left out."""
     facts = facts_of(access, undated(wanted), Counted.APPEALS, now)
-    facts = facts.filter(received_on__gt=until - timedelta(days=back), received_on__lte=until)
+    facts = facts.filter(received_on__gte=since, received_on__lte=until)
     return dict(facts.order_by().values_list("received_on").annotate(number=Count("pk")))
+
+
+def months_of(
+    access: Access, wanted: AppealFilter, until: date, *, now: datetime
+) -> list[tuple[date, int]]:
+    """Cases of the month of `until` so far and of the twelve before it, from the first whole one.
+
+    One statement over a year of cases: read apart from the report, so that it does not wait.
+    """
+    first = until.replace(day=1).replace(year=until.year - 1)
+    facts = facts_of(access, undated(wanted), Counted.APPEALS, now)
+    rows = (
+        facts.filter(received_on__gte=first, received_on__lte=until)
+        .order_by()
+        .values_list(TruncMonth("received_on"))
+        .annotate(number=Count("pk"), begins=Min("received_on"))
+    )
+    found = sorted(rows)
+    if found and found[0][2].day > WHOLE:
+        # The records began within this month.
+        found = found[1:]
+    return [(month, number) for month, number, _ in found]
 
 
 def _within(blocks: Blocks) -> Q:

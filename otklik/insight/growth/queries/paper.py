@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from otklik.directory.organisation.models import Municipality, Role
@@ -15,7 +16,14 @@ SIGNER = "Руководитель муниципального центра у�
 HEAD_ROLE = "head"
 
 
-def paper_of(report: GrowthReport, town: Municipality, *, dated: date, scope: str = "") -> Document:
+def paper_of(
+    report: GrowthReport,
+    town: Municipality,
+    *,
+    dated: date,
+    months: Sequence[tuple[date, int]] = (),
+    scope: str = "",
+) -> Document:
     """DOCX and PDF are written from it; `scope` says what was counted when not everything."""
     method = document.method()
     if scope:
@@ -32,7 +40,7 @@ def paper_of(report: GrowthReport, town: Municipality, *, dated: date, scope: st
         signer=signer_of(town),
         sections=tuple(
             section.model_copy(update={"title": f"{place}.{NBSP}{section.title}"})
-            for place, section in enumerate(document.sections(report), start=1)
+            for place, section in enumerate(document.sections(report, months), start=1)
         ),
         method=(*method, f"Документ подготовил {centre_line(town)}."),
     )

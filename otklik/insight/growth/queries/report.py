@@ -21,7 +21,7 @@ from otklik.insight.growth.queries.counting import DIMENSIONS, Counts, counts_of
 from otklik.insight.growth.rules.blocks import Blocks, blocks_of, plan_of
 from otklik.insight.growth.rules.causes import Cause, causes
 from otklik.insight.growth.rules.report import ENOUGH, Factor, GrowthReport, Mark, SpikeSeen
-from otklik.insight.growth.rules.seasons import season_of
+from otklik.insight.growth.rules.seasons import WEEKS, season_of
 from otklik.insight.growth.vocabulary import Compare
 
 LONGEST = 366
@@ -52,7 +52,8 @@ def growth_report(
     tested = 0
     if plan is not None and then >= ENOUGH:
         found, tested = causes(counts.cells, plan)
-    days = daily(access, wanted, until, now=now)
+    earliest = since - timedelta(weeks=WEEKS)
+    days = daily(access, wanted, earliest, until, now=now)
     calendar = calendar_for(access.municipality_id)
     return GrowthReport(
         since=since,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from otklik.insight.growth.rules import wording
 from otklik.insight.growth.rules.indicators import METHOD
@@ -14,14 +14,15 @@ TITLE = "Справка о причинах роста"
 ABOUT = "числа обращений и сообщений граждан и организаций"
 
 
-def sections(report: GrowthReport) -> Iterator[Section]:
+def sections(report: GrowthReport, months: Sequence[wording.Month]) -> Iterator[Section]:
     """What grew and why; what is usual. Every section says something."""
-    said = wording.sentences(report)
-    usual = [one for one in said if one in _usual(report)]
+    usual = wording.usual(report)
+    said = [one for one in wording.sentences(report) if one not in usual]
+    usual = [one for one in (*usual, wording.month_words(months)) if one]
     yield Section(
         key="causes",
         title="Причины и факторы роста",
-        lines=tuple(typo(one) for one in said if one not in usual),
+        lines=tuple(typo(one) for one in said),
         blocks=tuple(_factors(report)),
     )
     if usual or report.season.days:
@@ -35,15 +36,6 @@ def sections(report: GrowthReport) -> Iterator[Section]:
 
 def method() -> tuple[str, ...]:
     return METHOD
-
-
-def _usual(report: GrowthReport) -> list[str]:
-    return [
-        wording.year_ago(report),
-        wording.days_above(report),
-        wording.week_words(report),
-        wording.month_words(report),
-    ]
 
 
 def _factors(report: GrowthReport) -> Iterator[Table]:

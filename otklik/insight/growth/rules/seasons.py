@@ -1,5 +1,4 @@
-"""What days and months usually bring: the picture of the season, the expected number, the days
-above it. Pure.
+"""What days usually bring: the picture of the week, the expected number, the days above it. Pure.
 
 A day is expected to bring what its like brought in the eight weeks before the period: working days
 by weekday, days off and holidays of the production calendar together by Saturday and Sunday.
@@ -37,11 +36,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Season:
-    """Days of the period, an average working week of before, months of a year."""
+    """Days of the period, an average week of before it."""
 
     days: Sequence[Day]
     week: Sequence[float | None]
-    months: Sequence[tuple[date, int]]
 
     @property
     def expected(self) -> float | None:
@@ -88,7 +86,7 @@ def season_of(
         )
         day += _DAY
     week = [_mean(groups.get(kind, [])) for kind in range(7)]
-    return Season(days, week, _months(counts, until, first))
+    return Season(days, week)
 
 
 def _history(since: date, first: date | None) -> list[date]:
@@ -105,15 +103,3 @@ def _kind(day: date, works: Works) -> int:
 
 def _mean(counts: Sequence[int]) -> float | None:
     return sum(counts) / len(counts) if counts else None
-
-
-def _months(counts: Mapping[date, int], until: date, first: date | None) -> list[tuple[date, int]]:
-    """Whole months of the last year and the month of `until` as far as it has come."""
-    found: dict[date, int] = {}
-    for day, number in counts.items():
-        month = day.replace(day=1)
-        found[month] = found.get(month, 0) + number
-    start = first.replace(day=1) if first else until
-    if first and first.day > 1:
-        start = (start + timedelta(days=32)).replace(day=1)
-    return sorted((month, number) for month, number in found.items() if month >= start)[-13:]

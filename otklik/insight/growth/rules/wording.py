@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from otklik.insight.cuts.rules import label_of
 from otklik.insight.cuts.vocabulary import Dimension
@@ -20,6 +21,7 @@ from otklik.language.wording import (
     period_words,
 )
 
+Month = tuple[date, int]
 CASES = ("обращение", "обращения", "обращений")
 _CAUSES = ("причина", "причины", "причин")
 _NAMES = {
@@ -151,27 +153,31 @@ def days_above(report: GrowthReport) -> str:
     return f"Выше обычного: {join_list(told) if not more else ', '.join(told) + more}."
 
 
-def month_words(report: GrowthReport) -> str:
-    """The fullest and the emptiest whole month of the year."""
-    months = list(report.season.months)[:-1]
-    if len(months) < 6:
+def month_words(months: Sequence[Month]) -> str:
+    """The fullest and the emptiest whole month of the year; the last one is still running."""
+    whole = list(months)[:-1]
+    if len(whole) < 6:
         return ""
-    most = max(months, key=lambda month: month[1])
-    least = min(months, key=lambda month: month[1])
+    most = max(whole, key=lambda month: month[1])
+    least = min(whole, key=lambda month: month[1])
     return (
         f"За{NBSP}год больше всего обращений принёс {_month(most)}, меньше всего — {_month(least)}."
     )
 
 
-def _month(month: tuple[object, int]) -> str:
-    day = month[0]
-    label = label_of(day, Dimension.MONTH)  # type: ignore[arg-type]
-    return f"{label} ({number(month[1])})"
+def _month(month: Month) -> str:
+    return f"{label_of(month[0], Dimension.MONTH)} ({number(month[1])})"
+
+
+def usual(report: GrowthReport) -> list[str]:
+    """What the season and the days say."""
+    said = [year_ago(report), days_above(report), week_words(report)]
+    return [one for one in said if one]
 
 
 def sentences(report: GrowthReport) -> list[str]:
     """The whole report as a head reads it: the rise, its causes, what is usual."""
     said = [headline(report), expectation(report), verdict(report)]
     said += [explanation(report, factor) for factor in report.factors]
-    said += [year_ago(report), days_above(report), week_words(report), month_words(report)]
+    said += usual(report)
     return [one for one in said if one]

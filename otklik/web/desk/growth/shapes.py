@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +19,7 @@ from otklik.language.wording import capital, percent, period_figures, share_word
 from otklik.web.desk.insight.asking import list_url
 
 Shown = dict[str, Any]
-LONGEST_PICTURE = 62
+LONGEST_PICTURE, LEAST_MONTHS = 62, 3
 
 
 def page(report: GrowthReport) -> Shown:
@@ -26,16 +28,7 @@ def page(report: GrowthReport) -> Shown:
         "headline": typo(rules.headline(report)),
         "expectation": typo(rules.expectation(report)),
         "verdict": typo(rules.verdict(report)),
-        "usual": [
-            typo(said)
-            for said in (
-                rules.year_ago(report),
-                rules.days_above(report),
-                rules.week_words(report),
-                rules.month_words(report),
-            )
-            if said
-        ],
+        "usual": [typo(said) for said in rules.usual(report)],
         "factors": [_factor(report, one) for one in report.factors],
         "now_label": period_figures(report.since, report.until),
         "then_label": period_figures(*report.rival),
@@ -46,11 +39,6 @@ def page(report: GrowthReport) -> Shown:
         "week": [
             {"label": label, "mean": mean}
             for label, mean in zip(WEEKDAYS, report.season.week, strict=True)
-        ],
-        "months_chart": _months_chart(report),
-        "months": [
-            {"label": label_of(month, Dimension.MONTH), "count": count}
-            for month, count in report.season.months
         ],
         "spikes": [{"spike": spike, "url": list_url(spike.rows)} for spike in report.spikes],
     }
@@ -119,15 +107,20 @@ def _week_chart(report: GrowthReport) -> Shown | None:
     }
 
 
-def _months_chart(report: GrowthReport) -> Shown | None:
-    months = report.season.months
-    if len(months) < 3:
-        return None
-    return {
+def year(months: Sequence[tuple[date, int]]) -> Shown:
+    """Months of a year as a sentence, a picture and a table."""
+    option = {
         "xAxis": {
             "type": "category",
             "data": [label_of(month, Dimension.MONTH) for month, _ in months],
         },
         "yAxis": {"type": "value"},
         "series": [{"type": "bar", "name": "поступило", "data": [count for _, count in months]}],
+    }
+    return {
+        "said": typo(rules.month_words(months)),
+        "months_chart": option if len(months) >= LEAST_MONTHS else None,
+        "months": [
+            {"label": label_of(month, Dimension.MONTH), "count": count} for month, count in months
+        ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from otklik.base import clock
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.insight.growth.queries import growth_report, paper_of, themes_of
+from otklik.insight.growth.queries import growth_report, months_of, paper_of, themes_of
 from otklik.insight.growth.rules import GrowthReport
 from otklik.insight.growth.vocabulary import Compare
 from otklik.language.wording import period_figures
@@ -45,6 +45,7 @@ def growth(request: DeskRequest) -> HttpResponse:
     context = {
         **asking.context(form),
         **shapes.page(report),
+        "year_url": f"{reverse('desk:growth_year')}?{asking.query()}",
         "words_url": f"{reverse('desk:growth_words')}?{asking.query()}",
         "files": [{"label": ending.upper(), "url": _file_url(ending, asking)} for ending in TYPES],
         "summary_url": f"{reverse('desk:summary')}?{urlencode(asking.wanted.pairs())}",
@@ -68,6 +69,18 @@ def words(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 @desk(Permission.ANALYTICS)
+def year(request: DeskRequest) -> HttpResponse:
+    """Months of a year: counted apart, so that the page does not wait for it."""
+    asking, _ = _asked(request)
+    context = shapes.year(_months(request, asking))
+    if request.headers.get("HX-Request"):
+        return draw(request, "desk/growth/_year.html", context)
+    crumbs = [("Рост", f"{reverse('desk:growth')}?{asking.query()}"), ("По месяцам", "")]
+    return render(request, "desk/growth/year.html", context, crumbs=crumbs)
+
+
+@require_GET
+@desk(Permission.ANALYTICS)
 def file(request: DeskRequest, ending: str) -> HttpResponse:
     """The report as DOCX or PDF, counted with the reader's own access."""
     if ending not in TYPES:
@@ -81,7 +94,11 @@ def file(request: DeskRequest, ending: str) -> HttpResponse:
     chosen = asking.context(form)["chips"]
     town: Municipality = request.municipality
     paper = paper_of(
-        report, town, dated=asking.today, scope=", ".join(chip["label"] for chip in chosen)
+        report,
+        town,
+        dated=asking.today,
+        months=_months(request, asking),
+        scope=", ".join(chip["label"] for chip in chosen),
     )
     writers = {"docx": write_docx, "pdf": write_pdf}
     content = writers[ending](paper, draw_all(paper), made_at=clock.now())
@@ -109,6 +126,11 @@ def _asked(request: DeskRequest) -> tuple[Asked, Compare]:
 
 def _report(request: DeskRequest, asking: Asked, compare: Compare) -> GrowthReport:
     return growth_report(request.access, asking.wanted, now=clock.now(), compare=compare)
+
+
+def _months(request: DeskRequest, asking: Asked) -> list[tuple[date, int]]:
+    until = asking.wanted.until or asking.today
+    return months_of(request.access, asking.wanted, until, now=clock.now())
 
 
 def _file_url(ending: str, asking: Asked) -> str:

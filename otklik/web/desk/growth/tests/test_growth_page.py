@@ -110,7 +110,7 @@ def _person(n: int) -> NewApplicant:
     return NewApplicant(name=f"Иванова Мария {n}", phone=f"+7 900 000-11-{n:02}")
 
 
-LIMITS = {"desk:growth": 34, "desk:growth_words": 26}
+LIMITS = {"desk:growth": 34, "desk:growth_words": 26, "desk:growth_year": 14}
 
 
 def test_pages_ask_no_more_of_a_fuller_centre(centre: Centre) -> None:
