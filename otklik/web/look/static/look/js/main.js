@@ -6,6 +6,8 @@ import { startFiles } from "./files.js";
 import { startMenus, startGroups, startCopy } from "./menus.js";
 import { startCharts } from "./chart.js";
 import { startMaps } from "./map.js";
+import { startHeat } from "./heat.js";
+import { startWall } from "./wall.js";
 import { startEntry } from "./entry.js";
 import { startTables } from "./tables.js";
 
@@ -16,6 +18,7 @@ function enhance(root) {
   startToasts(root);
   startFiles(root);
   startCharts(root);
+  startHeat(root);
   startMaps(root);
   startTables(root);
 }
@@ -25,6 +28,7 @@ startMenus();
 startGroups();
 startCopy();
 startEntry();
+startWall();
 enhance(document);
 document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 document.querySelector("[data-error-summary]")?.focus();

@@ -1,6 +1,6 @@
 // MapLibre (its CSP build) over own data; also the place picker of the citizen's form.
 import { asset, jsonOf, script, stylesheet, whenSeen } from "./tools.js";
-import { baseStyle, dataLayers, placeLabels, EMPTY } from "./map-style.js";
+import { baseStyle, dataLayers, overlayLayers, placeLabels, EMPTY } from "./map-style.js";
 
 const RU = {
   "NavigationControl.ZoomIn": "Приблизить",
@@ -23,15 +23,36 @@ function popupOf({ title, text, url }) {
   return box;
 }
 
-function addData(map, data, gl) {
-  map.addSource("areas", { type: "geojson", data: data.areas ?? EMPTY });
-  map.addSource("points", { type: "geojson", data: data.features ?? EMPTY, cluster: Boolean(data.cluster) });
+function addOverlays(map, overlays) {
+  for (const [id, { marks }] of Object.entries(overlays ?? {})) {
+    map.addSource(`over-${id}`, { type: "geojson", data: marks });
+    for (const layer of overlayLayers(id)) map.addLayer(layer);
+  }
+  return Object.keys(overlays ?? {}).map((id) => `over-${id}`);
+}
+
+export function addData(map, data) {
+  const sum = { sum: ["+", ["coalesce", ["get", "count"], 1]] };
+  map.addSource("areas", { type: "geojson", data: data.areas ?? EMPTY, promoteId: "key" });
+  map.addSource("labels", { type: "geojson", data: data.labels ?? EMPTY });
+  map.addSource("points", {
+    type: "geojson", data: data.features ?? EMPTY, promoteId: data.sized ? "key" : undefined,
+    ...(data.cluster ? { cluster: true, clusterProperties: sum, clusterRadius: 40 } : {}),
+  });
   for (const layer of dataLayers(data)) map.addLayer(layer);
-  if (map.getSource("base")) map.addLayer(placeLabels);
-  for (const id of ["points", "areas"]) {
-    map.on("click", id, (event) => {
-      new gl.Popup({ maxWidth: "18rem" }).setLngLat(event.lngLat).setDOMContent(popupOf(event.features[0].properties)).addTo(map);
-    });
+  if (!data.named && (map.getSource("base") || map.getSource("tiles"))) map.addLayer(placeLabels(data.night, data.tiles), data.sized ? "values" : undefined);
+  return ["points", "areas", ...addOverlays(map, data.overlays)];
+}
+
+function addClicks(map, data, gl, ids, box) {
+  map.on("click", (event) => {
+    const found = map.queryRenderedFeatures(event.point, { layers: ids.filter((id) => map.getLayer(id)) });
+    const over = found.find((one) => one.layer.id.startsWith("over-"));
+    const first = over ?? found[0];
+    if (!first || box.dataset.mode === "choose" || first.properties.cluster) return;
+    new gl.Popup({ maxWidth: "18rem" }).setLngLat(event.lngLat).setDOMContent(popupOf(first.properties)).addTo(map);
+  });
+  for (const id of ids) {
     map.on("mouseenter", id, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", id, () => { map.getCanvas().style.cursor = ""; });
   }
@@ -74,24 +95,46 @@ function addPicker(map, box, gl) {
   if (lat.value && lon.value) fromFields();
 }
 
-async function draw(box) {
+// The library, with the protocol of a base map kept in one file; both once a page.
+export async function library(data) {
   stylesheet(asset("maplibreCss"));
   await script(asset("maplibre"));
   const gl = window.maplibregl;
   gl.setWorkerUrl(asset("maplibreWorker"));
-  const data = jsonOf(box.dataset.map);
-  box.replaceChildren();
+  if (data.tiles) {
+    await script(asset("pmtiles"));
+    if (!window.lookTiles) {
+      window.lookTiles = new window.pmtiles.Protocol();
+      gl.addProtocol("pmtiles", window.lookTiles.tile);
+    }
+  }
+  return gl;
+}
+
+export function plainMap(gl, box, data, night = false) {
+  const tiles = data.tiles && { ...data.tiles, url: `pmtiles://${location.origin}${data.tiles.url}` };
   const map = new gl.Map({
-    container: box, style: baseStyle(data.base), center: data.center ?? [37.6, 55.75], zoom: data.zoom ?? 10,
+    container: box, style: baseStyle({ ...data, tiles }, night), center: data.center ?? [37.6, 55.75], zoom: data.zoom ?? 10,
     bounds: data.bounds, fitBoundsOptions: { padding: 24 }, locale: RU, dragRotate: false, pitchWithRotate: false,
     attributionControl: data.attribution ? { customAttribution: data.attribution, compact: true } : false,
     cooperativeGestures: false,
   });
-  box.lookMap = map;
   map.touchZoomRotate.disableRotation();
+  return map;
+}
+
+async function draw(box) {
+  const data = jsonOf(box.dataset.map);
+  const gl = await library(data);
+  box.replaceChildren();
+  const map = plainMap(gl, box, data);
+  box.lookMap = map;
   map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
   map.getCanvas().setAttribute("aria-label", `${box.getAttribute("aria-label")}: полотно`);
-  map.on("load", () => addData(map, data, gl));
+  map.on("load", () => {
+    addClicks(map, data, gl, addData(map, data), box);
+    box.dispatchEvent(new CustomEvent("map:ready", { detail: { map, data, gl } }));
+  });
   if (box.dataset.pickLat) addPicker(map, box, gl);
 }
 
