@@ -19,7 +19,7 @@ from otklik.insight.workload.queries.occupancy import (
 )
 from otklik.insight.workload.queries.paper import proposal, proposal_document
 from otklik.insight.workload.queries.reach import may_count, units
-from otklik.insight.workload.queries.rows import Wanted, given_rows, waiting_rows
+from otklik.insight.workload.queries.rows import Wanted, done_rows, given_rows, waiting_rows
 
 __all__ = [
     "Ahead",
@@ -30,6 +30,7 @@ __all__ = [
     "Wanted",
     "ahead",
     "book_of",
+    "done_rows",
     "given_rows",
     "groups_in_use",
     "held_part",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from otklik.directory.organisation.rules import Access
-from otklik.insight.workload.queries.occupancy import Occupancy
+from otklik.insight.workload.queries.occupancy import BodyLoad, Occupancy
 from otklik.insight.workload.queries.reach import assignments
 from otklik.insight.workload.rules.forecast import AHEAD, LONGEST, Forecast, foretell
 from otklik.insight.workload.rules.level import Load
@@ -29,9 +29,9 @@ class Ahead:
 
 
 def ahead(
-    access: Access, found: Occupancy, load: Load, body_ids: Sequence[int] | None = None
+    access: Access, found: Occupancy, load: Load, bodies: Sequence[BodyLoad] | None = None
 ) -> Ahead:
-    """The forecast for these bodies, or for everything within reach; one query.
+    """The forecast for these bodies of `found`, or for everything within reach; one query.
 
     `load` is theirs: new work is taken to be as heavy as that of the last weeks.
     """
@@ -40,8 +40,8 @@ def ahead(
         assigned_on__range=(today - timedelta(days=7 * LONGEST), found.until),
         withdrawn_at__isnull=True,
     )
-    if body_ids is not None:
-        rows = rows.filter(body_id__in=body_ids)
+    if bodies is not None:
+        rows = rows.filter(body_id__in=[one.pk for one in bodies])
     counts: dict[date, int] = dict(
         rows.order_by().values_list("assigned_on").annotate(count=Count("pk"))
     )
@@ -53,7 +53,7 @@ def ahead(
     )
     if not forecast.known:
         return Ahead(forecast, 0.0, 0.0)
-    wanted = [one.pk for one in found.bodies] if body_ids is None else body_ids
+    wanted = found.bodies if bodies is None else bodies
     last = found.until + timedelta(days=7 * AHEAD)
-    mean = load.effort / load.given if load.given else 0.0
+    mean = load.covered / load.given if load.given else 0.0
     return Ahead(forecast, found.hours_ahead(today, last, wanted), forecast.expected * mean)

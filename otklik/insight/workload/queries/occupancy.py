@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -84,10 +84,20 @@ class Occupancy:
     def block(self, pk: int) -> BlockLoad | None:
         return next((one for one in self.blocks if one.pk == pk), None)
 
-    def hours_ahead(self, since: date, until: date, body_ids: Sequence[int]) -> float:
-        """Hours there will be from `since` to `until` in these bodies."""
+    def hours_ahead(self, since: date, until: date, bodies: Iterable[BodyLoad]) -> float:
+        """Hours there will be from `since` to `until` in these bodies; one's own where no more
+        is counted."""
         staff = self.roster.over(since, until, self.calendar)
-        return sum(staff.hours(body_id) for body_id in body_ids)
+        return sum(
+            sum(
+                person.hours
+                for person in staff.people.get(one.pk, ())
+                if person.account_id in {own.account_id for own in one.people}
+            )
+            if one.own_only
+            else staff.hours(one.pk)
+            for one in bodies
+        )
 
 
 def window(today: date, weeks: int = WEEKS) -> tuple[date, date]:
@@ -155,6 +165,7 @@ def _body(pk: int, name: str, parts: _Parts) -> BodyLoad | None:
         hours=sum(one.load.hours for one in people) if own_only else staff.hours(pk),
         people=float(len(people) if own_only else staff.count(pk)),
     )
+    load = replace(load, bare=0.0 if load.hours > 0 else load.effort)
     if not (load.given or load.waiting or load.done or load.people):
         return None
     groups = sorted(

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from otklik.casework.appeals.models import Assignment
 from otklik.directory.organisation.rules import Access
-from otklik.insight.facts.models import AssignmentFact
-from otklik.insight.workload.queries.reach import assignments, waiting
+from otklik.insight.facts.models import AssignmentFact, QuestionFact
+from otklik.insight.workload.queries.reach import answers, assignments, waiting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,12 @@ def given_rows(
     return found.filter(_whose(wanted)).order_by("-assigned_at", "-pk")
 
 
+def done_rows(access: Access, wanted: Wanted, since: date, until: date) -> QuerySet[QuestionFact]:
+    """Questions answered by these as main executors."""
+    found = answers(access).filter(answered_on__range=(since, until), body_id__isnull=False)
+    return found.filter(_whose(wanted)).order_by("-answered_at", "-pk")
+
+
 def waiting_rows(
     access: Access, wanted: Wanted, *, late_at: datetime | None = None
 ) -> QuerySet[Assignment]:
@@ -41,6 +47,7 @@ def waiting_rows(
             Q(due_at__lt=late_at) | Q(due_at=None, question__appeal__due_at__lt=late_at)
         )
     term = Coalesce("due_at", "question__appeal__due_at")
+    found = found.select_related("question__appeal").defer("question__appeal__search")
     return found.annotate(term=term).order_by("term", "pk")
 
 

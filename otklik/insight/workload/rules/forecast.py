@@ -93,9 +93,9 @@ def foretell(
     past = tuple((begins + timedelta(days=7 * n), count) for n, count in enumerate(weeks))
     if known < ENOUGH_WEEKS or fmean(weeks[-ENOUGH_WEEKS:]) < LEAST_A_WEEK:
         return Forecast(past)
-    told = {steady: _tried(days, weeks, calendar, steady) for steady in (False, True)}
+    told = _tried(days, weeks, calendar)
     steady = _error(told[True]) < _error(told[False]) - CLEARLY
-    ahead = _ahead(days, weeks, calendar, known, steady)
+    ahead = _ahead(weeks, learn(days, calendar), known, steady)
     return Forecast(
         past,
         tuple(_week(today, n, value, told[steady]) for n, value in enumerate(ahead)),
@@ -109,24 +109,26 @@ _Told = list[tuple[int, int, float, int]]
 """(weeks known, weeks ahead from 0, foretold, what came)."""
 
 
-def _tried(days: list[int], weeks: list[int], calendar: Calendar, steady: bool) -> _Told:
-    """Forecasts of the past, each from what was known before it only."""
+def _tried(days: list[int], weeks: list[int], calendar: Calendar) -> dict[bool, _Told]:
+    """Forecasts of the past, each from what was known before it only; the steady ones apart."""
     least = max(ENOUGH_WEEKS - AHEAD, len(weeks) - TRIALS - AHEAD + 1)
-    return [
-        (known, n, value, weeks[known + n])
-        for known in range(least, len(weeks))
-        for n, value in enumerate(_ahead(days, weeks, calendar, known, steady))
-        if known + n < len(weeks)
-    ]
+    found: dict[bool, _Told] = {False: [], True: []}
+    for known in range(least, len(weeks)):
+        seasons = learn(days[: 7 * known], calendar)
+        for steady, told in found.items():
+            values = _ahead(weeks, seasons, known, steady)
+            told += [
+                (known, n, value, weeks[known + n])
+                for n, value in enumerate(values[: len(weeks) - known])
+            ]
+    return found
 
 
-def _ahead(
-    days: Sequence[int], weeks: Sequence[int], calendar: Calendar, known: int, steady: bool
-) -> list[float]:
+def _ahead(weeks: Sequence[int], seasons: Seasons, known: int, steady: bool) -> list[float]:
     """Four weeks after the first `known` ones."""
-    seasons = learn(days[: 7 * known], calendar)
-    flat = [count / seasons.week(n, months=not steady) for n, count in enumerate(weeks[:known])]
-    levels = [fmean(flat[-_STEADY:])] * AHEAD if steady else _damped(flat)
+    last = range(max(0, known - _STEADY) if steady else 0, known)
+    flat = [weeks[n] / _exposure(seasons, n, steady) for n in last]
+    levels = [fmean(flat)] * AHEAD if steady else _damped(flat)
     return [
         max(0.0, level * _exposure(seasons, known + n, steady)) for n, level in enumerate(levels)
     ]

@@ -22,7 +22,8 @@ class Load:
     """Pieces of work and hours over a window of `weeks`.
 
     `given` and `done` fell within the window, `waiting` is open now, `overdue` of it late;
-    `effort` are hours of what was given, `queue` of what waits, `hours` those there are.
+    `effort` are hours of what was given, `queue` of what waits, `hours` those there are; `bare` is
+    the part of `effort` in bodies where nobody is there to do it, and tells nothing of the others.
     """
 
     given: int = 0
@@ -30,6 +31,7 @@ class Load:
     waiting: int = 0
     overdue: int = 0
     effort: float = 0.0
+    bare: float = 0.0
     queue: float = 0.0
     hours: float = 0.0
     people: float = 0.0
@@ -42,6 +44,7 @@ class Load:
             waiting=self.waiting + other.waiting,
             overdue=self.overdue + other.overdue,
             effort=self.effort + other.effort,
+            bare=self.bare + other.bare,
             queue=self.queue + other.queue,
             hours=self.hours + other.hours,
             people=self.people + other.people,
@@ -55,7 +58,12 @@ class Load:
     @property
     def share(self) -> float | None:
         """The level of occupancy, 1.0 when all hours are spoken for; None when there are none."""
-        return self.effort / self.hours if self.hours > 0 else None
+        return self.covered / self.hours if self.hours > 0 else None
+
+    @property
+    def covered(self) -> float:
+        """Hours of work given to those who are there to do it."""
+        return self.effort - self.bare
 
     @property
     def level(self) -> Level:
@@ -85,12 +93,12 @@ class Load:
         """People of this share of time who lack for the level to be 100 %; 0 when none do."""
         if self.hours <= 0 or self.people <= 0:
             return 0.0
-        return max(0.0, (self.effort - self.hours) / (self.hours / self.people))
+        return max(0.0, (self.covered - self.hours) / (self.hours / self.people))
 
     @property
     def room(self) -> float:
         """Hours a week that are free up to 100 %."""
-        return max(0.0, (self.hours - self.effort) / self.weeks)
+        return max(0.0, (self.hours - self.covered) / self.weeks)
 
 
 def total(loads: Iterable[Load], weeks: int) -> Load:

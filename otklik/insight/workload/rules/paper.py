@@ -66,14 +66,8 @@ def sections(found: Proposal) -> list[Section | None]:
 
 
 def _state(found: Proposal) -> Section:
-    load = found.total
     lines = [
-        (
-            f"{period_words(found.since, found.until)} исполнителям дано"
-            f" {counted(load.given, QUESTIONS)}: это {_hours(load.effort)} работы при"
-            f" {_hours(load.hours)} рабочего времени, отведённого на обращения"
-            + (f"; занятость — {percent(load.share)}." if load.share is not None else ".")
-        ),
+        _given(found),
         *_named("Перегружены", found.of(Level.OVER)),
         *_named("Запас времени есть", found.of(Level.SPARE)[::-1]),
     ]
@@ -90,6 +84,21 @@ def _state(found: Proposal) -> Section:
     blocks += [_table("Занятость органов", "Орган", found.bodies[:MOST_ROWS])]
     return Section(
         key="state", title="Занятость", lines=tuple(lines), blocks=(*blocks, *_drawn(found.bodies))
+    )
+
+
+def _given(found: Proposal) -> str:
+    load = found.total
+    said = (
+        f"{period_words(found.since, found.until)} исполнителям дано"
+        f" {counted(load.given, QUESTIONS)}: это {_hours(load.effort)} работы"
+    )
+    if load.share is None:
+        return f"{said}."
+    there = f"; там, где есть сотрудники, — {_hours(load.covered)}" if load.bare else ""
+    return (
+        f"{said}{there}. Рабочего времени, отведённого на обращения, — {_hours(load.hours)};"
+        f" занятость — {percent(load.share)}."
     )
 
 
@@ -202,7 +211,7 @@ def _noun(count: int) -> str:
 def _proposals(found: Proposal) -> Section:
     lines = [
         *(_strengthen(one, found) for one in found.of(Level.OVER)),
-        *(_appoint(one) for one in found.of(Level.NOBODY)),
+        *_appoint(found.of(Level.NOBODY)),
         *(_clear(one) for one in found.bodies if _stuck(one)),
         *_vacant(found.vacant),
         *_ahead(found),
@@ -224,7 +233,7 @@ def _proposals(found: Proposal) -> Section:
 
 def _strengthen(one: Line, found: Proposal) -> str:
     load = one.load
-    short = (load.effort - load.hours) / load.weeks
+    short = (load.covered - load.hours) / load.weeks
     why = f"занятость {percent(load.share or 0)}, не хватает {_hours(short)} в неделю"
     helpers = _helpers(one, found)
     if helpers:
@@ -244,7 +253,7 @@ def _strengthen(one: Line, found: Proposal) -> str:
 
 def _helpers(one: Line, found: Proposal) -> list[Line]:
     """Bodies of the same block whose free hours would together be enough."""
-    short = (one.load.effort - one.load.hours) / one.load.weeks
+    short = (one.load.covered - one.load.hours) / one.load.weeks
     spare = sorted(
         (other for other in found.of(Level.SPARE) if other.blocks & one.blocks),
         key=lambda other: -other.load.room,
@@ -252,12 +261,22 @@ def _helpers(one: Line, found: Proposal) -> list[Line]:
     return spare if sum(other.load.room for other in spare) >= short else []
 
 
-def _appoint(one: Line) -> str:
-    return (
-        f"{one.name}: назначить сотрудника, отвечающего на обращения:"
-        f" за восемь недель дано {counted(one.load.given, QUESTIONS)},"
-        f" в работе {number(one.load.waiting)}."
-    )
+def _appoint(found: Sequence[Line]) -> list[str]:
+    """The most burdened by name; the rest in one line."""
+    found = sorted(found, key=lambda one: (-one.load.given, one.name))
+    alone, rest = (found, []) if len(found) <= NAMED else (found[: NAMED - 1], found[NAMED - 1 :])
+    lines = [
+        (
+            f"{one.name}: назначить сотрудника, отвечающего на обращения:"
+            f" за восемь недель дано {counted(one.load.given, QUESTIONS)},"
+            f" в работе {number(one.load.waiting)}."
+        )
+        for one in alone
+    ]
+    if rest:
+        names = join_list(f"{one.name} ({number(one.load.given)})" for one in rest)
+        lines.append(f"Назначить сотрудников, отвечающих на обращения, и там, где их нет: {names}.")
+    return lines
 
 
 def _stuck(one: Line) -> bool:

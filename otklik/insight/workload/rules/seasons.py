@@ -14,6 +14,9 @@ _FEW_DAYS = 3
 
 _FEW_WEEKS = 2
 _HALF_YEAR = 26
+LEAST = 0.02
+"""A week of days off brings something, or its level could not be told."""
+
 YEAR_AND_MORE = 60
 """Weeks of history from which months are told apart."""
 
@@ -42,10 +45,12 @@ class Seasons:
 
     def week(self, number: int, *, months: bool = True) -> float:
         """What a week from the beginning of the calendar brings, in mean weeks; never 0."""
-        days = range(7 * number, 7 * number + 7)
-        kinds = sum(self.by_kind[self.calendar.kinds[day]] for day in days) / 7
-        season = sum(self.by_month[self.calendar.months[day]] for day in days) / 7 if months else 1
-        return max(0.02, kinds * season)
+        days = slice(7 * number, 7 * number + 7)
+        kinds = sum([self.by_kind[kind] for kind in self.calendar.kinds[days]]) / 7
+        if not months:
+            return max(LEAST, kinds)
+        season = sum([self.by_month[month] for month in self.calendar.months[days]]) / 7
+        return max(LEAST, kinds * season)
 
 
 def learn(days: Sequence[int], calendar: Calendar) -> Seasons:

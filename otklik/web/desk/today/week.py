@@ -17,8 +17,8 @@ from otklik.directory.organisation.rules import Access
 
 
 def week(access: Access, today: date) -> dict[str, Any]:
-    """Received, answered, late and low scores of the last seven days, with the change, the days
-    as a chart, and the topics that grew most. Three queries."""
+    """Received, answered, late and low scores of the last seven days, with the change, and the
+    days as a chart. Two queries beside those of the municipality."""
     zone = Municipality.objects.only("time_zone").get(pk=access.municipality_id).tz
     since, before = today - timedelta(days=6), today - timedelta(days=13)
     now_from, then_from = start_of(since, zone), start_of(before, zone)
@@ -50,12 +50,7 @@ def week(access: Access, today: date) -> dict[str, Any]:
             ),
         ],
         "chart": _chart(access, since, today),
-        "topics": _topics(access, now_from, then_from, since, today),
     }
-
-
-def _rows(wanted: AppealFilter) -> str:
-    return f"{reverse('desk:appeals')}?{wanted.query()}"
 
 
 def _tile(label: str, count: int, before: int, wanted: AppealFilter) -> dict[str, Any]:
@@ -96,28 +91,3 @@ def _chart(access: Access, since: date, today: date) -> dict[str, Any]:
         },
         "rows": [(day, found.get(day, 0)) for day in days],
     }
-
-
-def _topics(
-    access: Access, now_from: Any, then_from: Any, since: date, today: date
-) -> list[dict[str, Any]]:
-    rows = (
-        visible_to(access)
-        .filter(received_at__gte=then_from, topic__isnull=False)
-        .values("topic_id", "topic__name")
-        .annotate(
-            now=Count("pk", filter=Q(received_at__gte=now_from)),
-            before=Count("pk", filter=Q(received_at__lt=now_from)),
-        )
-    )
-    grown = sorted(rows, key=lambda row: (row["before"] - row["now"], -row["now"]))[:6]
-    return [
-        {
-            "name": row["topic__name"],
-            "now": row["now"],
-            "before": row["before"],
-            "url": _rows(AppealFilter(topic=row["topic_id"], since=since, until=today)),
-        }
-        for row in grown
-        if row["now"] > row["before"]
-    ]
