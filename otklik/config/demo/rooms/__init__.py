@@ -9,7 +9,9 @@ from otklik.config.demo.rooms.assessments import assess
 from otklik.config.demo.rooms.automation import automate
 from otklik.config.demo.rooms.common import Cases, Scene
 from otklik.config.demo.rooms.consultations import hold_consultations
+from otklik.config.demo.rooms.cuts import cut_cases
 from otklik.config.demo.rooms.formalising import formalise
+from otklik.config.demo.rooms.heat import show_map
 from otklik.config.demo.rooms.papers import write_papers
 from otklik.config.demo.rooms.problems import neighbours_write
 from otklik.config.demo.rooms.proceedings import decide_by_law
@@ -43,5 +45,7 @@ def look_back(grounds: Grounds, evening: datetime) -> None:
     """What counts cases: after the facts are built, inside the caller's transaction."""
     scene = Scene(grounds, evening)
     rate_bodies(scene)
+    cut_cases(scene)
     write_papers(scene)
     assess(scene)
+    show_map(scene)
