@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from otklik.casework.appeals.rules.filters import AppealFilter
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.web.desk.frame import DeskRequest
 from otklik.web.desk.insight.asking import Asked, FilterForm, asked
@@ -70,3 +71,9 @@ def rows_url(wanted: AppealFilter, subject: Subject, subject_id: int, rows: str)
     """The questions behind a figure, as many as it says."""
     asked = {"subject": subject.value, "who": str(subject_id), "rows": rows or RowSet.ALL.value}
     return f"{reverse('desk:rating_cases')}?{urlencode({**asked, **wanted.pairs()})}"
+
+
+def first_crumb(request: DeskRequest) -> tuple[str, str]:
+    """The way back to the live rating, for those who may open it."""
+    may = request.access.may(Permission.ANALYTICS)
+    return "Рейтинг", reverse("desk:rating") if may else reverse("desk:rating_snapshots")

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base.errors import OtklikError
@@ -18,6 +17,7 @@ from otklik.insight.ratings.models import Contest
 from otklik.insight.ratings.vocabulary import ContestState, System
 from otklik.language.wording import period_words
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.ratings.asking import first_crumb
 from otklik.web.look.toasts import toast
 
 SHOWN = 100
@@ -41,7 +41,7 @@ def contests(request: DeskRequest) -> HttpResponse:
         "waiting": [row for row in rows if row["one"].state == ContestState.WAITING],
         "decided": [row for row in rows if row["one"].state != ContestState.WAITING],
     }
-    crumbs = [("Рейтинг", reverse("desk:rating")), ("Оспоренный учёт", "")]
+    crumbs = [first_crumb(request), ("Оспоренный учёт", "")]
     return render(request, "desk/ratings/contests.html", context, crumbs=crumbs)
 
 

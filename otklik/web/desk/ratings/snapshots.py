@@ -22,6 +22,7 @@ from otklik.insight.ratings.queries import Kept
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.language.wording import period_words
 from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.ratings.asking import first_crumb
 from otklik.web.desk.ratings.shown import columns_of, parts_of, signed
 from otklik.web.look.toasts import toast
 
@@ -60,7 +61,7 @@ def snapshots(request: DeskRequest) -> HttpResponse:
         "may_make": any(queries.may_make(request.access, one.channel) for one in System),
         "contests_url": reverse("desk:rating_contests"),
     }
-    crumbs = [("Рейтинг", reverse("desk:rating")), ("Снимки", "")]
+    crumbs = [first_crumb(request), ("Снимки", "")]
     return render(request, "desk/ratings/snapshots.html", context, crumbs=crumbs)
 
 
@@ -91,7 +92,7 @@ def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
         "endings": ("docx", "pdf", "xlsx") if not kept.bare else (),
     }
     crumbs = [
-        ("Рейтинг", reverse("desk:rating")),
+        first_crumb(request),
         ("Снимки", reverse("desk:rating_snapshots")),
         (period_words(found.since, found.until), ""),
     ]

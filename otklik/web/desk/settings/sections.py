@@ -192,6 +192,13 @@ WORK: tuple[Section, ...] = (
         "file-text",
         Permission.SET_UP,
     ),
+    Section(
+        "rating_weights",
+        "Веса рейтинга",
+        "Веса частей по системам, наименьшая выборка и группы равных.",
+        "trophy",
+        Permission.SET_UP,
+    ),
 )
 
 
