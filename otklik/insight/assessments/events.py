@@ -13,7 +13,7 @@ from otklik.insight.assessments.vocabulary import SUBJECT, Step
 class AssessmentEvent(Event):
     subject: ClassVar[str] = SUBJECT
 
-    name: str
+    paper: str
     period: str
 
 
@@ -22,7 +22,7 @@ class AssessmentMade(AssessmentEvent):
     version: int = 1
 
     def sentence(self) -> str:
-        return f"Составлена оценка: {self.name} {self.period}, редакция {self.version}"
+        return f"Составлена оценка: {self.paper} {self.period}, редакция {self.version}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +30,13 @@ class AssessmentEdited(AssessmentEvent):
     what: str
 
     def sentence(self) -> str:
-        return f"{self.name} {self.period}: {self.what}"
+        return f"{self.paper} {self.period}: {self.what}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentSent(AssessmentEvent):
     def sentence(self) -> str:
-        return f"Отправлена на утверждение: {self.name} {self.period}"
+        return f"Отправлена на утверждение: {self.paper} {self.period}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +47,13 @@ class AssessmentDecided(AssessmentEvent):
     def sentence(self) -> str:
         what = "Утверждена" if self.approved else "Возвращена на доработку"
         more = f" ({self.remark})" if self.remark else ""
-        return f"{what}: {self.name} {self.period}{more}"
+        return f"{what}: {self.paper} {self.period}{more}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentPublished(AssessmentEvent):
     def sentence(self) -> str:
-        return f"Опубликована участникам: {self.name} {self.period}"
+        return f"Опубликована участникам: {self.paper} {self.period}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class PartSent(AssessmentEvent):
     body: str
 
     def sentence(self) -> str:
-        return f"Направлена часть: {self.name} {self.period}, {self.body}"
+        return f"Направлена часть: {self.paper} {self.period}, {self.body}"
 
 
 @dataclass(frozen=True, kw_only=True)

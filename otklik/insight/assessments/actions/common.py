@@ -59,7 +59,7 @@ def said(text: str, *, empty: str, mend: str) -> str:
 def tell(access: Access, one: Assessment, kind: type[AssessmentEvent], **more: Any) -> None:
     event = kind(
         subject_id=one.pk,
-        name=one.get_kind_display(),
+        paper=one.get_kind_display(),
         period=period_words(one.since, one.until),
         **more,
     )
