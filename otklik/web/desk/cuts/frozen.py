@@ -25,7 +25,7 @@ from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.look.toasts import toast
 
 
-class SupplyForm_(forms.Form):
+class SupplyWords(forms.Form):
     to = forms.CharField(label="Кому предоставляется", max_length=300)
     purpose = forms.CharField(
         label="Для чего",
@@ -65,7 +65,7 @@ def one(request: DeskRequest, pk: int) -> HttpResponse:
         "frozen": found,
         "printed": table,
         "table": _table(table),
-        "supply": SupplyForm_(),
+        "supply": SupplyWords(),
         "supplies": found.supplies.all(),
         "forms": [form for form in SupplyForm if mapped or form != SupplyForm.GEOJSON],
     }
@@ -90,7 +90,7 @@ def file(request: DeskRequest, pk: int, ending: str) -> HttpResponse:
 @require_POST
 @desk(Permission.ANALYTICS)
 def supply(request: DeskRequest, pk: int) -> HttpResponse:
-    form = SupplyForm_(request.POST)
+    form = SupplyWords(request.POST)
     if not form.is_valid():
         toast(request, "Назовите, кому предоставляется срез.", level=messages.ERROR)
         return redirect("desk:frozen_cut", pk)
