@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.likeness.models import BAND_COLUMNS, TextSignature
+from otklik.directory.organisation.queries import reached
 from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.similarity import (
     Message,
     Place,
@@ -41,9 +43,16 @@ class Alike:
     same_text: bool
 
 
-def candidates_of(appeal: Appeal) -> list[int]:
-    """Ids of cases by bands of the text, street and settlement around its time. One query."""
-    lists = [*_by_text(appeal), *_by_place(appeal)]
+def candidates_of(appeal: Appeal, access: Access | None = None) -> list[int]:
+    """Ids of cases by bands of the text, street and settlement around its time. One query.
+
+    With an access only of cases it sees: cases hidden from a person must not crowd out his own.
+    """
+    seen, signed = Q(), Q()
+    if access is not None:
+        seen = reached(access, Permission.VIEW_APPEALS)
+        signed = reached(access, Permission.VIEW_APPEALS, "appeal__")
+    lists = [*_by_text(appeal, signed), *_by_place(appeal, seen)]
     if not lists:
         return []
     return sorted({*lists[0].union(*lists[1:], all=True)} - {appeal.pk})
@@ -54,7 +63,7 @@ def alike(access: Access, appeal: Appeal, *, most: int = MOST) -> list[Alike]:
 
     Two queries, when the settlement, street and house of `appeal` are loaded.
     """
-    found = visible_to(access).filter(pk__in=candidates_of(appeal)).defer("search")
+    found = visible_to(access).filter(pk__in=candidates_of(appeal, access)).defer("search")
     told, weighed = message_of(appeal), []
     for other in found.select_related("settlement", "street", "house", "topic"):
         verdict = same_incident(told, message_of(other))
@@ -83,10 +92,11 @@ def message_of(appeal: Appeal) -> Message:
     )
 
 
-def _by_text(appeal: Appeal) -> list[Ids]:
+def _by_text(appeal: Appeal, seen: Q) -> list[Ids]:
     """A list for each band; the database stops each at `PER_BAND`, however common the band is."""
     reach = timedelta(days=TEXT_DAYS)
     near = TextSignature.objects.filter(
+        seen,
         municipality_id=appeal.municipality_id,
         received_at__range=(appeal.received_at - reach, appeal.received_at + reach),
     )
@@ -99,9 +109,9 @@ def _by_text(appeal: Appeal) -> list[Ids]:
     ]
 
 
-def _by_place(appeal: Appeal) -> list[Ids]:
+def _by_place(appeal: Appeal, seen: Q) -> list[Ids]:
     """The nearest in time, of the street and (of the topic, if it is known) of the settlement."""
-    near = Appeal.objects.filter(municipality_id=appeal.municipality_id)
+    near = Appeal.objects.filter(seen, municipality_id=appeal.municipality_id)
     lists: list[Ids] = []
     if appeal.street_id:
         lists += _around(near.filter(street_id=appeal.street_id), appeal, STREET_DAYS)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from otklik.base import clock
+from otklik.base.actor import Actor
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven, register
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
@@ -15,7 +16,8 @@ from otklik.casework.likeness.actions import sign_texts
 from otklik.casework.likeness.models import Signing, TextSignature
 from otklik.casework.likeness.queries import PER_BAND, alike, candidates_of
 from otklik.directory.organisation.models import Municipality
-from otklik.directory.organisation.rules import Access
+from otklik.directory.organisation.rules import Access, Reach
+from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.models import House, Settlement, Street
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,20 @@ def test_a_mass_letter_gives_a_bounded_number_of_candidates(town: Town) -> None:
     sign_texts()
     case = town.case(LETTER, hours=100)
     assert len(candidates_of(case)) == PER_BAND
+
+
+def test_hidden_cases_do_not_crowd_out_those_one_sees(town: Town) -> None:
+    own, last = town.case(LETTER), town.case(LETTER, hours=100)
+    Appeal.objects.update(body_ids=[7])
+    for hour in range(PER_BAND * 2):
+        town.case(LETTER, hours=hour + 1)
+    sign_texts()
+    narrow = Access(
+        actor=Actor("person", "Руководитель"),
+        municipality_id=town.place.pk,
+        grants={str(Permission.VIEW_APPEALS): Reach(body_ids=frozenset([7]))},
+    )
+    assert [found.appeal.pk for found in alike(narrow, last)] == [own.pk]
 
 
 def test_signing_goes_on_from_where_it_stopped(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

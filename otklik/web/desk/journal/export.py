@@ -21,9 +21,10 @@ from otklik.records.journal.actions import record
 from otklik.records.journal.events import JournalExported
 from otklik.records.journal.models import Entry, PersonalRead
 from otklik.records.journal.queries import reads_of, recent
-from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.journal.asking import numbers_of
 from otklik.web.desk.journal.tabs import tabs
+from otklik.web.desk.journal.whole import whole_journal
 
 MOST = 50_000
 """Lines of a kind in one file."""
@@ -57,7 +58,7 @@ class ExportForm(forms.Form):
         return values
 
 
-@desk(Permission.JOURNAL)
+@whole_journal
 def export(request: DeskRequest) -> HttpResponse:
     """Form by GET, file by POST (ust-kubinsky:4.6.a.2)."""
     today = clock.today(request.municipality.tz)

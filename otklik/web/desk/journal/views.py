@@ -16,16 +16,17 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.records.journal.actions import record
 from otklik.records.journal.events import JournalExported
 from otklik.records.journal.queries import last_seals, reads_of, sealed_entries, verify
-from otklik.web.desk.frame import DeskRequest, desk, render
+from otklik.web.desk.frame import DeskRequest, render
 from otklik.web.desk.journal.asking import JournalForm, found_by, numbers_of
 from otklik.web.desk.journal.tabs import tabs
+from otklik.web.desk.journal.whole import whole_journal
 
 PAGE, IN_FILE, AT_ONCE = 50, 20_000, 200_000
 """Lines on a page and in a file; entries that a page may verify while its reader waits."""
 HEADER = ("Когда", "Кто", "Что сделано", "Обращение")
 
 
-@desk(Permission.JOURNAL)
+@whole_journal
 def journal(request: DeskRequest) -> HttpResponse:
     form = JournalForm(request.GET)
     page: list[Any] = []
@@ -47,7 +48,7 @@ def journal(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/journal/journal.html", {**context, "tabs": tabs("desk:journal")})
 
 
-@desk(Permission.JOURNAL)
+@whole_journal
 def file(request: DeskRequest) -> HttpResponse:
     form = JournalForm(request.GET)
     if not form.is_valid():
@@ -83,7 +84,7 @@ def file(request: DeskRequest) -> HttpResponse:
     return response
 
 
-@desk(Permission.JOURNAL)
+@whole_journal
 def reads(request: DeskRequest) -> HttpResponse:
     found = reads_of(request.access.municipality_id, before=_before(request))
     page = list(found[: PAGE + 1])
@@ -96,7 +97,7 @@ def reads(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/journal/reads.html", context)
 
 
-@desk(Permission.JOURNAL)
+@whole_journal
 def seals(request: DeskRequest) -> HttpResponse:
     sealed, shown = sealed_entries(), list(last_seals(PAGE))
     too_many = sealed > AT_ONCE

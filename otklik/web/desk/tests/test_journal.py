@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from otklik.base.actor import Actor
 from otklik.casework.appeals.models import Appeal
@@ -122,3 +123,11 @@ def test_queries_do_not_grow_with_lines(
     for _ in range(4):
         add()
     assert count() == few
+
+
+@pytest.mark.parametrize("scope", [Scope.OWN, Scope.BODY, Scope.BLOCK])
+def test_a_right_to_a_part_opens_no_journal_of_everybody(centre: Centre, scope: Scope) -> None:
+    rights = dict.fromkeys((Permission.JOURNAL, Permission.VIEW_APPEALS), scope)
+    person = make_person(centre.municipality, "Узкова Мария Ильинична", rights, centre.roads)
+    for name in ("journal", "journal-file", "journal-reads", "journal-seals", "journal-export"):
+        assert person.client.get(reverse(f"desk:{name}")).status_code == 403
