@@ -39,7 +39,7 @@ def note_time(
         raise Refused("Этот день ещё не наступил.", "Укажите сегодняшний день или прошедший.")
     case = visible_to(access).filter(number__iexact=number.strip()).first()
     part = held_part(access, case.pk) if case is not None else None
-    if case is None or part is None:
+    if case is None or part is None or access.account_id is None:
         raise NotFound(
             "Среди порученного вам такого обращения нет.", "Проверьте номер в «Моей работе»."
         )

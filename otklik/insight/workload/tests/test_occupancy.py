@@ -178,14 +178,14 @@ def test_a_head_of_a_block_counts_his_block_and_an_executor_himself(district: Di
 
     person = Appointment.objects.get(role__slug="writer")
     own = occupancy(access(person), now=NOW)
-    [body] = own.bodies
-    assert body.own_only
-    [shown] = body.people
+    [held] = own.bodies
+    assert held.own_only
+    [shown] = held.people
     assert shown.account_id == person.account_id
     mine = Assignment.objects.filter(account=person.account, withdrawn_at=None)
     assert own.total.waiting <= mine.count()
     assert (
-        body.load.given
+        held.load.given
         == given_rows(access(person), Wanted(account_id=person.account_id), SINCE, UNTIL).count()
     )
     with pytest.raises(Forbidden):

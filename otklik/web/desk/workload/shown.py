@@ -15,7 +15,7 @@ from otklik.language.wording import number, percent
 SHAPES = {
     Level.OVER: "danger",
     Level.FULL: "done",
-    Level.SPARE: "new",
+    Level.SPARE: "work",
     Level.FEW: "off",
     Level.NOBODY: "warn",
 }

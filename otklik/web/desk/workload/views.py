@@ -46,7 +46,10 @@ def workload(request: DeskRequest) -> HttpResponse:
     block, body = _chosen(request, found)
     load: Load = body.load if body else block.load if block else found.total
     inside = [body] if body else block.bodies if block else None
-    whose = {"body": body.pk if body else None, "block": block.pk if block else None}
+    whose: dict[str, Any] = {
+        "body": body.pk if body else None,
+        "block": block.pk if block else None,
+    }
     coming = queries.ahead(request.access, found, load, inside)
     level = _level(load, coming.share)
     every = bool(request.GET.get("all"))
