@@ -62,7 +62,7 @@ def work_of(access: Access, body: Body, since: date, until: date, *, at: datetim
         **given,
         topics=[
             TopicLine(
-                name=names.get(row["topic_id"], "Тема не определена"),
+                name=names.get(row["topic_id"] or 0, "Тема не определена"),
                 received=row["received"],
                 answered=row["answered"],
             )
@@ -71,6 +71,7 @@ def work_of(access: Access, body: Body, since: date, until: date, *, at: datetim
         late_cases=[
             Late(number=number, due_on=due.astimezone(body.municipality.tz).date())
             for number, due in late.values_list("number", "due_at")
+            if due is not None
         ],
         said=_said(body, since, until),
     )

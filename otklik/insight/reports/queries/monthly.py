@@ -167,6 +167,6 @@ def _bands(facts: QuerySet[QuestionFact], since: date, until: date) -> list[tupl
             _channel(row["channel"]),
             Bands(**{key[2:]: row[key] for key in row if key.startswith("n_")}),
         )
-        for row in groups
+        for row in map(dict, groups)
     ]
     return sorted(found, key=lambda pair: (-pair[1].total, pair[0]))

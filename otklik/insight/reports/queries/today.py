@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -34,7 +35,7 @@ def today_of(access: Access, town: Municipality, day: date, *, at: datetime) -> 
             second=Count("pk", filter=Q(due_at__gte=ends[1], due_at__lt=ends[2])),
         )
     )
-    found = [dict(row) for row in rows]
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
     names = {one.pk: str(one) for one in Body.objects.filter(pk__in=_keys(found))}
     bodies = [
         BodyToday(
@@ -54,7 +55,7 @@ def today_of(access: Access, town: Municipality, day: date, *, at: datetime) -> 
     )
 
 
-def _keys(rows: list[dict[str, int]]) -> list[int]:
+def _keys(rows: list[dict[str, Any]]) -> list[int]:
     return [row["body_id"] for row in rows if row["body_id"]]
 
 

@@ -1,13 +1,14 @@
-"""Small numbers of a public paper. Pure."""
+"""Small numbers of a public paper, hidden by the rule of the cuts. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from otklik.insight.cuts.rules.indicators import FEWEST
+from otklik.insight.cuts.rules.suppression import suppressed
 from otklik.language.wording import number
 
-FEWEST = 5
-"""A person may be known by a smaller number."""
+__all__ = ["FEWEST", "HIDDEN", "shown"]
 
 HIDDEN = "скрыто"
 
@@ -15,15 +16,21 @@ HIDDEN = "скрыто"
 def shown(counts: Sequence[int]) -> list[str]:
     """Counts of the parts of one whole as printed.
 
-    Small ones are «менее 5»; when one alone is small it could be found by subtraction from the
-    whole, so the next smallest is hidden with it.
+    Small ones are «менее 5»; whatever they could be found from by subtraction from the whole is
+    hidden with them. Where all that is hidden would come to a small number (1 and 1 are 2), the
+    next smallest is hidden too.
     """
-    small = {place for place, count in enumerate(counts) if 0 < count < FEWEST}
-    beside: set[int] = set()
-    if small and sum(counts[place] for place in small) < FEWEST:
-        rest = [place for place, count in enumerate(counts) if count and place not in small]
-        beside = {min(rest, key=lambda place: counts[place])} if rest else set()
+    whole = [sum(counts)]
+    hidden = {row for row, _ in suppressed([[count] for count in counts], whole, FEWEST)}
+    hidden &= set(range(len(counts)))
+    rest = [place for place, count in enumerate(counts) if count and place not in hidden]
+    if hidden and rest and sum(counts[place] for place in hidden) < FEWEST:
+        hidden.add(min(rest, key=lambda place: counts[place]))
     return [
-        f"менее {FEWEST}" if place in small else HIDDEN if place in beside else number(count)
+        number(count)
+        if place not in hidden
+        else f"менее {FEWEST}"
+        if 0 < count < FEWEST
+        else HIDDEN
         for place, count in enumerate(counts)
     ]

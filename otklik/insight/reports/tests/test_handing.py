@@ -36,7 +36,7 @@ from otklik.records.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 
-WINTER = {"since": date(2026, 1, 1), "until": date(2026, 2, 28)}
+SINCE, UNTIL = date(2026, 1, 1), date(2026, 2, 28)
 RIGHTS = (Permission.VIEW_APPEALS, Permission.ANALYTICS, Permission.REPORT)
 
 
@@ -71,11 +71,9 @@ def test_the_officer_of_pos_prepares_the_head_signs_the_officer_hands_over(
 ) -> None:
     officer = officer_of(district, "pos")
     head = person(district, "Руководитель", Reach(everywhere=True))
-    note = make_report(access=officer, kind="pos", **WINTER)
-    assert note.due_on == WINTER["until"] + timedelta(days=5)
-    received = Appeal.objects.filter(
-        channel="pos", received_at__date__range=(WINTER["since"], WINTER["until"])
-    ).count()
+    note = make_report(access=officer, kind="pos", since=SINCE, until=UNTIL)
+    assert note.due_on == UNTIL + timedelta(days=5)
+    received = Appeal.objects.filter(channel="pos", received_at__date__range=(SINCE, UNTIL)).count()
     assert f"Поступило\u00a0{received}" in note.content().sections[0].text.replace(" ", "\u00a0")
     set_terms(
         access=officer, note_id=note.pk, due_on=NOW.date() - timedelta(days=1), recipient="ЦУР"
@@ -85,7 +83,7 @@ def test_the_officer_of_pos_prepares_the_head_signs_the_officer_hands_over(
     sign(access=head, note_id=note.pk)
     assert remind(municipality_id=district.town.pk, today=NOW.date()) == 1
     assert remind(municipality_id=district.town.pk, today=NOW.date()) == 1
-    told = Notice.objects.get(account_id=officer.account_id)
+    told = Notice.objects.get(account=officer.account_id or 0)
     assert "срок передачи был 01.03.2026" in told.text
     given = Delivery(to="ЦУР", on=NOW.date(), way="letter", letter="исх. № 12 от 02.03.2026")
     done = hand_over(access=officer, note_id=note.pk, delivery=given)
@@ -94,14 +92,14 @@ def test_the_officer_of_pos_prepares_the_head_signs_the_officer_hands_over(
     entry = Entry.objects.filter(name="NoteHandedOver").latest("id")
     assert "исх. № 12" in str(entry.payload)
     with pytest.raises(Forbidden):
-        make_report(access=officer, kind="incident", **WINTER)
+        make_report(access=officer, kind="incident", since=SINCE, until=UNTIL)
 
 
 @pytest.mark.clause("pereslavl:2.5.4")
 @pytest.mark.clause("novoduginsky:2.6.5")
 def test_the_officer_of_incidents_has_a_paper_and_a_term_of_his_own(district: District) -> None:
     officer = officer_of(district, "incident")
-    note = make_report(access=officer, kind="incident", **WINTER)
+    note = make_report(access=officer, kind="incident", since=SINCE, until=UNTIL)
     assert note.whole
     assert note.due_on is not None
     assert "Инцидент менеджмент" in note.content().about
@@ -121,12 +119,12 @@ def test_materials_for_the_regional_centre_hold_words_of_people_and_figures(
     district: District,
 ) -> None:
     head = person(district, "Руководитель", Reach(everywhere=True))
-    note = make_report(access=head, kind="regional", **WINTER)
+    note = make_report(access=head, kind="regional", since=SINCE, until=UNTIL)
     assert note.recipient == "В Центр управления регионом"
     assert "projects" not in {section.key for section in note.content().sections}
     edit_part(access=head, note_id=note.pk, key="projects", text="Проект «Дороги»: 3 улицы.")
     found = note_of(head, note.pk).content()
-    assert found.sections[0].lines == ("Проект «Дороги»: 3 улицы.",)
+    assert found.sections[0].lines == ("Проект «Дороги»: 3\u00a0улицы.",)
     assert found.sections[0].title.startswith("1.")
     assert found.sections[1].title.startswith("2.")
     assert any(section.key == "themes" and section.blocks for section in found.sections)
@@ -136,14 +134,14 @@ def test_a_narrow_maker_gets_only_his_and_the_title_says_so(district: District) 
     body = district.bodies[1]
     narrow = person(district, "Начальник", Reach(body_ids=frozenset({body.pk})))
     head = person(district, "Руководитель", Reach(everywhere=True))
-    whole = make_report(access=head, kind="classifier", **WINTER)
-    mine = make_report(access=narrow, kind="classifier", **WINTER)
+    whole = make_report(access=head, kind="classifier", since=SINCE, until=UNTIL)
+    mine = make_report(access=narrow, kind="classifier", since=SINCE, until=UNTIL)
     assert not mine.whole
     assert str(body) in mine.content().about
     numbers = [note.content().sections[0].blocks[0].rows[0][1] for note in (whole, mine)]  # type: ignore[union-attr]
     held = Appeal.objects.filter(
         body_ids__contains=[body.pk],
-        received_at__date__range=(WINTER["since"], WINTER["until"]),
+        received_at__date__range=(SINCE, UNTIL),
     ).count()
     assert int(numbers[1]) == held < int(numbers[0])
     assert list(notes_of(narrow)) == [mine]
@@ -151,7 +149,7 @@ def test_a_narrow_maker_gets_only_his_and_the_title_says_so(district: District) 
         note_of(narrow, whole.pk)
     assert set(notes_of(head)) == {whole, mine}
     with pytest.raises(Forbidden):
-        make_report(access=narrow, kind="site", **WINTER)
+        make_report(access=narrow, kind="site", since=SINCE, until=UNTIL)
 
 
 @pytest.mark.clause("ust-kubinsky:4.9.e")
@@ -160,16 +158,16 @@ def test_a_body_reports_on_its_own_cases_and_on_nobody_elses(district: District)
     reach = Reach(body_ids=frozenset({body.pk}))
     mine = person(district, "Исполнитель", reach)
     access = replace(mine, grants={str(Permission.REPORT): reach})
-    note = make_report(access=access, kind="executor", body_id=body.pk, **WINTER)
+    note = make_report(access=access, kind="executor", body_id=body.pk, since=SINCE, until=UNTIL)
     assert str(body) in note.content().about
     assert sign(access=access, note_id=note.pk).status == "signed"
     with pytest.raises(Forbidden):
-        make_report(access=access, kind="executor", body_id=other.pk, **WINTER)
+        make_report(access=access, kind="executor", body_id=other.pk, since=SINCE, until=UNTIL)
 
 
 def test_every_edit_is_kept(district: District) -> None:
     access = district.access
-    note = make_report(access=access, kind="growth", **WINTER)
+    note = make_report(access=access, kind="growth", since=SINCE, until=UNTIL)
     edit_part(access=access, note_id=note.pk, key="growth", text="Первая правка.")
     edit_part(access=access, note_id=note.pk, key="growth", text="Вторая правка.")
     rows = list(versions_of(note))
@@ -181,7 +179,7 @@ def test_every_edit_is_kept(district: District) -> None:
 
 def test_the_paper_for_the_site_is_not_signed_with_a_name_in_it(district: District) -> None:
     access = district.access
-    note = make_report(access=access, kind="site", **WINTER)
+    note = make_report(access=access, kind="site", since=SINCE, until=UNTIL)
     personal = "Иванова Мария Петровна, тел. +7 900 123-45-67, просила починить фонарь."
     edit_part(access=access, note_id=note.pk, key="done", text=personal)
     with pytest.raises(Refused, match="персональные данные"):

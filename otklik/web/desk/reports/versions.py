@@ -57,7 +57,9 @@ def difference(older: NoteVersion, newer: NoteVersion) -> list[dict[str, Any]]:
 
 def _section(before: Section | None, after: Section | None) -> dict[str, Any]:
     lines = [list(one.lines) if one else [] for one in (before, after)]
-    marked = [(SIGNS[line[:2]], line[2:]) for line in ndiff(*lines) if line[:2] in SIGNS]
+    marked = [
+        (SIGNS[line[:2]], line[2:]) for line in ndiff(lines[0], lines[1]) if line[:2] in SIGNS
+    ]
     titled = after or before
     assert titled is not None
     numbers = bool(before and after and before.blocks != after.blocks)

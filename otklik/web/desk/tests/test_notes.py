@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from otklik.base import clock
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
-from otklik.directory.organisation.models import Municipality
+from otklik.insight.reports.catalogue import kind_of
 from otklik.insight.reports.models import Note
+from otklik.insight.reports.queries import plan_of
 from otklik.records.journal.models import Entry
 from otklik.web.desk.tests.conftest import Centre
 
@@ -124,9 +125,7 @@ def test_only_those_who_report(centre: Centre, note: Note) -> None:
 
 def test_the_schedule_is_switched_at_the_desk(centre: Centre) -> None:
     client = centre.head.client
-    assert "составляется сама" in page(client, "/desk/notes/")
+    assert "составляется сама: по понедельникам в 7:00" in page(client, "/desk/notes/")
     client.post("/desk/notes/schedule/", {"on": "0"})
-    assert Municipality.objects.get(pk=centre.municipality.pk).settings["reports"] == {
-        "weekly": False
-    }
+    assert not plan_of(centre.municipality.pk, "weekly", kind_of("weekly").plan).on
     assert "только по вашей команде" in page(client, "/desk/notes/")

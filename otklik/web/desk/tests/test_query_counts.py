@@ -40,9 +40,12 @@ LISTS = {
     "desk:replies?tab=signed": 10,
     "desk:replies?tab=approval": 10,
     "desk:carry": 13,
-    "desk:map": 18,
     "desk:questions": 17,
-    "desk:notes": 9,
+    "desk:notes": 10,
+    "desk:reports": 10,
+    "desk:reports?state=draft&kind=weekly": 10,
+    "desk:report_kinds": 9,
+    "desk:report_schedules": 9,
     "imports:start": 12,
 }
 CARDS = {
@@ -56,6 +59,9 @@ CARDS = {
     "desk:note_part": 9,
     "desk:note_picture": 8,
     "desk:note_file": 8,
+    "desk:note_versions": 10,
+    "desk:report_making": 10,
+    "desk:report_schedule": 9,
     "imports:columns": 10,
     "imports:run": 12,
     "imports:progress": 9,
@@ -64,7 +70,9 @@ CARDS = {
 # Pages that show the same amount however much there is.
 STEADY = {
     "desk:today", "desk:register", "desk:file", "desk:note", "desk:note_part",
-    "desk:note_picture", "desk:note_file", "imports:columns", "imports:progress",
+    "desk:note_picture", "desk:note_file", "desk:note_versions", "desk:report_kinds",
+    "desk:report_schedules", "desk:report_making", "desk:report_schedule",
+    "imports:columns", "imports:progress",
     "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
     "desk:citation",
 }  # fmt: skip
@@ -75,7 +83,7 @@ POST_ONLY = {
     "desk:reply", "desk:decision", "desk:sending", "desk:extension", "desk:conversion",
     "desk:closure", "desk:reopening", "desk:fault", "desk:score", "desk:term_reminder", "desk:undo",
     "desk:resend", "desk:published", "desk:placed", "desk:placed_by_file",
-    "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", 
+    "desk:notes_schedule", "desk:note_signature", "desk:note_delivery", "desk:note_terms",
     "imports:loading", "desk:proposal",
     "desk:proposal_submission", "desk:proposal_decision", "desk:proposal_stage",
     "desk:team_note", "desk:team_talk", "desk:team_inquiry", "desk:team_inquiry_cancel",
@@ -99,7 +107,7 @@ ELSEWHERE = (
     "otklik.web.desk.cuts", "otklik.web.desk.growth", "otklik.web.desk.assessments",
     "otklik.web.desk.sstu", "otklik.web.desk.returns", "otklik.web.desk.regional",
     "otklik.web.desk.executor", "otklik.web.desk.teamwork",
-    "otklik.web.desk.formalising", "otklik.web.desk.ratings",
+    "otklik.web.desk.formalising", "otklik.web.desk.ratings", "otklik.web.desk.heat",
     "otklik.web.desk.workload", "otklik.web.desk.boards", "otklik.web.desk.today.parts",
 )  # fmt: skip
 
@@ -184,6 +192,9 @@ def test_cards_ask_the_same_however_much_is_inside(
         "desk:note_part": {"pk": note.pk, "key": "summary"},
         "desk:note_picture": {"pk": note.pk, "place": _picture(everyone, note)},
         "desk:note_file": {"pk": note.pk, "ending": "docx"},
+        "desk:note_versions": {"pk": note.pk},
+        "desk:report_making": {"slug": "weekly"},
+        "desk:report_schedule": {"slug": "weekly"},
         "imports:columns": {"pk": ImportUpload.objects.get().pk},
         "imports:run": {"pk": run.pk},
         "imports:progress": {"pk": run.pk},
