@@ -99,7 +99,7 @@ def pinned_cuts(access: Access, *, now: datetime) -> Sequence[Pinned]:
     """
     zone = Municipality.objects.get(pk=access.municipality_id).tz
     found = []
-    for saved in readable(access).filter(pinned=True)[:MOST_PINNED]:
+    for saved in readable(access).filter(pins__account_id=access.account_id or 0)[:MOST_PINNED]:
         view = view_of(saved, now.astimezone(zone).date())
         counted = cut(access, view.request, now=now)
         found.append(Pinned(saved=saved, view=view, cut=counted))

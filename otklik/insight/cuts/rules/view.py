@@ -99,4 +99,4 @@ def _sort(raw: str) -> str:
 
 
 def _chosen(words: type[WordT], given: Any, usual: WordT) -> WordT:
-    return words(given) if given in words.values else usual
+    return words(given) if given in {one.value for one in words} else usual

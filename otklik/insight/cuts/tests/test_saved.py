@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -51,7 +52,7 @@ def test_a_cut_is_chosen_kept_and_exported(district: District) -> None:
     table = printed_cut(district.access, view_of(saved, None), now=NOW)
     file = write(table, SupplyForm.XLSX, made_at=NOW)
     book = load_workbook(BytesIO(file), data_only=True)
-    rows = [list(row) for row in book["Разрез"].values]
+    rows: list[list[Any]] = [list(row) for row in book["Разрез"].values]
     assert {row[0] for row in rows[1:]} == {"=1+1", "Снег", "Всего"}
     assert rows[-1][-1] == 3
     assert sum(row[-1] for row in rows[1:-1]) == 3

@@ -24,7 +24,7 @@ def chart_of(sheet: Sheet) -> Shown | None:
     upright = view.request.rows in PERIODS or view.picture == Picture.LINES
     if not upright:
         lines = lines[:BARS][::-1]
-    names = {"type": "category", "data": [_short(line.label) for line in lines]}
+    names: Shown = {"type": "category", "data": [_short(line.label) for line in lines]}
     values: Shown = {"type": "value"}
     series = [_series(sheet, lines, place) for place in _places(sheet)]
     if upright:

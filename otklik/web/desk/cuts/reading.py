@@ -32,7 +32,7 @@ class Asking:
 def asking_of(request: DeskRequest, words: QueryDict | None = None) -> Asking:
     """The cut of this address, with a period always set."""
     given = request.GET if words is None else words
-    request.GET = given
+    request.GET = given  # type: ignore[assignment]
     period = asked(request)
     view = read_view(given, given.getlist("measure"))
     since, until = period.wanted.since, period.wanted.until

@@ -313,7 +313,7 @@ def furnished(head: Person, count: int) -> dict[str, str]:
         made = actions.supply(
             access=head.access, frozen_id=found.pk, to="Отдел", form=SupplyForm.CSV
         )
-    keys = {
+    keys: dict[str, list[Any]] = {
         "desk:cut": [saved.pk], "desk:cut_settings": [saved.pk], "desk:frozen_cut": [found.pk],
         "desk:frozen_file": [found.pk, "csv"], "desk:frozen_supplied": [found.pk, made.pk],
     }  # fmt: skip

@@ -219,7 +219,9 @@ def test_data_for_planning_are_supplied_and_it_is_written_to_whom(
     assert table[0] == ("Населённый пункт", "Ямы на дорогах", "Протечки", "Всего")
     assert table[-1][-1] == 40
     layer = json.loads(files["geojson"])
-    assert {one["properties"]["name"] for one in layer["features"]} == {"Заозёрск", "Луговое"}
+    assert {one["properties"]["name"] for one in layer["features"]} == {
+        "посёлок городского типа Заозёрск", "село Луговое",
+    }  # fmt: skip
     assert layer["features"][0]["geometry"]["type"] == "Point"
     assert sum(one["properties"]["Всего"] for one in layer["features"]) == 40
     assert files["csv"].startswith(b"\xef\xbb\xbf")
