@@ -162,11 +162,12 @@ def _bands(facts: QuerySet[QuestionFact], since: date, until: date) -> list[tupl
         n_longer=Count("pk", filter=Q(days_taken__gt=30)),
         n_late=Count("pk", filter=Q(answered_at__gt=F("due_at"))),
     )  # fmt: skip
+    rows: list[dict[str, Any]] = [dict(row) for row in groups]
     found = [
         (
             _channel(row["channel"]),
             Bands(**{key[2:]: row[key] for key in row if key.startswith("n_")}),
         )
-        for row in map(dict, groups)
+        for row in rows
     ]
     return sorted(found, key=lambda pair: (-pair[1].total, pair[0]))
