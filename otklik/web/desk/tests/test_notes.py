@@ -74,7 +74,7 @@ def test_words_are_changed_then_signed_then_handed_over(centre: Centre, note: No
     client.post(f"{address}signature/")
     late = client.post(part, {"text": "Слова, которые нельзя потерять"})
     assert "Слова, которые нельзя потерять" in late.content.decode()
-    assert "уже подписана" in late.content.decode()
+    assert "уже подписан" in late.content.decode()
     client.post(f"{address}delivery/", {"to": "Глава округа"})
     assert "Глава округа" in page(client, address)
     names = Entry.objects.filter(subject="note").order_by("id").values_list("name", flat=True)
