@@ -5,99 +5,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0006_role_channels'),
-        ('tasks', '0001_initial'),
+        ("organisation", "0006_role_channels"),
+        ("tasks", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('problems', 'Комплексная оценка проблемных вопросов'), ('work', 'Оценка работы с обращениями'), ('duties', 'Аналитика по обязанностям получателей')], max_length=10, verbose_name='вид')),
-                ('since', models.DateField(verbose_name='с')),
-                ('until', models.DateField(verbose_name='по')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='редакция')),
-                ('state', models.CharField(choices=[('draft', 'черновик'), ('sent', 'на утверждении'), ('returned', 'возвращена на доработку'), ('approved', 'утверждена'), ('published', 'опубликована участникам')], default='draft', max_length=10, verbose_name='состояние')),
-                ('content', models.JSONField(verbose_name='содержание')),
-                ('method', models.JSONField(verbose_name='методика')),
-                ('words', models.TextField(blank=True, verbose_name='выводы')),
-                ('author_id', models.BigIntegerField(blank=True, null=True, verbose_name='составитель')),
-                ('author_label', models.CharField(max_length=300, verbose_name='кем составлена')),
-                ('made_at', models.DateTimeField(verbose_name='составлена')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='решение принято')),
-                ('decided_label', models.CharField(blank=True, max_length=300, verbose_name='кто решил')),
-                ('remark', models.TextField(blank=True, verbose_name='замечание')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='опубликована')),
-                ('published_label', models.CharField(blank=True, max_length=300, verbose_name='кто опубликовал')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problems", "Комплексная оценка проблемных вопросов"),
+                            ("work", "Оценка работы с обращениями"),
+                            ("duties", "Аналитика по обязанностям получателей"),
+                        ],
+                        max_length=10,
+                        verbose_name="вид",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="с")),
+                ("until", models.DateField(verbose_name="по")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="редакция")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "черновик"),
+                            ("sent", "на утверждении"),
+                            ("returned", "возвращена на доработку"),
+                            ("approved", "утверждена"),
+                            ("published", "опубликована участникам"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="содержание")),
+                ("method", models.JSONField(verbose_name="методика")),
+                ("words", models.TextField(blank=True, verbose_name="выводы")),
+                (
+                    "author_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="составитель"),
+                ),
+                ("author_label", models.CharField(max_length=300, verbose_name="кем составлена")),
+                ("made_at", models.DateTimeField(verbose_name="составлена")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="решение принято"),
+                ),
+                (
+                    "decided_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="кто решил"),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="замечание")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="опубликована"),
+                ),
+                (
+                    "published_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="кто опубликовал"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'оценка',
-                'verbose_name_plural': 'оценки',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "оценка",
+                "verbose_name_plural": "оценки",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(verbose_name='содержание')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='направлена')),
-                ('sent_label', models.CharField(blank=True, max_length=300, verbose_name='кто направил')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='предложения до')),
-                ('proposal', models.TextField(blank=True, verbose_name='предложения')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='предложения даны')),
-                ('answered_label', models.CharField(blank=True, max_length=300, verbose_name='кто ответил')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='assessments.assessment')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="содержание")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="направлена")),
+                (
+                    "sent_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="кто направил"),
+                ),
+                (
+                    "answer_by",
+                    models.DateField(blank=True, null=True, verbose_name="предложения до"),
+                ),
+                ("proposal", models.TextField(blank=True, verbose_name="предложения")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="предложения даны"),
+                ),
+                (
+                    "answered_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="кто ответил"),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'часть получателя',
-                'verbose_name_plural': 'части получателей',
-                'ordering': ['pk'],
+                "verbose_name": "часть получателя",
+                "verbose_name_plural": "части получателей",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('priority', 'приоритет работы'), ('optimisation', 'оптимизация работы'), ('technology', 'информационные технологии')], max_length=15, verbose_name='о чём')),
-                ('text', models.TextField(verbose_name='рекомендация')),
-                ('ground', models.CharField(blank=True, max_length=500, verbose_name='на чём основана')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='исполнить до')),
-                ('step', models.CharField(choices=[('planned', 'подготовлена'), ('given', 'направлена'), ('accepted', 'принята к исполнению'), ('done', 'исполнена'), ('declined', 'отклонена с объяснением')], default='planned', max_length=10, verbose_name='состояние')),
-                ('comment', models.TextField(blank=True, verbose_name='что сделано')),
-                ('changed_at', models.DateTimeField(verbose_name='когда изменена')),
-                ('changed_label', models.CharField(max_length=300, verbose_name='кто изменил')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='assessments.assessment')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.body')),
-                ('task', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendation', to='tasks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("priority", "приоритет работы"),
+                            ("optimisation", "оптимизация работы"),
+                            ("technology", "информационные технологии"),
+                        ],
+                        max_length=15,
+                        verbose_name="о чём",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="рекомендация")),
+                (
+                    "ground",
+                    models.CharField(blank=True, max_length=500, verbose_name="на чём основана"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="исполнить до")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("planned", "подготовлена"),
+                            ("given", "направлена"),
+                            ("accepted", "принята к исполнению"),
+                            ("done", "исполнена"),
+                            ("declined", "отклонена с объяснением"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="что сделано")),
+                ("changed_at", models.DateTimeField(verbose_name="когда изменена")),
+                ("changed_label", models.CharField(max_length=300, verbose_name="кто изменил")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.body",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendation",
+                        to="tasks.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'рекомендация оценки',
-                'verbose_name_plural': 'рекомендации оценок',
-                'ordering': ['pk'],
+                "verbose_name": "рекомендация оценки",
+                "verbose_name_plural": "рекомендации оценок",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['municipality', '-made_at', '-id'], name='assessment_recent'),
+            model_name="assessment",
+            index=models.Index(
+                fields=["municipality", "-made_at", "-id"], name="assessment_recent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'since', 'until', 'version'), name='assessment_version_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "kind", "since", "until", "version"),
+                name="assessment_version_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='assessment_ends_after_start'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))),
+                name="assessment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('assessment', 'body'), name='assessment_part_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "body"), name="assessment_part_once"
+            ),
         ),
     ]

@@ -55,7 +55,7 @@ def _counted(
     """Questions given to bodies, of the period and of the one before. One statement."""
     facts = facts_of(access, AppealFilter(since=rival[0], until=until), Counted.QUESTIONS, now)
     fresh = Q(received_on__gte=since)
-    return list(
+    rows: Any = (
         facts.filter(body_id__isnull=False)
         .order_by()
         .values("body_id", "topic_id", "topic_group", "settlement_id")
@@ -67,6 +67,7 @@ def _counted(
             low=Count("pk", filter=fresh & Q(score__lte=2)),
         )
     )
+    return list(rows)
 
 
 def _sums(rows: list[Row]) -> dict[str, int]:

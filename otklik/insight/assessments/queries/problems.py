@@ -86,7 +86,7 @@ def _counted(
     facts = facts_of(access, AppealFilter(since=rival[0], until=until), Counted.APPEALS, now)
     fresh = Q(received_on__gte=since)
     again = Q(repeated=True) | Q(reopened__gt=0)
-    return list(
+    rows: Any = (
         facts.order_by()
         .values("topic_id", "settlement_id", "body_id")
         .annotate(
@@ -98,6 +98,7 @@ def _counted(
             low=Count("pk", filter=fresh & Q(score__lte=2)),
         )
     )
+    return list(rows)
 
 
 def _problem(topic: int, rows: list[Row]) -> Problem:

@@ -8,7 +8,7 @@ from otklik.insight.growth.rules import wording
 from otklik.insight.growth.rules.indicators import METHOD
 from otklik.insight.growth.rules.report import GrowthReport
 from otklik.insight.papers.rules import Column, Picture, Section, Table
-from otklik.language.wording import number, period_figures, share_words, typo
+from otklik.language.wording import capital, number, period_figures, share_words, typo
 
 TITLE = "Справка о причинах роста"
 ABOUT = "числа обращений и сообщений граждан и организаций"
@@ -53,7 +53,7 @@ def _factors(report: GrowthReport) -> Iterator[Table]:
         ),
         rows=tuple(
             (
-                wording.capital(wording.name_of(factor.marks)),
+                capital(wording.name_of(factor.marks)),
                 number(factor.now),
                 number(factor.then),
                 number(round(factor.expected)),

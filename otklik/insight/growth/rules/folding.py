@@ -37,7 +37,8 @@ class Cells:
     width: int
 
     def totals(self) -> Floats:
-        return np.bincount(self.blocks, weights=self.counts, minlength=self.width)[: self.width]
+        counted = np.bincount(self.blocks, weights=self.counts, minlength=self.width)
+        return np.asarray(counted[: self.width], dtype=np.float64)
 
     def without(self, kind: tuple[int, ...], values: Ints) -> Cells:
         """The cells outside one candidate."""
@@ -75,7 +76,7 @@ def fold(cells: Cells, kind: tuple[int, ...], fresh: int) -> Folded:
     table = np.bincount(flat, weights=counts[held], minlength=len(chosen) * cells.width)
     table = table.reshape(len(chosen), cells.width)
     loud = (table[:, :fresh] >= LEAST).any(axis=1) if len(chosen) else np.zeros(0, dtype=bool)
-    return Folded(kind, _values(chosen[loud], sizes), table[loud])
+    return Folded(kind, _values(chosen[loud], sizes), table[loud].astype(np.float64))
 
 
 def _frequent(keys: Ints, counts: Ints, span: int) -> tuple[Ints, Ints]:

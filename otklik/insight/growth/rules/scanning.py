@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betainc
 
 from otklik.insight.growth.rules.folding import (
@@ -155,7 +156,7 @@ def _tail(count: Floats, mean: Floats, size: Floats) -> Floats:
     return np.asarray(betainc(np.maximum(count, HALF), size, mean / (mean + size)))
 
 
-def _risen(now: Floats, then: Floats, totals: Floats, rival_totals: Floats) -> Floats:
+def _risen(now: Floats, then: Floats, totals: Floats, rival_totals: Floats) -> NDArray[np.bool_]:
     """The exact conditional test of two counts: of both together, so many fell to the later."""
     rest_now = np.maximum(totals[None, :] - now, 1.0)
     rest_then = np.maximum(rival_totals[None, :] - then, 1.0)
@@ -175,7 +176,7 @@ def _seasons(cells: Cells, plan: Plan) -> list[dict[int, Floats]]:
         size = int(cells.codes[:, one].max(initial=0)) + 1
         flat = cells.codes[known, one] * cells.width + cells.blocks[known]
         table = np.bincount(flat, weights=cells.counts[known], minlength=size * cells.width)
-        tables.append(table.reshape(size, cells.width))
+        tables.append(table.reshape(size, cells.width).astype(np.float64))
     return [
         {one: _factor(tables[one], totals, block, bases) for one in range(4)}
         for block, bases in plan.season

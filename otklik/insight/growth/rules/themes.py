@@ -172,4 +172,4 @@ def common(word: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _is_noun(lemma: str) -> bool:
-    return analyser().parse(lemma)[0].tag.POS == "NOUN"
+    return bool(analyser().parse(lemma)[0].tag.POS == "NOUN")

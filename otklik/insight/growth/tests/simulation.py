@@ -50,7 +50,7 @@ def _shares(chance: np.random.Generator) -> np.ndarray:
     people = np.sort(chance.pareto(1.1, PLACES) + 0.3)[::-1]
     common = np.outer(topics / topics.sum(), people / people.sum())
     tilt = chance.gamma(4.0, 0.25, common.shape)
-    return common * tilt / (common * tilt).sum()
+    return np.asarray(common * tilt / (common * tilt).sum())
 
 
 def _waves(chance: np.random.Generator, weeks: np.ndarray) -> np.ndarray:
@@ -68,7 +68,9 @@ def _waves(chance: np.random.Generator, weeks: np.ndarray) -> np.ndarray:
         drift[:, place] = np.exp(0.008 * np.clip(weeks, -60, 0) * chance.uniform(-1, 1))
     by_topic = chance.gamma(60, 1 / 60, (count, TOPICS))
     by_place = chance.gamma(60, 1 / 60, (count, PLACES))
-    return (whole[:, None] * season * by_topic)[:, :, None] * (drift * by_place)[:, None, :]
+    return np.asarray(
+        (whole[:, None] * season * by_topic)[:, :, None] * (drift * by_place)[:, None, :]
+    )
 
 
 def _burst(chance: np.random.Generator, counts: np.ndarray, mean: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def settle(district: District, seed: int, *, planted: bool = True) -> simulation
     keys = [[one.pk for one in rows] for rows in (topics, places, bodies)]
     facts = _facts(district, made, blocks, keys)
     QuestionFact.objects.bulk_create(facts, batch_size=5000)
-    named = {0: topics, 1: places}
+    named: dict[int, Any] = {0: topics, 1: places}
     district.topics, district.bodies, district.settlements = topics, bodies, places
     planted_keys = {
         one: named[one][value].pk if one in named else value for one, value in made.planted.items()
