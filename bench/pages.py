@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import resource
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
+
+from django.urls import NoReverseMatch, reverse
 
 from bench.cuts import cuts
 from bench.figures import Figure, once, timed
@@ -46,6 +49,7 @@ def signed_in() -> Any:
 
 
 def pages() -> list[tuple[str, str, Query, float]]:
+    """Name, address, query and the bound in milliseconds."""
     from otklik.casework.appeals.models import Appeal
 
     some = Appeal.objects.order_by("pk")
@@ -76,7 +80,23 @@ def pages() -> list[tuple[str, str, Query, float]]:
         ("Сводка, 5 лет", "/desk/summary/", FIVE, 500),
         ("Рейтинг, 5 лет", "/desk/rating/", FIVE, 500),
         ("Карта, 5 лет", "/desk/map/", FIVE, 200),
+        *_screens(),
     ]
+
+
+def _screens() -> list[tuple[str, str, Query, float]]:
+    """Screens of the analysis that open without being asked anything."""
+    named = {
+        "growth": "Рост и причины",
+        "workload": "Занятость",
+        "board": "Рабочий стол",
+        "reports": "Документы",
+    }
+    found = []
+    for name, title in named.items():
+        with suppress(NoReverseMatch):
+            found.append((title, reverse(f"desk:{name}"), Query(), 500.0))
+    return found
 
 
 def opener(client: Any, url: str, query: Query) -> Callable[[], None]:

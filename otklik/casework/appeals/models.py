@@ -184,6 +184,11 @@ class Appeal(models.Model):
                 name="appeal_recent",
             ),
             models.Index(
+                fields=["municipality", "answered_at"],
+                condition=Q(answered_at__isnull=False),
+                name="appeal_answered",
+            ),
+            models.Index(
                 F("municipality"),
                 F("status"),
                 F("received_at").desc(),

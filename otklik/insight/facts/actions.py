@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from otklik.insight.facts import sql
+from otklik.insight.facts.models import Touch
 from otklik.insight.facts.sql.table import ANALYZE_FRESH, DROP_FRESH, Table
 
 FEW = 100
@@ -39,6 +40,22 @@ def refresh_facts(*, municipality_id: int, appeal_ids: Iterable[int]) -> int:
             cursor.execute(table.insert_cases, {"ids": ids})
             written[table] = int(cursor.rowcount)
         return written[sql.QUESTIONS]
+
+
+@transaction.atomic
+def touch(*, municipality_id: int, appeal_id: int) -> None:
+    """Note, in the transaction of a change, that the facts of this case are to follow."""
+    Touch(municipality_id=municipality_id, appeal_id=appeal_id).save(force_insert=True)
+
+
+@transaction.atomic
+def follow(*, municipality_id: int, appeal_ids: Iterable[int] = ()) -> int:
+    """Refresh every case that waits, and these; returns the number of questions."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.TAKE_TOUCHED, [municipality_id, FEW])
+        taken = {int(row[0]) for row in cursor.fetchall()}
+    taken.update(appeal_ids)
+    return refresh_facts(municipality_id=municipality_id, appeal_ids=taken) if taken else 0
 
 
 def rebuild(*, municipality_id: int) -> int:

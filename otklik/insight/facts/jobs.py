@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from procrastinate.contrib.django import app
 
 from otklik.directory.organisation.models import Municipality
@@ -9,8 +11,15 @@ from otklik.insight.facts import actions
 
 
 @app.task(name="facts.refresh", queue="insight")
-def refresh_facts(municipality_id: int, appeal_ids: list[int]) -> int:
-    return actions.refresh_facts(municipality_id=municipality_id, appeal_ids=appeal_ids)
+def refresh_facts(municipality_id: int, appeal_ids: Sequence[int] = ()) -> int:
+    """Refresh what waits; the next job of a burst finds nothing and ends at once."""
+    return actions.follow(municipality_id=municipality_id, appeal_ids=appeal_ids)
+
+
+def follow_case(municipality_id: int, appeal_id: int) -> None:
+    """Note the change and defer a refresh, in the caller's transaction."""
+    actions.touch(municipality_id=municipality_id, appeal_id=appeal_id)
+    refresh_facts.defer(municipality_id=municipality_id)
 
 
 @app.task(name="facts.rebuild", queue="insight", lock="facts.rebuild")

@@ -50,7 +50,7 @@ from otklik.records.journal.subscriptions import on
 @on(scores.ScoreGiven)
 def case_changed(event: Event, *, municipality_id: int | None = None, **_: object) -> None:
     if event.case_id is not None and municipality_id is not None:
-        jobs.refresh_facts.defer(municipality_id=municipality_id, appeal_ids=[event.case_id])
+        jobs.follow_case(municipality_id, event.case_id)
 
 
 @on(intake.AppealsImported)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
 
@@ -25,6 +25,7 @@ from otklik.insight.cuts.rules import (
     placed,
     preceding,
     spans,
+    summed,
     year_before,
 )
 from otklik.insight.cuts.vocabulary import ORDERED, PERIODS, Against, Dimension
@@ -57,7 +58,7 @@ def cut(access: Access, request: Request, *, now: datetime) -> Cut:
         rows=rows,
         columns=columns,
         cells=_cells(request, groups),
-        total=Cell(tally=_summed(groups.values()), where=request.slice),
+        total=Cell(tally=summed(groups.values()), where=request.slice),
         before=None if earlier is None else earlier[None, "total"],
     )
 
@@ -98,7 +99,7 @@ def _earlier(access: Access, request: Request, now: datetime) -> Before | None:
     facts = facts_of(access, wanted, request.counted, now, request.also)
     by = [] if request.rows in PERIODS else [request.rows]
     groups = tallies(facts, by, now, request.counts)
-    found: dict[tuple[Key, str], Tally] = {(None, "total"): _summed(groups.values())}
+    found: dict[tuple[Key, str], Tally] = {(None, "total"): summed(groups.values())}
     if by:
         found |= {(key, "row"): tally for key, tally in _along(groups, 0).items()}
     return found
@@ -141,27 +142,43 @@ def _keys(dimension: Dimension, wanted: AppealFilter, found: Iterable[Key]) -> l
     return sorted(keys, key=str)
 
 
-def _cells(request: Request, groups: Groups) -> dict[tuple[Key, Key], Cell]:
+def _cells(request: Request, groups: Groups) -> Mapping[tuple[Key, Key], Cell]:
     if request.columns is None:
         return {}
-    found: dict[tuple[Key, Key], Tally] = defaultdict(Tally)
+    found: dict[tuple[Key, Key], list[Tally]] = defaultdict(list)
     for (row, column), tally in groups.items():
         for pair in product(split(row), split(column)):
-            found[pair] += tally
-    cells = {}
-    for (one, other), tally in found.items():
-        where = placed(placed(request.slice, request.rows, one), request.columns, other)
-        cells[one, other] = Cell(tally=tally, where=where)
-    return cells
+            found[pair].append(tally)
+    return Cells(request, request.columns, {pair: _one(parts) for pair, parts in found.items()})
+
+
+@dataclass(frozen=True)
+class Cells(Mapping[tuple[Key, Key], Cell]):
+    """Cells by their keys; the way to the rows is made of those that are looked at."""
+
+    request: Request
+    columns: Dimension
+    tallies: Mapping[tuple[Key, Key], Tally]
+
+    def __getitem__(self, pair: tuple[Key, Key]) -> Cell:
+        tally, (one, other) = self.tallies[pair], pair
+        where = placed(placed(self.request.slice, self.request.rows, one), self.columns, other)
+        return Cell(tally=tally, where=where)
+
+    def __iter__(self) -> Iterator[tuple[Key, Key]]:
+        return iter(self.tallies)
+
+    def __len__(self) -> int:
+        return len(self.tallies)
 
 
 def _along(groups: Groups, axis: int) -> dict[Key, Tally]:
-    found: dict[Key, Tally] = defaultdict(Tally)
+    found: dict[Key, list[Tally]] = defaultdict(list)
     for keys, tally in groups.items():
         for key in split(keys[axis]):
-            found[key] += tally
-    return dict(found)
+            found[key].append(tally)
+    return {key: _one(parts) for key, parts in found.items()}
 
 
-def _summed(found: Iterable[Tally]) -> Tally:
-    return sum(found, EMPTY)
+def _one(parts: Sequence[Tally]) -> Tally:
+    return parts[0] if len(parts) == 1 else summed(parts)

@@ -15,7 +15,7 @@ from otklik.insight.cuts.rules.periods import (
 )
 from otklik.insight.cuts.rules.printed import Printed, digest_of, outward, printed
 from otklik.insight.cuts.rules.sheet import Sheet, sheet_of
-from otklik.insight.cuts.rules.tally import EMPTY, Tally
+from otklik.insight.cuts.rules.tally import EMPTY, Tally, summed
 from otklik.insight.cuts.rules.view import View, read_view
 
 __all__ = [
@@ -51,5 +51,6 @@ __all__ = [
     "sheet_of",
     "spans",
     "start_of",
+    "summed",
     "year_before",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from otklik.insight.cuts.vocabulary import Measure
@@ -25,12 +26,7 @@ class Tally:
     score_sum: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            **{
-                field.name: getattr(self, field.name) + getattr(other, field.name)
-                for field in fields(Tally)
-            }
-        )
+        return summed((self, other))
 
     def value(self, measure: Measure) -> float | None:
         """The number of a measure; None where a mean has nothing to be taken of."""
@@ -54,3 +50,11 @@ class Tally:
 
 
 EMPTY = Tally()
+
+_NAMES = tuple(field.name for field in fields(Tally))
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """All of them together, column by column: a cut may hold tens of thousands."""
+    columns = zip(*(vars(one).values() for one in tallies), strict=True)
+    return Tally(**dict(zip(_NAMES, map(sum, columns), strict=False)))

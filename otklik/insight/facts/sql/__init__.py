@@ -9,6 +9,7 @@ from otklik.insight.facts.sql.locks import (
     LOCK_CASES,
     LOCK_SHARED,
     MUNICIPALITY_LOCKS,
+    TAKE_TOUCHED,
 )
 from otklik.insight.facts.sql.table import Table
 
@@ -47,5 +48,6 @@ __all__ = [
     "QUESTIONS",
     "STEP_END",
     "TABLES",
+    "TAKE_TOUCHED",
     "Table",
 ]

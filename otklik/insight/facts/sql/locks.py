@@ -11,3 +11,11 @@ LOCK_CASES = (
 )
 MUNICIPALITY_LOCKS = 7_240_010
 CASE_LOCKS = 7_240_011
+
+# What another job has taken is refreshed by it, later than it was written.
+TAKE_TOUCHED = """
+DELETE FROM facts_touch WHERE id IN (
+    SELECT id FROM facts_touch WHERE municipality_id = %s
+    ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+) RETURNING appeal_id
+"""

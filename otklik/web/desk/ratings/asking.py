@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,7 +71,15 @@ def _with_channel(asking: Asked, channel: str) -> dict[str, str]:
 def rows_url(wanted: AppealFilter, subject: Subject, subject_id: int, rows: str) -> str:
     """The questions behind a figure, as many as it says."""
     asked = {"subject": subject.value, "who": str(subject_id), "rows": rows or RowSet.ALL.value}
-    return f"{reverse('desk:rating_cases')}?{urlencode({**asked, **wanted.pairs()})}"
+    page, period = _cases_page(wanted)
+    return f"{page}?{urlencode(asked)}{period}"
+
+
+@lru_cache(maxsize=32)
+def _cases_page(wanted: AppealFilter) -> tuple[str, str]:
+    """What thousands of links of one rating share."""
+    pairs = urlencode(wanted.pairs())
+    return reverse("desk:rating_cases"), f"&{pairs}" if pairs else ""
 
 
 def first_crumb(request: DeskRequest) -> tuple[str, str]:
