@@ -209,7 +209,7 @@ def test_groups_of_peers_divide_the_rating(
     ]  # fmt: skip
     given = {"name": "Городские", "bodies": [centre.roads.pk, centre.water.pk]}
     looked = chief.client.post("/desk/rating/peers/", {**given, "next": "look"})
-    assert {row["now"] for row in looked.context["preview"]} == {1, 2}
+    assert [row["group"] for row in looked.context["preview"]] == ["Городские"] * 2
     assert PeerGroup.objects.count() == 2
     chief.client.post("/desk/rating/peers/", {**given, "next": "save"})
     group = PeerGroup.objects.get(name="Городские")
@@ -236,7 +236,13 @@ def test_the_page_of_a_body_tells_a_year_by_months(
         assert chief.client.get(cell["url"]).context["totals"]["questions"] == cell["value"]
     text = unescape(response.content.decode())
     assert all(word in text for word in ("Поступило", "В срок", "Возвратов", "Оценка"))
-    assert "Ответить на просроченные" in text
+    since, until = last_month()
+    lift = chief.client.get(page, {"since": since, "until": until}).context["steps"]
+    assert [step["text"].replace("\u00a0", " ") for step in lift] == [
+        "Ответить на просроченные: 4 вопроса"
+    ]
+    assert len(lift[0]["cases"]) == 4
+    assert all(case["number"] for case in lift[0]["cases"])
     limited = make_person(
         centre.municipality, "Водный Глава",
         {Permission.ANALYTICS: Scope.BODY, Permission.VIEW_APPEALS: Scope.BODY}, centre.water,
