@@ -1,0 +1,1 @@
+"""Judges of analysis: they share no code with what they judge."""
