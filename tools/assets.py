@@ -31,6 +31,8 @@ COPIES: dict[str, str] = {
     "maplibre-gl/dist/maplibre-gl-csp-worker.js": "maplibre/maplibre-gl-csp-worker.js",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
     "maplibre-gl/LICENSE.txt": "maplibre/LICENSE.txt",
+    "pmtiles/dist/pmtiles.js": "pmtiles/pmtiles.js",
+    "fflate/LICENSE": "pmtiles/fflate.LICENSE",
     "@tabler/icons/LICENSE": "icons.LICENSE",
     "@fontsource-variable/golos-text/LICENSE": "fonts/golos-text.LICENSE",
     "@expo-google-fonts/pt-sans/LICENSE_FONT": "fonts/pt-sans.LICENSE",

@@ -10,6 +10,8 @@ from otklik.config import environment as env
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir()
 ATTACHMENTS_DIR = env.path("OTKLIK_ATTACHMENTS", DATA_DIR / "attachments")
+# One PMTiles file with a detailed map; without it maps have the centre's own plain base.
+BASE_MAP = env.path("OTKLIK_BASE_MAP", DATA_DIR / "maps" / "base.pmtiles")
 
 DEBUG = env.flag("OTKLIK_DEBUG", default=False)
 DEMO = env.flag("OTKLIK_DEMO", default=False)

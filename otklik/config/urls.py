@@ -7,6 +7,7 @@ import importlib.util
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from otklik.config.basemap import basemap
 from otklik.config.demo.signin import demo_signin
 from otklik.config.demo.walk import demo_walk
 
@@ -20,6 +21,7 @@ DOORS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("basemap.pmtiles", basemap, name="basemap"),
     path("accounts/demo/", demo_signin, name="demo-signin"),
     path("accounts/demo/walk/", demo_walk, name="demo-walk"),
     path("accounts/", include("otklik.config.signin.urls")),

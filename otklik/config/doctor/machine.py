@@ -96,6 +96,24 @@ def assets() -> Finding:
     return good("Оформление страниц собрано")
 
 
+def base_map() -> Finding:
+    """Maps work without the file; with it, browsers must be able to show it."""
+    from otklik.base.errors import Refused
+    from otklik.directory.territory.queries import examined
+
+    path = Path(settings.BASE_MAP)
+    try:
+        file = examined(path)
+    except Refused as error:
+        return bad(str(error), error.mend)
+    except OSError as error:
+        return bad(f"Файл карты {path} не читается: {error.strerror}", f"chmod 644 {path}")
+    if file is None:
+        return good("Основа карт: своя, из границ и мест центра (файла PMTiles нет)")
+    size = f"{file.size / 1024**2:.0f} МБ"
+    return good(f"Основа карт: {path.name}, {size}, масштабы {file.zooms[0]}–{file.zooms[1]}")
+
+
 CHECKS: tuple[Check, ...] = (
     python,
     disk,
@@ -106,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
     demo_off,
     time_zone,
     assets,
+    base_map,
 )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from django.urls import reverse
+
+from otklik.directory.territory.queries import base_file
 
 KINDS = {
     "outline": "boundary",
@@ -31,11 +36,26 @@ def base_of(layers: dict[str, Any]) -> dict[str, Any]:
 def picture_of(layers: dict[str, Any], bounds: list[float]) -> dict[str, Any]:
     """Data of an empty map; `bounds` are [west, south, east, north] in degrees, or nothing."""
     if len(bounds) != 4:
-        return {"center": RUSSIA, "zoom": 3, "base": base_of(layers)}
+        return {"center": RUSSIA, "zoom": 3, "base": base_of(layers), **_tiles()}
     west, south, east, north = bounds
     return {
         "center": [(west + east) / 2, (south + north) / 2],
         "zoom": 9,
         "bounds": [[west, south], [east, north]],
         "base": base_of(layers),
+        **_tiles(),
+    }
+
+
+def _tiles() -> dict[str, Any]:
+    """The detailed base map, where the installation has its file."""
+    file = base_file()
+    if file is None:
+        return {}
+    # The tag makes browsers forget the pieces of a file that was replaced.
+    url = f"{reverse('basemap')}?v={file.tag}"
+    said = re.sub(r"<[^>]*>", "", file.attribution)
+    return {
+        "tiles": {"url": url, "raster": file.raster, "layers": list(file.layers)},
+        "attribution": said,
     }

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, Refused
@@ -19,15 +17,17 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import matching
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
-from otklik.insight.cuts.vocabulary import Measure
+from otklik.directory.organisation.rules import Access
+from otklik.insight.cuts.queries import facts_of
+from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.facts.actions import rebuild
-from otklik.insight.facts.models import QuestionFact
 from otklik.insight.facts.tests.world import NOW, START, District, build
-from otklik.insight.heatmap.queries import heat_cells, settlement_counts
-from otklik.insight.heatmap.rules import Box, Grid, per_thousand
+from otklik.insight.heatmap.queries import Layer, layer_of, playback_of
+from otklik.insight.heatmap.vocabulary import Step, View
 
-BOX = Box(west=35.9, south=54.9, east=36.25, north=55.25)
-EVERYTHING = AppealFilter()
+MONTH = AppealFilter(since=date(2026, 1, 1), until=date(2026, 1, 31))
+DECEMBER = AppealFilter(since=date(2025, 12, 1), until=date(2025, 12, 31))
+WHOLE = AppealFilter(since=date(2025, 12, 1), until=date(2026, 3, 2))
 
 
 @pytest.fixture
@@ -39,125 +39,159 @@ def district(db: None) -> District:
         appeal = found.register(START + timedelta(hours=n), **point)
         if n % 2:
             found.assign(appeal)
+    for place, body in zip(found.settlements, found.bodies, strict=True):
+        place.territorial_body = body
+        place.save()
     rebuild(municipality_id=found.town.pk)
     return found
 
 
-def place_of(appeal: Appeal) -> tuple[float, float] | None:
-    if appeal.lat is not None and appeal.lon is not None:
-        return appeal.lon, appeal.lat
-    village = appeal.settlement
-    if village is None or village.lon is None or village.lat is None:
-        return None
-    return village.lon, village.lat
+def layer(access: Access, wanted: AppealFilter, view: View, level: int = 12) -> Layer:
+    return layer_of(access, wanted, view=view, level=level, now=NOW)
 
 
-def inside(appeal: Appeal, box: Box) -> bool:
-    place = place_of(appeal)
-    return (
-        place is not None and box.west <= place[0] < box.east and box.south <= place[1] < box.north
-    )
+def listed(access: Access, query: str) -> list[int]:
+    with clock.frozen(NOW):
+        found = matching(access, AppealFilter.parse(QueryDict(query)))
+        return list(found.values_list("pk", flat=True))
+
+
+def all_of(access: Access, wanted: AppealFilter) -> list[Appeal]:
+    with clock.frozen(NOW):
+        return list(matching(access, wanted))
 
 
 @pytest.mark.clause("pereslavl:2.4.4")
-@pytest.mark.parametrize("zoom", [5, 9, 12, 16])
-def test_cells_hold_every_case_of_the_box_once(district: District, zoom: int) -> None:
+@pytest.mark.parametrize("view", list(View))
+def test_every_case_stands_in_one_spot_and_its_link_lists_it(
+    district: District, view: View
+) -> None:
     for access in (district.access, district.head_of(district.bodies[1])):
-        found = heat_cells(access, EVERYTHING, box=BOX, zoom=zoom, now=NOW)["features"]
-        seen = [a for a in matching(access, EVERYTHING) if inside(a, BOX)]
-        assert sum(f["properties"]["count"] for f in found) == len(seen) > 0
-        late = [a for a in seen if a.status in OPEN_STATUSES and a.due_at and a.due_at < NOW]
-        assert sum(f["properties"]["overdue"] for f in found) == len(late)
+        found = layer(access, WHOLE, view)
+        cases = all_of(access, WHOLE)
+        assert found.total == len(cases) > 0
+        late = [a for a in cases if a.status in OPEN_STATUSES and a.due_at and a.due_at < NOW]
         met: Counter[int] = Counter()
-        for feature in found:
-            listed = matching(access, filter_of(feature["properties"]["query"]))
-            assert listed.count() == feature["properties"]["count"]
-            met.update(listed.values_list("pk", flat=True))
-        assert met == Counter(a.pk for a in seen)
+        for spot in found.spots:
+            rows = listed(access, spot.query) if spot.count else []
+            assert len(rows) == spot.count
+            met.update(rows)
+        lost = listed(access, found.nowhere_query) if found.nowhere else []
+        assert len(lost) == found.nowhere
+        met.update(lost)
+        assert met == Counter(a.pk for a in cases)
+        on_map = {a.pk for a in late} - set(lost)
+        assert sum(spot.overdue for spot in found.spots) == len(on_map)
 
 
-def filter_of(query: str) -> AppealFilter:
-    return AppealFilter.parse(QueryDict(query))
+@pytest.mark.parametrize("level", [8, 12, 16])
+def test_hexagons_of_any_size_hold_the_same_cases(district: District, level: int) -> None:
+    found = layer(district.access, WHOLE, View.HEXAGONS, level)
+    assert found.total == len(all_of(district.access, WHOLE))
+    month = layer(district.access, MONTH, View.HEXAGONS, level)
+    assert {spot.key for spot in month.spots} <= {spot.key for spot in found.spots}
+    assert all(spot.geometry and len(spot.geometry["coordinates"][0]) == 7 for spot in found.spots)
 
 
-def test_the_map_obeys_any_filter(district: District) -> None:
-    wanted = AppealFilter(channel="pos", open=True, since=date(2025, 12, 22))
-    found = heat_cells(district.access, wanted, box=BOX, zoom=10, now=NOW)["features"]
-    with clock.frozen(NOW):
-        listed = [a for a in matching(district.access, wanted) if inside(a, BOX)]
-    assert sum(f["properties"]["count"] for f in found) == len(listed)
+def test_a_restricted_head_sees_only_his_own(district: District) -> None:
+    own = district.head_of(district.bodies[1])
+    mine = {a.pk for a in all_of(own, WHOLE)}
+    for view in View:
+        found = layer(own, WHOLE, view)
+        assert found.total == len(mine) < layer(district.access, WHOLE, view).total
+        before = sum(spot.before or 0 for spot in layer(own, MONTH, view).spots)
+        assert before <= len(all_of(own, DECEMBER))
 
 
-def test_settlements_carry_numbers_per_thousand(district: District) -> None:
-    wanted = AppealFilter(since=date(2025, 12, 22), until=date(2026, 2, 28))
-    found = settlement_counts(district.access, wanted, now=NOW)
-    by_id: dict[int, Any] = {f["id"]: f for f in found["features"]}
-    for place in district.settlements:
-        with clock.frozen(NOW):
-            count = matching(
-                district.access,
-                AppealFilter(since=wanted.since, until=wanted.until, settlement=place.pk),
-            ).count()
-        shown = by_id[place.pk]["properties"]
-        assert shown["count"] == count
-        expected = round(1000 * count / place.population, 2) if place.population else None
-        assert shown["per_1000"] == expected
-        assert by_id[place.pk]["geometry"]["coordinates"] == [place.lon, place.lat]
-    facts = QuestionFact.objects.filter(is_first=True, received_on__lte=wanted.until)
-    assert found["properties"]["no_place"] == facts.filter(settlement_id=None).count()
-    late = settlement_counts(district.access, wanted, now=NOW, measure=Measure.OVERDUE)
-    assert late["properties"]["label"] == "просрочено"
+def test_change_and_residents(district: District) -> None:
+    found = layer(district.access, MONTH, View.PLACES)
+    assert found.compared
+    for spot, place in ((s, p) for s in found.spots for p in district.settlements):
+        if spot.key != str(place.pk):
+            continue
+        now = len(all_of(district.access, replace(MONTH, settlement=place.pk)))
+        then = len(all_of(district.access, replace(DECEMBER, settlement=place.pk)))
+        assert (spot.count, spot.before, spot.change) == (now, then, now - then)
+        people = place.population
+        assert spot.per_1000 == (round(1000 * now / people, 2) if people else None)
+    assert layer(district.access, AppealFilter(), View.PLACES).spots[0].change is None
 
 
-def test_a_boundary_is_shown_where_there_is_one(district: District) -> None:
-    place = district.settlements[0]
-    place.boundary = {
-        "type": "Polygon",
-        "coordinates": [[[36, 55], [36.1, 55], [36, 55.1], [36, 55]]],
-    }
-    place.save()
-    found = settlement_counts(district.access, EVERYTHING, now=NOW)["features"]
-    assert next(f for f in found if f["id"] == place.pk)["geometry"] == place.boundary
-
-
-def test_without_the_right_there_is_no_map(district: District) -> None:
-    with pytest.raises(Forbidden):
-        heat_cells(district.outsider(), EVERYTHING, box=BOX, zoom=10, now=NOW)
-    with pytest.raises(Forbidden):
-        settlement_counts(district.outsider(), EVERYTHING, now=NOW)
-
-
-def test_queries_do_not_grow(district: District) -> None:
-    with CaptureQueriesContext(connection) as cells:
-        heat_cells(district.access, EVERYTHING, box=BOX, zoom=12, now=NOW)
-    with CaptureQueriesContext(connection) as villages:
-        settlement_counts(
-            district.access,
-            AppealFilter(since=date(2026, 1, 1), until=date(2026, 1, 31)),
-            now=NOW,
-        )
-    assert (len(cells), len(villages)) == (1, 4)
+@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize(
+    ("wanted", "step", "count"),
+    [
+        (MONTH, Step.DAY, 31),
+        (AppealFilter(since=date(2025, 12, 24), until=date(2026, 2, 11)), Step.WEEK, 8),
+        (AppealFilter(since=date(2025, 3, 15), until=date(2026, 3, 2)), Step.MONTH, 13),
+    ],
+)
+def test_frames_add_up_to_the_layer(
+    district: District, view: View, wanted: AppealFilter, step: Step, count: int
+) -> None:
+    whole = layer(district.access, wanted, view)
+    level = whole.level or 12
+    found = playback_of(district.access, wanted, view=view, level=level, now=NOW)
+    assert (found.step, len(found.frames)) == (step, count)
+    assert (found.frames[0].since, found.frames[-1].until) == (wanted.since, wanted.until)
+    sums = {key: sum(one.values()) for key, one in found.counts.items()}
+    assert sums == {spot.key: spot.count for spot in whole.spots if spot.count}
+    place = len(found.frames) // 2
+    frame = found.frames[place]
+    inside = AppealFilter(since=frame.since, until=frame.until)
+    there = layer(district.access, inside, view, level)
+    shown = sum(one.get(place, 0) for one in found.counts.values())
+    assert shown == there.total - there.nowhere
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1,2,3", "а,б,в,г", "37,55,36,56", "36,91,37,95", "nan,1,2,3"]
+    "corners",
+    [
+        "36.0,55.0;36.25,55.0;36.25,55.25;36.0,55.25",
+        "36.0,55.0;36.3,55.05;36.1,55.3;36.2,55.1",
+        "35.99999,54.99999;36.10001,54.99999;36.10001,55.10001;35.99999,55.10001",
+    ],
 )
-def test_a_wrong_box_is_refused_with_the_mend(text: str) -> None:
+def test_an_outline_means_the_same_in_lists_and_in_counts(district: District, corners: str) -> None:
+    for access in (district.access, district.head_of(district.bodies[0])):
+        wanted = AppealFilter.parse({"area": corners})
+        cases = all_of(access, wanted)
+        facts = facts_of(access, wanted, Counted.APPEALS, NOW)
+        assert sorted(a.pk for a in cases) == sorted(facts.values_list("appeal_id", flat=True))
+        assert len(cases) > 0
+        assert layer(access, wanted, View.HEXAGONS).total == len(cases)
+
+
+def test_a_square_outline_holds_what_its_box_holds(district: District) -> None:
+    box = AppealFilter(bbox="36.05,55.05,36.25,55.25")
+    outline = AppealFilter(area="36.05,55.05;36.25,55.05;36.25,55.25;36.05,55.25")
+    assert {a.pk for a in all_of(district.access, box)} == {
+        a.pk for a in all_of(district.access, outline)
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"area": "1,2;3,4"}, {"cells": "13:x"}, {"places": "1,drop"}, {"cells": "77:1.1"}],
+)
+def test_places_that_cannot_be_read_are_refused(query: dict[str, str]) -> None:
     with pytest.raises(Refused) as refused:
-        Box.parse(text)
-    assert "запад, юг, восток, север" in refused.value.mend
+        AppealFilter.parse(query)
+    assert "заново" in refused.value.mend
 
 
-@given(st.floats(30, 50), st.floats(40, 70), st.integers(0, 22))
-def test_a_point_lies_in_its_cell(lon: float, lat: float, zoom: int) -> None:
-    grid = Grid.at(zoom, lat)
-    cell = grid.cell(int(lon // grid.width), int(lat // grid.height))
-    assert cell.west - 1e-9 <= lon <= cell.east + 1e-9
-    assert cell.south - 1e-9 <= lat <= cell.north + 1e-9
-    assert Box.parse(str(cell)) == cell
+def test_without_the_right_there_is_no_map(district: District) -> None:
+    for view in View:
+        with pytest.raises(Forbidden):
+            layer(district.outsider(), WHOLE, view)
+        with pytest.raises(Forbidden):
+            playback_of(district.outsider(), WHOLE, view=view, level=12, now=NOW)
 
 
-def test_nobody_knows_how_many_live_there() -> None:
-    assert per_thousand(5, None) is None
-    assert per_thousand(5, 0) is None
-    assert per_thousand(3, 1500) == 2.0
+def test_one_statement_counts_a_layer(district: District) -> None:
+    for view, most in ((View.PLACES, 2), (View.DISTRICTS, 2), (View.HEXAGONS, 2)):
+        with CaptureQueriesContext(connection) as asked:
+            layer(district.access, MONTH, view)
+        assert len(asked) == most
+        counting = [one for one in asked.captured_queries if "facts_question" in one["sql"]]
+        assert len(counting) == 1

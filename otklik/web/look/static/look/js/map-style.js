@@ -115,7 +115,7 @@ export const placeLabels = (night, tiles) => {
   const tiled = { source: "tiles", "source-layer": tiles?.layers?.includes("places") ? "places" : "place" };
   return {
     id: "places", type: "symbol", ...(tiles && !tiles.raster && /places?/.test(tiles.layers?.join(" ") ?? "") ? tiled : own),
-    layout: { "text-field": ["coalesce", ["get", "name:ru"], ["get", "name"]], "text-size": 13, "text-padding": 6, "text-offset": [0, 1.3], "text-optional": true },
+    layout: { "text-field": ["coalesce", ["get", "name:ru"], ["get", "name"]], "text-size": 13, "text-padding": 6, "text-offset": [0, 1.9], "text-optional": true },
     paint: { "text-color": tone.ink, "text-halo-color": tone.halo, "text-halo-width": 1.6 },
   };
 };
