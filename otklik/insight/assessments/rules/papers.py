@@ -93,8 +93,10 @@ def work(content: Content) -> Iterator[Section]:
     best = [row for row in rows if row["place"]]
     lines = []
     if best:
-        lines.append(f"Выше всех: {best[0]['label']} ({number(best[0]['total'], 1)}).")
-        lines.append(f"Ниже всех: {best[-1]['label']} ({number(best[-1]['total'], 1)}).")
+        top = max(best, key=lambda row: row["total"])
+        low = min(best, key=lambda row: row["total"])
+        lines.append(f"Выше всех: {top['label']} ({number(top['total'], 1)}).")
+        lines.append(f"Ниже всех: {low['label']} ({number(low['total'], 1)}).")
     small = join_list(row["label"] for row in rows if not row["place"])
     if small:
         lines.append(f"Мало данных для места: {small}.")

@@ -49,7 +49,7 @@ def causes(cells: Cells, plan: Plan, most: int = MOST) -> tuple[list[Cause], int
     found: list[Cause] = []
     rest, seen = cells, first
     while len(found) < most:
-        best = _best(seen, first.bar)
+        best = _best(seen, first)
         if best is None:
             break
         cause = _cause(rest, plan, _widest(seen, best))
@@ -64,13 +64,13 @@ def causes(cells: Cells, plan: Plan, most: int = MOST) -> tuple[list[Cause], int
 Best = tuple[float, tuple[int, ...], Ints, float]
 
 
-def _best(seen: Scan, bar: float) -> Best | None:
-    """The clearest of those that are stronger than the past."""
+def _best(seen: Scan, first: Scan) -> Best | None:
+    """The clearest of those that count as causes by the measure of the whole."""
     found: Best | None = None
     for one in seen.kinds:
         if not len(one.score):
             continue
-        scores = np.where(one.strength[:, 0] > bar, one.score[:, 0], 0.0)
+        scores = np.where(one.told(first.bar, first.whole), one.score[:, 0], 0.0)
         row = int(scores.argmax())
         score = float(scores[row])
         if score > 0 and (found is None or score > found[0]):

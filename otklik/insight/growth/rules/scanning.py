@@ -35,6 +35,9 @@ MARGIN = 1.15
 CALM = 4.0
 """Weight of the common dispersion beside a candidate's own."""
 CLEAR = -float(np.log(ALPHA))
+MATERIAL, MANY = 0.06, 10
+"""A cause that adds this part of all cases, and so many, is told whatever the past has seen: one
+story a month must not hide the next."""
 HALF = 0.5
 _TINY = 1e-300
 
@@ -64,6 +67,14 @@ class Weighed:
     expected: Floats
     tested: int
 
+    def told(self, bar: float, whole: float) -> NDArray[np.bool_]:
+        """Which candidates of the current block are causes: strong ones, and material ones."""
+        if not len(self.score):
+            return np.zeros(0, dtype=bool)
+        extra = self.folded.table[:, 0] - self.expected[:, 0]
+        material = (extra >= max(MATERIAL * whole, MANY)) & (self.score[:, 0] > 2 * CLEAR)
+        return np.asarray((self.strength[:, 0] > bar) | material)
+
     @property
     def strength(self) -> Floats:
         extra = self.folded.table[:, : self.score.shape[1]] - self.expected
@@ -73,11 +84,12 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Scan:
-    """`bar` is the strength a cause must exceed."""
+    """`bar` is the strength a cause must exceed; `whole` all cases of the current block."""
 
     kinds: Sequence[Weighed]
     bar: float
     tested: int
+    whole: float = 0.0
 
 
 def scan(cells: Cells, plan: Plan) -> Scan:
@@ -94,7 +106,7 @@ def scan(cells: Cells, plan: Plan) -> Scan:
     for one in kinds:
         if len(one.score):
             past = np.maximum(past, one.strength[:, 1:].max(axis=0))
-    return Scan(kinds, _bar(past), sum(one.tested for one in kinds))
+    return Scan(kinds, _bar(past), sum(one.tested for one in kinds), float(totals[0]))
 
 
 def _varies(codes: Ints) -> bool:
