@@ -51,19 +51,21 @@ def _fill(appeals: int, *, many: bool = False) -> None:
     from django.db import connection
 
     from otklik.casework.appeals.actions.words import gather_words
+    from otklik.casework.appeals.models import Appeal
     from otklik.config.demo.fill import fill
     from otklik.config.migrating import migrate
 
     settings.ALLOWED_HOSTS = ["*"]
     migrate()
-    begun = time.perf_counter()
+    begun, there = time.perf_counter(), Appeal.objects.count()
     fill(seed=SEED, until=LAST_DAY, target=min(appeals, BASE) if many else appeals, progress=_told)
     gather_words()
     if many:
         _multiplied(appeals)
     click.echo(f"\nДанные готовы за {time.perf_counter() - begun:.0f} с")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if Appeal.objects.count() > there:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _multiplied(appeals: int) -> None:
