@@ -42,7 +42,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "desk:growth": (_ALL,),
     "desk:growth_words": (_ALL,),
     "desk:map_frames": (_ALL,),
-    "desk:map_selection": (_ALL, f"{_ALL}&bbox=30,50,40,60"),
+    "desk:map_selection": (f"{_ALL}&count=1&area=30,50;40,50;40,60;30,60",),
     "desk:map_supply": (_ALL,),
     "desk:wall_data": (_ALL,),
     "desk:rating_cases": (_ALL,),

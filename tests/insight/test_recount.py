@@ -57,13 +57,20 @@ class Read:
         return {row.appeal for row in self.rows}
 
 
-@pytest.fixture(params=SEEDS)
-def town(request: pytest.FixtureRequest) -> RandomTown:
-    found = found_random_town(request.param)
-    found.live(CASES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_number_equals_a_slow_count(seed: int) -> None:
+    """One town a seed: to live through its cases costs more than all the counting."""
+    town = found_random_town(seed)
+    town.live(CASES)
     with clock.frozen(NOW):
         run_jobs("facts.refresh")
-    return found
+    judge_facts(town)
+    judge_cuts(town)
+    for days in (7, 31):
+        judge_note(town, days)
+    for subject in SUBJECTS:
+        for channel in ("", "pos"):
+            judge_rating(town, subject, channel)
 
 
 def readers(town: RandomTown) -> list[Read]:
@@ -76,7 +83,8 @@ def readers(town: RandomTown) -> list[Read]:
     return found
 
 
-def test_what_jobs_have_kept_is_what_a_rebuild_makes(town: RandomTown) -> None:
+def judge_facts(town: RandomTown) -> None:
+    """What jobs have kept is what a rebuild makes."""
     kept = list(QuestionFact.objects.order_by("pk").values())
     assert kept
     with clock.frozen(NOW):
@@ -84,7 +92,8 @@ def test_what_jobs_have_kept_is_what_a_rebuild_makes(town: RandomTown) -> None:
     assert list(QuestionFact.objects.order_by("pk").values()) == kept
 
 
-def test_ten_random_cuts_of_every_reader(town: RandomTown) -> None:
+def judge_cuts(town: RandomTown) -> None:
+    """Ten random cuts of every reader."""
     dice = town.dice
     for reader in readers(town):
         for _ in range(CUTS):
@@ -133,8 +142,7 @@ def _values(cell: Cell) -> dict[str, float | None]:
     return {str(one): cell.value(one) for one in Measure}
 
 
-@pytest.mark.parametrize("days", [7, 31])
-def test_every_number_of_the_note(town: RandomTown, days: int) -> None:
+def judge_note(town: RandomTown, days: int) -> None:
     until = NOW.date() - timedelta(days=town.dice.randrange(1, 40))
     since = until - timedelta(days=days - 1)
     labels = dict(ReturnReason.choices)
@@ -186,9 +194,7 @@ SUBJECTS: Mapping[Subject, Callable[[Row], Sequence[int | None]]] = {
 }
 
 
-@pytest.mark.parametrize("channel", ["", "pos"])
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_every_number_of_a_rating(town: RandomTown, subject: Subject, channel: str) -> None:
+def judge_rating(town: RandomTown, subject: Subject, channel: str) -> None:
     since, until = NOW.date() - timedelta(days=90), NOW.date()
     wanted = AppealFilter(since=since, until=until, channel=channel)
     for reader in readers(town):

@@ -76,6 +76,7 @@ class HotlinePeer(Sending):
         """The operator of the exchange has rung and says so."""
         number = self.calls[-1]["id"]
         told = self._posted(f"placement/hotline122/{number}", b"{}", int(time.time()), KEY)
+        assert told.is_success
         assert told.json()["placed"] == 1
 
     def answers(self) -> list[str]:
