@@ -106,10 +106,17 @@ def advice_to_do(access: Access, on: date) -> QuerySet[Recommendation]:
     )
 
 
+def leads(access: Access) -> bool:
+    """Whoever approves or makes assessments follows every recommendation."""
+    return may_make(access) or may_approve(access)
+
+
 def may_follow(access: Access, one: Recommendation) -> bool:
-    """Those who approve or make assessments, and those who answer for the body."""
-    if may_approve(access) or may_make(access):
-        return True
+    """Those who lead, and those who answer for the body."""
+    return answers_for(access, one) or leads(access)
+
+
+def answers_for(access: Access, one: Recommendation) -> bool:
     rights = (*PARTAKING, Permission.CONTROL)
     return one.body_id is not None and any(access.allows(r, body_id=one.body_id) for r in rights)
 

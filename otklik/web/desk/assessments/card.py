@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +17,6 @@ from otklik.base.errors import NotFound, OtklikError, Refused
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.assessments import actions, queries
-from otklik.insight.assessments.models import Assessment
 from otklik.insight.assessments.vocabulary import EDITED, Kind, Sort, State, Step
 from otklik.language.wording import period_words
 from otklik.web.desk.assessments import files, shapes
@@ -53,6 +51,7 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
     today = clock.today(request.municipality.tz)
     edits = one.state in EDITED and queries.may_make(access)
     heads = queries.may_approve(access)
+    leads = heads or queries.may_make(access)
     advice = list(queries.advice_of(access, one))
     context = {
         "one": one,
@@ -67,7 +66,11 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
         and queries.may_make(access)
         and one.state in (State.DRAFT, State.PUBLISHED),
         "advice": [
-            {**shapes.advice_row(row, today), "follows": _follows(request, one, row)}
+            {
+                **shapes.advice_row(row, today),
+                "follows": one.state == State.PUBLISHED
+                and (leads or queries.answers_for(access, row)),
+            }
             for row in advice
         ],
         "advice_form": AdviceForm(request.municipality.pk) if edits else None,
@@ -81,10 +84,6 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
     crumbs = [("Оценки", reverse("desk:assessments")), (one.get_kind_display(), "")]
     template = f"desk/assessments/{one.kind}.html"
     return render(request, template, context, crumbs=crumbs)
-
-
-def _follows(request: DeskRequest, one: Assessment, row: Any) -> bool:
-    return one.state == State.PUBLISHED and queries.may_follow(request.access, row)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from otklik.language.wording import signed
 from otklik.web.desk.insight.asking import list_url, questions_url
 
 Shown = dict[str, Any]
+SENT = "направлена получателям"
 STATES = {
     State.DRAFT: "draft",
     State.SENT: "review",
@@ -31,7 +32,8 @@ STEPS = {
 
 
 def state_of(one: Assessment) -> tuple[str, str]:
-    return STATES[State(one.state)], one.get_state_display()
+    sent = one.kind == Kind.DUTIES and one.state == State.PUBLISHED
+    return STATES[State(one.state)], SENT if sent else one.get_state_display()
 
 
 def advice_row(one: Recommendation, today: date) -> Shown:

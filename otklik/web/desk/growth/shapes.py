@@ -50,7 +50,7 @@ def theme(found: NewTheme) -> Shown:
         "theme": one,
         "words": f"«{one.words}»",
         "share": percent(one.share, 1),
-        "then": percent(one.share_then, 1),
+        "then": percent(one.share_then, 1) if one.then else "ни одного",
         "url": list_url(found.rows),
     }
 

@@ -97,7 +97,7 @@ def test_new_words_are_shown_and_names_are_not(
             file_appeal("Яма на дороге, просим засыпать", applicant=_person(n))
     for n in range(12):
         with clock.frozen(NOW - (n % 6 + 1) * DAY):
-            text = "Электросамокаты бросают на тротуаре, видел Поликарп Сорокин"
+            text = "Всюду электросамокаты, видел Поликарп Сорокин"
             file_appeal(text, applicant=_person(n))
     with clock.frozen(NOW):
         words = opened(centre.head.client, reverse("desk:growth_words")).lower()
