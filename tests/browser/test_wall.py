@@ -37,7 +37,7 @@ def test_an_hour_of_events_leaves_the_screen_fresh_and_light(
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.clock.install()
     page.goto("/desk/map/wall/")
-    village = aside(lambda: Settlement.objects.order_by("lon").first())
+    village = aside(lambda: Settlement.objects.order_by("lon")[0])
     page.locator(FIRST).get_by_text("18").wait_for()
     probe = page.context.new_cdp_session(page)
     probe.send("Performance.enable")

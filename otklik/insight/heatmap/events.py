@@ -35,18 +35,18 @@ class MapReleased(Event):
 class ScreenAllowed(Event):
     subject: ClassVar[str] = "map_screen"
 
-    title: str
+    where: str
     until: str
 
     def sentence(self) -> str:
-        return f"Разрешён экран «{self.title}», до {self.until}"
+        return f"Разрешён экран «{self.where}», до {self.until}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenStopped(Event):
     subject: ClassVar[str] = "map_screen"
 
-    title: str
+    where: str
 
     def sentence(self) -> str:
-        return f"Отключён экран «{self.title}»"
+        return f"Отключён экран «{self.where}»"

@@ -56,7 +56,7 @@ def neighbours(cell: Hexagon) -> list[Hexagon]:
 
 def size_km(level: int, latitude: float) -> float:
     """How wide a hexagon is on the ground."""
-    return EARTH_KM * math.cos(math.radians(latitude)) / 2**level
+    return EARTH_KM * math.cos(math.radians(latitude)) / float(2**level)
 
 
 def level_for(west: float, east: float) -> int:

@@ -43,7 +43,7 @@ def allow_screen(*, access: Access, title: str, days: int = MOST_DAYS) -> tuple[
         made_at=now,
         until=now + timedelta(days=min(max(days, 1), MOST_DAYS)),
     )
-    event = ScreenAllowed(subject_id=screen.pk, title=title, until=f"{screen.until:%d.%m.%Y}")
+    event = ScreenAllowed(subject_id=screen.pk, where=title, until=f"{screen.until:%d.%m.%Y}")
     record(event, actor=access.actor, municipality_id=access.municipality_id)
     return screen, key
 
@@ -56,7 +56,7 @@ def stop_screen(*, access: Access, screen_id: int) -> None:
         raise NotFound("Такого экрана нет или он уже отключён.", "Обновите страницу.")
     screen.revoked_at = clock.now()
     screen.save(update_fields=["revoked_at"])
-    event = ScreenStopped(subject_id=screen.pk, title=screen.title)
+    event = ScreenStopped(subject_id=screen.pk, where=screen.title)
     record(event, actor=access.actor, municipality_id=access.municipality_id)
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from otklik.base import clock
 from otklik.casework.appeals.actions import PlaceGiven, assign_executor
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.vocabulary import AssignmentRole
 from otklik.directory.organisation.models import Appointment
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import Settlement
@@ -63,7 +64,7 @@ def filed(centre: Centre, villages: list[Settlement], file_appeal: FileAppeal) -
     for case in made[:2]:
         assign_executor(
             access=centre.head.access, appeal_id=case.pk, body_id=centre.roads.pk,
-            question_number=1, role="main",
+            question_number=1, role=AssignmentRole.MAIN,
         )  # fmt: skip
     rebuild(municipality_id=centre.municipality.pk)
     return made
@@ -157,7 +158,7 @@ def test_frames_add_up_and_lead_to_their_lists(centre: Centre, filed: list[Appea
 def test_chosen_places_open_their_cases(centre: Centre, filed: list[Appeal], view: str) -> None:
     answer = page(centre.head, f"?view={view}")
     keys = [row["key"] for row in answer.context["rows"]]
-    asked = {"view": view, "choose": keys, "level": answer.context["layer"].level}
+    asked: dict[str, Any] = {"view": view, "choose": keys, "level": answer.context["layer"].level}
     found = centre.head.client.get("/desk/map/selection/", asked, follow=True)
     assert found.status_code == 200
     assert found.context["total"] == 5
