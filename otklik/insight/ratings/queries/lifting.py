@@ -11,7 +11,7 @@ from otklik.insight.cuts.queries.conditions import OPEN
 from otklik.insight.facts.models import QuestionFact
 from otklik.insight.ratings.queries.counting import countable
 from otklik.insight.ratings.queries.rating import Rating
-from otklik.insight.ratings.rules.lifting import Step, Way, peers_of, steps
+from otklik.insight.ratings.rules.lifting import Step, Waiting, Way, peers_of, steps
 from otklik.insight.ratings.vocabulary import Subject
 
 DAYS = 7
@@ -49,8 +49,18 @@ def lifting(access: Access, found: Rating, body_id: int, *, now: datetime) -> Li
     late = [one for one in open_now if one.due_at is not None and one.due_at < now]
     peers = peers_of(found.edition.rate, found.settings, found.tallies, body_id)
     return Lifting(
-        steps=steps(peers, [one.fast_track for one in near], [one.fast_track for one in late]),
+        steps=steps(
+            peers, [_waiting(one, now) for one in near], [_waiting(one, now) for one in late]
+        ),
         near=near,
         late=late,
         until=until,
     )
+
+
+def _waiting(fact: QuestionFact, now: datetime) -> Waiting:
+    """The share of the term as the facts take it of an answer given now."""
+    assert fact.due_at is not None
+    term = (fact.due_at - fact.starts_at).total_seconds()
+    used = (now - fact.starts_at).total_seconds() / term if term else 1.0
+    return Waiting(fact.fast_track, min(1.0, max(0.0, used)))

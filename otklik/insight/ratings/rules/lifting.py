@@ -21,6 +21,14 @@ class Way(StrEnum):
     MISS = "miss"
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """An open question: on a fast track or not, and the share of its term used by now."""
+
+    fast: bool
+    used: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """`count` of `of` questions dealt with so, soonest term first, and what comes of it."""
@@ -67,13 +75,13 @@ def peers_of(rate: Rate, settings: Settings, tallies: Sequence[Tally], subject_i
     return Peers(rate, settings, near, subject_id)
 
 
-def changed(tally: Tally, way: Way, fast: Sequence[bool]) -> Tally:
-    """The counts after these questions (fast-track or not) are dealt with.
+def changed(tally: Tally, way: Way, waiting: Sequence[Waiting]) -> Tally:
+    """The counts after these questions are dealt with.
 
-    An answer in time is taken to come at the very end of its term, so a gain is told at its
-    least; it comes back neither from review nor from the applicant.
+    An answer is taken to be given now, and to come back neither from review nor from the
+    applicant.
     """
-    many = len(fast)
+    many = len(waiting)
     if way == Way.MISS:
         return replace(tally, closing=tally.closing + many)
     in_time = way == Way.IN_TIME
@@ -83,16 +91,16 @@ def changed(tally: Tally, way: Way, fast: Sequence[bool]) -> Tally:
         answered=tally.answered + many,
         in_time=tally.in_time + (many if in_time else 0),
         timed=tally.timed + many,
-        term_used=tally.term_used + many,
-        fast=tally.fast + sum(fast),
+        term_used=tally.term_used + sum(one.used for one in waiting),
+        fast=tally.fast + sum(one.fast for one in waiting),
     )
 
 
-def steps(peers: Peers, near: Sequence[bool], late: Sequence[bool]) -> list[Step]:
+def steps(peers: Peers, near: Sequence[Waiting], late: Sequence[Waiting]) -> list[Step]:
     """What comes of the questions whose term is near, and of the overdue ones.
 
-    `near` and `late` say of each question, soonest term first, whether it is on a fast track.
-    First the least number that lifts the place, then all.
+    `near` and `late` come soonest term first. The least number that lifts the place goes before
+    all of them.
     """
     now = peers.own()
     found = [*_least(peers, now, near)]
@@ -105,7 +113,7 @@ def steps(peers: Peers, near: Sequence[bool], late: Sequence[bool]) -> list[Step
     return found
 
 
-def _least(peers: Peers, now: Rated, near: Sequence[bool]) -> list[Step]:
+def _least(peers: Peers, now: Rated, near: Sequence[Waiting]) -> list[Step]:
     if len(near) > MOST:
         return []
     tried = (_step(peers, now, Way.IN_TIME, near, many) for many in range(1, len(near)))
@@ -113,12 +121,12 @@ def _least(peers: Peers, now: Rated, near: Sequence[bool]) -> list[Step]:
     return [first] if first else []
 
 
-def _step(peers: Peers, now: Rated, way: Way, fast: Sequence[bool], many: int) -> Step:
-    after = peers.own(changed(peers.tally, way, fast[:many]))
+def _step(peers: Peers, now: Rated, way: Way, waiting: Sequence[Waiting], many: int) -> Step:
+    after = peers.own(changed(peers.tally, way, waiting[:many]))
     return Step(
         way=way,
         count=many,
-        of=len(fast),
+        of=len(waiting),
         gain=after.total - now.total,
         place=after.place,
         was=now.place,

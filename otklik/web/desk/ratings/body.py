@@ -106,7 +106,8 @@ def _chart(months: Sequence[Month]) -> dict[str, Any]:
 
     tallies = [month.tally for month in months]
     return {
-        "legend": {"bottom": 0},
+        "legend": {"top": 0},
+        "grid": {"top": 48, "bottom": 32, "left": 40, "right": 16},
         "xAxis": {
             "type": "category",
             "data": [
@@ -153,10 +154,10 @@ def _words(step: Step, until: datetime) -> str:
         return f"Ответить на просроченные: {counted(step.count, QUESTIONS)}"
     some = counted(step.count, QUESTIONS)
     of = f" из{NBSP}{step.of}" if step.count < step.of else ""
-    near = f"срок которых истекает до {day}"
+    near = f"срок {'которого' if step.of == 1 else 'которых'} истекает до {day}"
     if step.way == Way.MISS:
         return f"Не ответить в срок на {some}, {near}"
-    return f"Ответить в срок на {some}{of}, {near}"
+    return f"Ответить сейчас на {some}{of}, {near}"
 
 
 def _outcome(step: Step) -> str:

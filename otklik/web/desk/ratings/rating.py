@@ -26,7 +26,7 @@ from otklik.web.desk.ratings.asking import (
     subject_tabs,
     system_tabs,
 )
-from otklik.web.desk.ratings.shown import columns_of, parts_of, signed
+from otklik.web.desk.ratings.shown import columns_of, measured, parts_of, signed
 
 
 @require_GET
@@ -42,7 +42,7 @@ def rating(request: DeskRequest) -> HttpResponse:
         **asking.context(RatingForm(request, asking.wanted.pairs())),
         "rows": rows,
         "groups": _groups(rows),
-        "columns": columns_of(found, "Вопросов в расчёте", "Итог", "К прошлому периоду"),
+        "columns": columns_of(found, "Итог", "К прошлому периоду", "Вопросов в расчёте"),
         "found": found,
         "formula": found.formula.split("\n"),
         "subjects": subject_tabs(asking, subject),
@@ -89,7 +89,7 @@ def _row(found: Rating, row: Rated, before: dict[int, float]) -> dict[str, Any]:
         "answered_url": url(RowSet.ANSWERED),
         "overdue": late,
         "overdue_url": url(RowSet.UNANSWERED),
-        "parts": parts_of(row, found.parts, url),
+        "parts": parts_of(row, measured(found), url),
         "change": signed(row.total - before[row.subject_id]) if known else "",
     }
 

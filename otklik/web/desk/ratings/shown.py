@@ -16,22 +16,31 @@ NB = "\u00a0"
 
 class Weighed(Protocol):
     @property
+    def rows(self) -> Sequence[Rated]: ...
+
+    @property
     def settings(self) -> Settings: ...
 
     @property
     def parts(self) -> Sequence[PartName]: ...
 
 
-def columns_of(found: Weighed, *tail: str) -> list[dict[str, Any]]:
+def columns_of(found: Weighed, *told: str) -> list[dict[str, Any]]:
     parts = [
         {
             "label": f"{capital(part.label)}, {percent(found.settings.weight(part))}{NB}%",
             "num": True,
         }
-        for part in found.parts
+        for part in measured(found)
     ]
-    rest = [{"label": label, "num": True} for label in tail]
-    return [{"label": "Место", "min": True}, {"label": "Участник"}, *parts, *rest]
+    rest = [{"label": label, "num": True} for label in told]
+    return [{"label": "Место", "min": True}, {"label": "Участник"}, *rest, *parts]
+
+
+def measured(found: Weighed) -> list[PartName]:
+    """Parts that weigh and that somebody is measured by: a column of nothing is not shown."""
+    told = {part.name for row in found.rows for part in row.parts if part.figures}
+    return [part for part in found.parts if part in told]
 
 
 def percent(weight: float) -> str:

@@ -23,7 +23,7 @@ from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.language.wording import period_words
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.ratings.asking import first_crumb
-from otklik.web.desk.ratings.shown import columns_of, parts_of, signed
+from otklik.web.desk.ratings.shown import columns_of, measured, parts_of, signed
 from otklik.web.look.toasts import toast
 
 LISTED = 60
@@ -82,7 +82,7 @@ def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
         "groups": _groups(rows),
         "rows": rows,
         "own": [_own(kept, one) for one in kept.tallies] if kept.bare else [],
-        "columns": columns_of(kept, "Вопросов в расчёте", "Итог", "К прошлому снимку"),
+        "columns": columns_of(kept, "Итог", "К прошлому снимку", "Вопросов в расчёте"),
         "formula": kept.formula.split("\n"),
         "editions": editions,
         "later": any(one.edition > found.edition for one in editions),
@@ -168,7 +168,7 @@ def _row(kept: Kept, row: Rated, before: dict[str, list[Any]]) -> dict[str, Any]
         "rated": row,
         "url": url(RowSet.ALL),
         "sample_url": url(RowSet.CLOSING) if row.sample else "",
-        "parts": parts_of(row, kept.parts, url),
+        "parts": parts_of(row, measured(kept), url),
         "change": signed(row.total - was[1]) if known and was else "",
         "was": was[0] if known and was else None,
         "own": row.subject_id in kept.own,

@@ -162,8 +162,9 @@ def _system(given: str) -> System:
 
 
 def _initial(chosen: queries.Chosen) -> dict[str, Any]:
+    shares = {part.value: round(100 * chosen.settings.weight(part), 1) for part in PartName}
     found: dict[str, Any] = {
-        part.value: round(100 * chosen.settings.weight(part), 1) for part in PartName
+        name: int(share) if share.is_integer() else share for name, share in shares.items()
     }
     for name in ("minimum", "prior"):
         found[name] = getattr(chosen.settings, name)
