@@ -29,7 +29,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "tiles": tiles(request),
         "parts": offered(request.access),
         "work": _work(request),
-        "week": week(request.access, clock.today(request.municipality.tz))
+        "week": week(request.access, clock.today(request.municipality.tz), request.municipality.tz)
         if request.access.may(Permission.ANALYTICS)
         else None,
         "notices": recent(request.access, limit=6),
