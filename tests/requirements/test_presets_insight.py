@@ -237,7 +237,7 @@ def test_the_work_of_bodies_is_assessed_approved_published_and_followed(slug: st
     reader = next(
         person
         for person in town.walk.people.values()
-        if person.access(town.place).reach("draft").covers(body.pk, False)
+        if person.access(town.place).reach("draft").covers(body.pk, False, None)
         and not person.access(town.place).reach("analytics").everywhere
     )
     card = reverse("desk:assessment", args=[one.pk])
