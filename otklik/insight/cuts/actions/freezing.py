@@ -11,8 +11,8 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts.actions.saving import cleaned
 from otklik.insight.cuts.events import CutFrozen, CutSupplied
 from otklik.insight.cuts.models import FrozenCut, Supply
-from otklik.insight.cuts.queries import frozen_cut, printed_cut
-from otklik.insight.cuts.rules import View, digest_of
+from otklik.insight.cuts.queries import frozen_cut, numbers_of, printed_cut
+from otklik.insight.cuts.rules import View, digest_of, outward
 from otklik.insight.cuts.rules.printed import MAPPED
 from otklik.insight.cuts.rules.reach import kept
 from otklik.insight.cuts.vocabulary import SupplyForm
@@ -63,7 +63,8 @@ def supply(
 ) -> Supply:
     """Note to whom a frozen cut is supplied outside, and in which file (ust-kubinsky:2.2.4).
 
-    Raises Refused without an addressee, and for a layer of the map of what has no place on it.
+    Raises Refused without an addressee, for a layer of the map of what has no place on it, and
+    for a table without counts.
     """
     access = access.require_any(Permission.ANALYTICS)
     frozen = frozen_cut(access, frozen_id)
@@ -73,6 +74,11 @@ def supply(
     if form == SupplyForm.GEOJSON and frozen.numbers["side"] not in MAPPED:
         raise Refused(
             "Слой карты есть только у среза по населённым пунктам.", "Выберите другой вид."
+        )
+    if not outward(numbers_of(frozen)).columns:
+        raise Refused(
+            "В срезе только доли и средние: малые числа в них не скрыть.",
+            "Снимите срез числами и предоставьте его.",
         )
     made = Supply.objects.create(
         cut=frozen,

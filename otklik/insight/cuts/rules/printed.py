@@ -35,7 +35,6 @@ class PrintedRow:
     key: str
     label: str
     values: tuple[Value, ...]
-    change: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +83,9 @@ def printed(sheet: Sheet, *, name: str, about: Sequence[str], method: Sequence[s
         name=name,
         side=asked.rows.value,
         corner=asked.rows.label[:1].upper() + asked.rows.label[1:],
-        columns=tuple(_column(one, sheet) for one in sheet.columns),
-        rows=tuple(_row(line) for line in sheet.lines),
-        bottom=_row(sheet.bottom),
+        columns=(*(_column(one, sheet) for one in sheet.columns), *_compared(sheet)),
+        rows=tuple(_row(line, sheet.compared) for line in sheet.lines),
+        bottom=_row(sheet.bottom, sheet.compared),
         about=tuple(about),
         method=tuple(method),
         adds_across=sheet.adds_across and asked.columns is not None,
@@ -166,24 +165,28 @@ def shown_value(figure: Figure) -> Value:
     return round(value, digits) if digits else int(value)
 
 
-def _row(line: Line) -> PrintedRow:
-    change = line.change
+def _compared(sheet: Sheet) -> tuple[PrintedColumn, ...]:
+    """The first measure in the period of comparison, and the difference."""
+    if not sheet.compared:
+        return ()
+    return tuple(
+        PrintedColumn(label=label, measure=name, unit="шт.", digits=0, total=False, adds=sheet.adds)
+        for label, name in (("Период сравнения", "before"), ("Изменение", "change"))
+    )
+
+
+def _row(line: Line, compared: bool) -> PrintedRow:
+    values = [shown_value(figure) for figure in line.figures]
+    if compared:
+        change = line.change
+        values += [change.before, change.difference] if change else [None, None]
     return PrintedRow(
-        key="" if line.key is None else str(line.key),
-        label=line.label,
-        values=tuple(shown_value(figure) for figure in line.figures),
-        change=None if change is None else (change.now, change.before),
+        key="" if line.key is None else str(line.key), label=line.label, values=tuple(values)
     )
 
 
 def _row_of(kept: Mapping[str, Any]) -> PrintedRow:
-    change = kept.get("change")
-    return PrintedRow(
-        key=kept["key"],
-        label=kept["label"],
-        values=tuple(kept["values"]),
-        change=tuple(change) if change else None,
-    )
+    return PrintedRow(key=kept["key"], label=kept["label"], values=tuple(kept["values"]))
 
 
 MAPPED = (Dimension.SETTLEMENT.value,)

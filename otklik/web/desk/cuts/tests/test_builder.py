@@ -89,9 +89,14 @@ def test_results_are_summed_up_by_any_side_compared_and_taken_away(
         answer = opened(client, f"rows={side}")
         assert answer.context["table"]["compared"]
         assert answer.context["table"]["total"]["change"]["text"] == "+6 (+100\u00a0%)"
-        for form in ("docx", "xlsx"):
-            file = client.get(f"{PAGE}file/?rows={side}&form={form}")
-            assert zipfile.is_zipfile(io.BytesIO(file.content))
+        book = client.get(f"{PAGE}file/?rows={side}")
+        rows = list(load_workbook(io.BytesIO(book.content), data_only=True)["Разрез"].values)
+        assert rows[0][-3:] == ("Всего", "Период сравнения", "Изменение")
+        assert rows[-1] == ("Всего", 12, 6, 6)
+        paper = client.get(f"{PAGE}file/?rows={side}&form=docx").content
+        words = zipfile.ZipFile(io.BytesIO(paper)).read("word/document.xml").decode()
+        for said in ("Период сравнения", "Изменение", "Сводный анализ", "Всего"):
+            assert said in words
 
 
 @pytest.mark.clause("tuapse:2.2.1")

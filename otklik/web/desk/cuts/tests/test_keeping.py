@@ -251,6 +251,9 @@ def test_a_layer_of_the_map_needs_places(centre: Centre, live: Live) -> None:
     found = frozen_by(centre.head, rows="topic")
     with pytest.raises(Refused, match="населённым пунктам"):
         actions.supply(access=centre.head.access, frozen_id=found.pk, to="Отдел", form=Form.GEOJSON)
+    shares = frozen_by(centre.head, rows="topic", share="total")
+    with pytest.raises(Refused, match="только доли"):
+        actions.supply(access=centre.head.access, frozen_id=shares.pk, to="Отдел", form=Form.CSV)
     with pytest.raises(Refused, match="за период"):
         actions.freeze(
             access=centre.head.access, name="Всё", view=View(request=Request(rows=Dimension.BODY))
