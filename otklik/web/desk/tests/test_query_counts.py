@@ -240,7 +240,7 @@ def test_what_is_not_counted_shows_no_page(
             keys["proposal"] = 1
         if view == "draft":
             keys = {"place": "reply:1"}
-        if view in ("notes_schedule", "summary_save", "register_earlier", "placed_by_file"):
+        if view in ("notes_schedule", "register_earlier", "placed_by_file"):
             keys = {}
         if view == "inbox_undo":
             keys = {"batch": "0"}
