@@ -52,11 +52,22 @@ def _lags() -> tuple[list[float], float]:
     command = [sys.executable, "-m", "otklik", "worker"]
     worker = subprocess.Popen(command, env={**os.environ}, stdout=subprocess.DEVNULL)
     try:
-        time.sleep(8)
+        _awake(worker)
         return _followed()
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait(timeout=90)
+
+
+def _awake(worker: subprocess.Popen[bytes]) -> None:
+    """Wait until the worker says that it is there."""
+    from procrastinate.contrib.django.models import ProcrastinateWorker
+
+    known = set(ProcrastinateWorker.objects.values_list("pk", flat=True))
+    while set(ProcrastinateWorker.objects.values_list("pk", flat=True)) <= known:
+        if worker.poll() is not None:
+            raise RuntimeError("the worker did not start")
+        time.sleep(0.5)
 
 
 def _followed() -> tuple[list[float], float]:

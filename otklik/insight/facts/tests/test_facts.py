@@ -40,7 +40,11 @@ def rows() -> list[dict[str, object]]:
 
 def everything() -> dict[str, list[dict[str, object]]]:
     """All tables of facts, byte for byte."""
-    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in ALL}
+    found: dict[str, list[dict[str, object]]] = {}
+    for model in ALL:
+        rows_of = model._default_manager.order_by("pk").values()
+        found[model.__name__] = [dict(row) for row in rows_of]
+    return found
 
 
 def test_following_the_journal_equals_rebuilding(district: District) -> None:
@@ -141,8 +145,8 @@ def test_a_person_counts_what_he_may_see(district: District) -> None:
     for access in (head, district.access, other.access):
         seen = set(visible_to(access).values_list("appeal_id", flat=True))
         assert seen == set(visible_appeals(access).values_list("pk", flat=True))
-        for visible in (visible_assignments, visible_answers, visible_scores):
-            assert set(visible(access).values_list("appeal_id", flat=True)) <= seen
+        for narrow in (visible_assignments, visible_answers, visible_scores):
+            assert set(narrow(access).values_list("appeal_id", flat=True)) <= seen
     for visible in (visible_to, visible_assignments, visible_answers, visible_scores):
         with pytest.raises(Forbidden):
             visible(district.outsider())
