@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -195,7 +196,7 @@ def _keep(access: Access, made: Snapshot, counted: Kept, edition: Edition) -> Sn
 
 
 def _places(
-    edition: Edition, tallies: Sequence[Tally], settings: Mapping[str, float]
+    edition: Edition, tallies: Sequence[Tally], settings: Mapping[str, Any]
 ) -> dict[str, list[float | None]]:
     rows = edition.rate(tallies, replace(Settings(), **settings))
     return {
@@ -208,7 +209,7 @@ def _places(
     }
 
 
-def _told(made: Snapshot) -> dict[str, object]:
+def _told(made: Snapshot) -> dict[str, Any]:
     return {
         "subject_id": made.pk,
         "subject_kind": made.subject,

@@ -154,10 +154,10 @@ def counted_by_key(
             default=Value(0),
             output_field=IntegerField(),
         )
-    rows = facts.order_by("question_id").annotate(mark=mark)
+    marked = facts.order_by("question_id").annotate(mark=mark)
     names = ("question_id", "appeal_id", "mark", "term_used", "checks", "checks_passed")
     found: dict[int, list[Counted]] = defaultdict(list)
-    for key, question, appeal, value, used, checks, passed in rows.values_list(
+    for key, question, appeal, value, used, checks, passed in marked.values_list(
         column_of(subject), *names
     ).iterator(chunk_size=5000):
         share = passed * 1.0 / checks if checks else None

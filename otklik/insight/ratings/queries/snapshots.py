@@ -132,7 +132,7 @@ def all_counted(found: Snapshot, subject_id: int) -> list[Counted]:
         .values("question_ids", "appeal_ids", "marks", "used", "passed")
         .first()
     )
-    return unpacked(columns) if columns else []
+    return unpacked({**columns}) if columns else []
 
 
 def latest_edition(found: Snapshot) -> bool:

@@ -66,7 +66,7 @@ def packed(counted: Sequence[Counted]) -> dict[str, list[Any]]:
     }
 
 
-def unpacked(columns: Mapping[str, Sequence[Any]]) -> list[Counted]:
+def unpacked(columns: Mapping[str, Any]) -> list[Counted]:
     names = ("question_ids", "appeal_ids", "marks", "used", "passed")
     return [Counted(*row) for row in zip(*(columns[name] for name in names), strict=True)]
 

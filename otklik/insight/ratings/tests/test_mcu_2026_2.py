@@ -109,7 +109,7 @@ def slow_total(body: int, rows: list[Q], chosen: Settings) -> Fraction | float:
         PartName.REPEATED: (("new", 1),),
         PartName.FAST_TRACK: (("fast", 1),),
     }
-    answers = defaultdict(int)
+    answers: dict[int, int] = defaultdict(int)
     for row in peers:
         answers[row["body"]] += row["answered"]
     most = max(answers.values())
@@ -123,8 +123,8 @@ def slow_total(body: int, rows: list[Q], chosen: Settings) -> Fraction | float:
             whole = sum(weight for _, weight in told)
             parts[part] = 100 * sum((s * w for s, w in told), Fraction(0)) / whole
     weights = {part: chosen.weights[part] for part in parts}
-    whole = sum(weights.values())
-    return sum(float(parts[part]) * weights[part] for part in parts) / whole if whole else 0
+    total = sum(weights.values())
+    return sum(float(parts[part]) * weights[part] for part in parts) / total if total else 0
 
 
 @settings(max_examples=80)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -226,7 +226,7 @@ def _regrouped(place: int, pk: int, name: str, chosen: set[int]) -> dict[int, st
 
 
 def _kinds(
-    found: Sequence[Body], chosen: set[int], elsewhere: Mapping[int, str], group: PeerGroup | None
+    found: Iterable[Body], chosen: set[int], elsewhere: Mapping[int, str], group: PeerGroup | None
 ) -> list[dict[str, Any]]:
     kinds: dict[str, list[dict[str, Any]]] = {}
     own = group.name if group else ""

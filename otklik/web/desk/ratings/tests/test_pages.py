@@ -43,6 +43,11 @@ LIMITS = {
 }  # fmt: skip
 
 
+def period() -> dict[str, str]:
+    since, until = last_month()
+    return {"since": str(since), "until": str(until)}
+
+
 def last_month() -> tuple[date, date]:
     until = clock.today().replace(day=1) - timedelta(days=1)
     return until.replace(day=1), until
@@ -202,8 +207,7 @@ def test_groups_of_peers_divide_the_rating(
     fill(24)
     chief.client.post("/desk/rating/regrouping/")
     assert set(PeerGroup.objects.values_list("name", flat=True)) == {"Учреждения", "Предприятия"}
-    since, until = last_month()
-    found = chief.client.get("/desk/rating/", {"since": since, "until": until}).context["groups"]
+    found = chief.client.get("/desk/rating/", period()).context["groups"]
     assert [(one["name"], [row["rated"].place for row in one["rows"]]) for one in found] == [
         ("Предприятия", [1]), ("Учреждения", [1]),
     ]  # fmt: skip
@@ -236,8 +240,7 @@ def test_the_page_of_a_body_tells_a_year_by_months(
         assert chief.client.get(cell["url"]).context["totals"]["questions"] == cell["value"]
     text = unescape(response.content.decode())
     assert all(word in text for word in ("Поступило", "В срок", "Возвратов", "Оценка"))
-    since, until = last_month()
-    lift = chief.client.get(page, {"since": since, "until": until}).context["steps"]
+    lift = chief.client.get(page, period()).context["steps"]
     assert [step["text"].replace("\u00a0", " ") for step in lift] == [
         "Ответить на просроченные: 4 вопроса"
     ]
@@ -254,10 +257,9 @@ def test_the_page_of_a_body_tells_a_year_by_months(
 def test_a_rating_is_written_as_three_files(
     centre: Centre, chief: Person, published: Snapshot
 ) -> None:
-    since, until = last_month()
     places = (f"/desk/rating/snapshots/{published.pk}/files/", "/desk/rating/files/")
     for place in places:
-        given = {"since": since, "until": until}
+        given = period()
         book = openpyxl.load_workbook(io.BytesIO(chief.client.get(f"{place}xlsx/", given).content))
         names = [row[2].value for row in book["Рейтинг"].iter_rows(min_row=2)]
         assert set(names) == {"Дорожная служба", "Водоканал"}
