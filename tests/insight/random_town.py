@@ -54,6 +54,7 @@ class RandomTown:
     topics: list[Topic] = field(default_factory=list)
     people: list[Account] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
+    held: dict[int, tuple[Right, ...]] = field(default_factory=dict)
 
     @property
     def access(self) -> Access:
@@ -76,7 +77,9 @@ class RandomTown:
         account = self.dice.choice(self.people)
         if self.maybe(0.7):
             account = Account.objects.create_user(f"reader{n}@x.test", f"Читатель {n}")
-        rights = tuple(self._right(account) for _ in range(self.dice.choice([1, 1, 2])))
+        rights = self.held.get(account.pk, ())
+        rights += tuple(self._right(account) for _ in range(self.dice.choice([1, 1, 2])))
+        self.held[account.pk] = rights
         return access_of(account, self.town.pk, NOW.date()), rights, account.pk
 
     def _right(self, account: Account) -> Right:
