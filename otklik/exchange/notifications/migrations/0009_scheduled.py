@@ -4,15 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0008_rating'),
+        ("notifications", "0008_rating"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('assigned', 'Поручено обращение'), ('unassigned', 'Нужно назначить исполнителя'), ('returned', 'Ответ возвращён на доработку'), ('approval_asked', 'Нужно согласовать ответ'), ('due_soon', 'Срок подходит'), ('overdue', 'Срок пропущен'), ('scored_low', 'Низкая оценка ответа'), ('reopened', 'Обращение возвращено заявителем'), ('new_letter', 'Заявитель написал ещё раз'), ('not_delivered', 'Ответ не доставлен'), ('channel_broken', 'Канал не отвечает'), ('instructed', 'Поручение'), ('asked', 'Нужны сведения'), ('informed', 'Пришёл ответ на запрос'), ('mentioned', 'Вас упомянули'), ('handed_back', 'Возврат поручения'), ('rule_fired', 'Сработало автоправило'), ('problem', 'Предложена массовая проблема'), ('invited', 'Приглашение'), ('spike', 'Всплеск обращений'), ('law59', 'Обращение по 59-ФЗ из другой системы'), ('rating', 'Рейтинг'), ('scheduled', 'Сводка по расписанию')], max_length=20, verbose_name='о чём'),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "Поручено обращение"),
+                    ("unassigned", "Нужно назначить исполнителя"),
+                    ("returned", "Ответ возвращён на доработку"),
+                    ("approval_asked", "Нужно согласовать ответ"),
+                    ("due_soon", "Срок подходит"),
+                    ("overdue", "Срок пропущен"),
+                    ("scored_low", "Низкая оценка ответа"),
+                    ("reopened", "Обращение возвращено заявителем"),
+                    ("new_letter", "Заявитель написал ещё раз"),
+                    ("not_delivered", "Ответ не доставлен"),
+                    ("channel_broken", "Канал не отвечает"),
+                    ("instructed", "Поручение"),
+                    ("asked", "Нужны сведения"),
+                    ("informed", "Пришёл ответ на запрос"),
+                    ("mentioned", "Вас упомянули"),
+                    ("handed_back", "Возврат поручения"),
+                    ("rule_fired", "Сработало автоправило"),
+                    ("problem", "Предложена массовая проблема"),
+                    ("invited", "Приглашение"),
+                    ("spike", "Всплеск обращений"),
+                    ("law59", "Обращение по 59-ФЗ из другой системы"),
+                    ("rating", "Рейтинг"),
+                    ("scheduled", "Сводка по расписанию"),
+                ],
+                max_length=20,
+                verbose_name="о чём",
+            ),
         ),
     ]

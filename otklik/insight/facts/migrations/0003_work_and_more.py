@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
+from procrastinate.contrib.django import app
 
 PARTITIONED = """
 CREATE TABLE facts_assignment (
@@ -85,9 +86,7 @@ def rebuild(apps, schema_editor):
     """The worker fills what is new; until then readers see the defaults."""
     filled = apps.get_model("facts", "QuestionFact").objects.order_by()
     for place in filled.values_list("municipality_id", flat=True).distinct():
-        from otklik.insight.facts.jobs import rebuild_facts
-
-        rebuild_facts.defer(municipality_id=place)
+        app.configure_task("facts.rebuild", queue="insight").defer(municipality_id=place)
 
 
 class Migration(migrations.Migration):
