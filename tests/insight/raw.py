@@ -213,19 +213,12 @@ class _Tables:
         people: frozenset[int],
     ) -> Row:
         first = question["number"] == 1
-        mains = [
-            part["body_id"]
-            for part in self.assignments.get(question["id"], [])
-            if part["role"] == "main" and part["withdrawn_at"] is None
-        ]
-        body = mains[0] if mains else (executor if first else None)
+        body = self._body(question["id"], executor if first else None)
         topic = question["topic_id"] or appeal["topic_id"]
         village = question["settlement_id"] or appeal["settlement_id"]
         answered_at = question["answered_at"] or appeal["answered_at"]
         begun = appeal["registered_at"] or appeal["received_at"]
         terms = [one for one in self.deadlines.get(appeal["id"], []) if one["kind"] == "answer"]
-        group = self.topics[topic]["group"] or "Без группы" if topic else ""
-        checks, passed = self._checks(appeal["id"])
         return Row(
             question=question["id"],
             appeal=appeal["id"],
@@ -239,7 +232,7 @@ class _Tables:
             theme=appeal["theme"],
             applicant_kind=self.applicants[appeal["applicant_id"]]["kind"],
             topic=topic,
-            topic_group=group,
+            topic_group=self.topics[topic]["group"] or "Без группы" if topic else "",
             body=body,
             blocks=tuple(sorted(b for b, members in self.members.items() if body in members)),
             settlement=village,
@@ -256,20 +249,29 @@ class _Tables:
             reopened=appeal["reopened"],
             repeated=appeal["repeats_id"] is not None,
             returned=sum(one["returns"] for one in self.replies.get(appeal["id"], [])),
-            checks=checks,
-            passed=passed,
+            **self._checks(appeal["id"]),
             fast=appeal["fast_track"],
             bodies=bodies,
             people=people,
         )
 
-    def _checks(self, appeal: int) -> tuple[int, int]:
+    def _body(self, question: int, otherwise: int | None) -> int | None:
+        """The main executor of a question."""
+        mains = [
+            part["body_id"]
+            for part in self.assignments.get(question, [])
+            if part["role"] == "main" and part["withdrawn_at"] is None
+        ]
+        return mains[0] if mains else otherwise
+
+    def _checks(self, appeal: int) -> dict[str, int]:
         """Of the last answer that was checked: how many checks, how many passed."""
         for reply in reversed(self.replies.get(appeal, [])):
             found = reply["checklist"].get("found")
             if isinstance(found, list) and reply["status"] not in ("draft", "returned"):
-                return len(found), sum(1 for one in found if one[1] == "ok")
-        return 0, 0
+                passed = sum(1 for one in found if one[1] == "ok")
+                return {"checks": len(found), "passed": passed}
+        return {"checks": 0, "passed": 0}
 
     def _day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()

@@ -74,6 +74,16 @@ def tallies(rows: list[Q]) -> list[Tally]:
     ]
 
 
+MADE = {
+    PartName.SPEED: (("in_time", 7), ("saved", 3)),
+    PartName.QUALITY: (("kept", 1), ("final", 1)),
+    PartName.COMPLETENESS: (("answered", 7), ("check", 3)),
+    PartName.SATISFACTION: (("score", 1),),
+    PartName.REPEATED: (("new", 1),),
+    PartName.FAST_TRACK: (("fast", 1),),
+}
+
+
 def slow_total(body: int, rows: list[Q], chosen: Settings) -> Fraction | float:
     """The printed text read word for word, over lists of single marks of the peers."""
     peers = [row for row in rows if GROUPS[row["body"]] == GROUPS[body]]
@@ -101,14 +111,6 @@ def slow_total(body: int, rows: list[Q], chosen: Settings) -> Fraction | float:
         mean = sum(everybody) / Fraction(len(everybody))
         return sum(own + [mean] * chosen.prior) / Fraction(len(own) + chosen.prior)
 
-    made = {
-        PartName.SPEED: (("in_time", 7), ("saved", 3)),
-        PartName.QUALITY: (("kept", 1), ("final", 1)),
-        PartName.COMPLETENESS: (("answered", 7), ("check", 3)),
-        PartName.SATISFACTION: (("score", 1),),
-        PartName.REPEATED: (("new", 1),),
-        PartName.FAST_TRACK: (("fast", 1),),
-    }
     answers: dict[int, int] = defaultdict(int)
     for row in peers:
         answers[row["body"]] += row["answered"]
@@ -116,7 +118,7 @@ def slow_total(body: int, rows: list[Q], chosen: Settings) -> Fraction | float:
     parts: dict[PartName, Any] = {
         PartName.QUANTITY: 100 * log(1 + answers[body]) / log(1 + most) if most else 0
     }
-    for part, shares in made.items():
+    for part, shares in MADE.items():
         known = [(smooth(name), weight) for name, weight in shares]
         told = [(share, weight) for share, weight in known if share is not None]
         if told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, Status
@@ -14,6 +14,7 @@ from otklik.directory.organisation.models import Body
 from otklik.directory.organisation.rules import Access
 from otklik.directory.topics.models import Topic
 from otklik.insight.cuts.rules import preceding
+from otklik.insight.facts.models import QuestionFact
 from otklik.insight.facts.queries import visible_scores, visible_to
 from otklik.insight.reports.rules.executor import Late, TopicLine, Work
 
@@ -45,6 +46,23 @@ def work_of(access: Access, body: Body, since: date, until: date, *, at: datetim
     )
     scores = visible_scores(access).filter(body_id=body.pk, given_on__range=(since, until))
     given = scores.aggregate(scores=Count("pk"), score=Avg("score"))
+    overdue = facts.filter(standing, due_at__lt=at).order_by("due_at").values("appeal_id")[:MOST]
+    late = Appeal.objects.filter(pk__in=[row["appeal_id"] for row in overdue]).order_by("due_at")
+    return Work(
+        **counts,
+        **given,
+        topics=_topics(facts, came, answered),
+        late_cases=[
+            Late(number=number, due_on=due.astimezone(body.municipality.tz).date())
+            for number, due in late.values_list("number", "due_at")
+            if due is not None
+        ],
+        said=_said(body, since, until),
+    )
+
+
+def _topics(facts: QuerySet[QuestionFact], came: Q, answered: Q) -> list[TopicLine]:
+    """Topics of the period, the most received first."""
     rows = (
         facts.filter(came | answered)
         .order_by()
@@ -55,26 +73,14 @@ def work_of(access: Access, body: Body, since: date, until: date, *, at: datetim
     found = list(rows)
     keys = [row["topic_id"] for row in found if row["topic_id"]]
     names = dict(Topic.objects.filter(pk__in=keys).values_list("pk", "name"))
-    overdue = facts.filter(standing, due_at__lt=at).order_by("due_at").values("appeal_id")[:MOST]
-    late = Appeal.objects.filter(pk__in=[row["appeal_id"] for row in overdue]).order_by("due_at")
-    return Work(
-        **counts,
-        **given,
-        topics=[
-            TopicLine(
-                name=names.get(row["topic_id"] or 0, "Тема не определена"),
-                received=row["received"],
-                answered=row["answered"],
-            )
-            for row in found
-        ],
-        late_cases=[
-            Late(number=number, due_on=due.astimezone(body.municipality.tz).date())
-            for number, due in late.values_list("number", "due_at")
-            if due is not None
-        ],
-        said=_said(body, since, until),
-    )
+    return [
+        TopicLine(
+            name=names.get(row["topic_id"] or 0, "Тема не определена"),
+            received=row["received"],
+            answered=row["answered"],
+        )
+        for row in found
+    ]
 
 
 def _open() -> Q:
