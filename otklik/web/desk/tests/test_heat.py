@@ -170,7 +170,7 @@ def test_chosen_places_open_their_cases(centre: Centre, filed: list[Appeal], vie
 
 def test_a_lasso_is_counted_and_listed_alike(centre: Centre, filed: list[Appeal]) -> None:
     area = "39.0,59.0;39.2,59.0;39.2,59.2;39.0,59.2"
-    said = centre.head.client.get("/desk/map/selection/", {"area": area, "count": 1}).json()
+    said = centre.head.client.get("/desk/map/selection/", {"area": area, "count": "1"}).json()
     assert said["count"] == 3
     assert parse_qs(urlsplit(said["url"]).query)["area"] == [area]
     assert centre.head.client.get(said["url"]).context["total"] == 3
