@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.territory.models import Settlement
@@ -76,11 +76,11 @@ def test_a_screen_says_that_its_link_or_its_server_is_gone(
     page.context.set_offline(True)
     page.clock.fast_forward(6_000)
     state = page.locator("[data-wall-state]")
-    state.get_by_text("Нет связи").wait_for(timeout=30_000)
+    expect(state).to_contain_text("Нет связи", timeout=30_000)
     assert "Данные на" in state.inner_text()
     page.context.set_offline(False)
     page.clock.fast_forward(6_000)
-    state.get_by_text("Нет связи").wait_for(state="hidden", timeout=30_000)
+    expect(state).not_to_contain_text("Нет связи", timeout=30_000)
     page.get_by_role("button", name="Ночной вид").click()
     assert serious(page) == []
     pk = aside(lambda: Screen.objects.get().pk)
@@ -88,4 +88,4 @@ def test_a_screen_says_that_its_link_or_its_server_is_gone(
     desk.get_by_role("button", name="Отключить").click()
     assert aside(lambda: Screen.objects.get(pk=pk).revoked_at) is not None
     page.clock.fast_forward(6_000)
-    state.get_by_text("больше не действует").wait_for(timeout=30_000)
+    expect(state).to_contain_text("больше не действует", timeout=30_000)

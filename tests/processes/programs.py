@@ -58,6 +58,18 @@ class Programs:
         """`otklik …` under way; `more` is added to its environment."""
         return self._start("-m", "otklik", *words, **more)
 
+    def silent(self, *words: str) -> subprocess.Popen[str]:
+        """A program for long work whose words nobody reads: a full pipe would stop it."""
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self._started.append(process)
+        return process
+
     def run(self, script: str, *arguments: str) -> list[str]:
         """The lines it printed; the program must end well."""
         return _lines(self.start(script, *arguments))

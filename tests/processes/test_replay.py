@@ -31,7 +31,7 @@ from tests.channels.story import Peer
 from tests.channels.telegram_peer import TelegramPeer
 from tests.channels.toy import ToyPeer, ToyService, install
 from tests.channels.vk_peer import VkPeer
-from tests.processes.programs import Programs, wait_for
+from tests.processes.programs import START, Programs, wait_for
 
 pytestmark = pytest.mark.processes
 NUMBER = int(os.environ.get("OTKLIK_REPLAY", "160"))
@@ -104,13 +104,13 @@ class House:
     def open(self) -> None:
         if self.web is None or self.web.poll() is not None:
             where = ("--host", "127.0.0.1", "--port", str(self.port), "--workers", "1")
-            self.web = self.programs.command("web", *where)
+            self.web = self.programs.silent("-m", "otklik", "web", *where)
             wait_for(self._answers, self.programs.story)
 
     def work(self) -> None:
         if self.worker is None or self.worker.poll() is not None:
             self.programs.do_sql(REVIVE)
-            self.worker = self.programs.start(WORK)
+            self.worker = self.programs.silent("-c", START + WORK)
 
     def kill(self, which: str) -> None:
         process = self.web if which == "web" else self.worker

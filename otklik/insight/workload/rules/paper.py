@@ -112,8 +112,8 @@ def _named(words: str, found: Sequence[Line]) -> list[str]:
 
 def _table(caption: str, first: str, rows: Sequence[Line]) -> Table:
     titles = ("Дано в неделю", "Отвечено в неделю", "В работе", "Задел, недель", "Занятость")
-    columns = [Column(title=first, width=0.4)]
-    columns += [Column(title=title, width=0.12, right=True) for title in titles]
+    columns = [Column(title=first, width=0.3)]
+    columns += [Column(title=title, width=0.14, right=True) for title in titles]
     return Table(
         caption=f"{caption} за восемь недель",
         columns=tuple(columns),
