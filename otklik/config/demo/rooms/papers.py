@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from otklik.base.errors import Refused
 from otklik.base.rhythm import Rhythm, Step
 from otklik.config.demo.rooms.common import Scene
 from otklik.directory.organisation.rules import Access
@@ -43,26 +44,29 @@ def write_papers(scene: Scene) -> None:
     with scene.at(_day(scene, quarter[1], 2)):
         for kind, plan in PLANS.items():
             actions.set_schedule(access=scene.access(HEAD), kind=kind, plan=plan)
-    regional = _make(scene, "regional", quarter, after=4)
-    with scene.at(_day(scene, quarter[1], 5)):
-        analyst = scene.access(ANALYST)
-        text = "\n".join(PROJECTS)
-        actions.edit_part(access=analyst, note_id=regional.pk, key="projects", text=text)
-    _sign(scene, regional, after=6)
-    _hand_over(scene, regional, after=7, letter="исх. № 01-12/418", to=REGION)
-    summary = _make(scene, "classifier", month, after=3)
-    _sign(scene, summary, after=4)
-    _hand_over(scene, summary, after=5, letter="исх. № 01-12/447", to=CENTRE)
-    growth = _make(scene, "growth", month, after=4)
-    _sign(scene, growth, after=6)
+    if regional := _make(scene, "regional", quarter, after=4):
+        with scene.at(_day(scene, quarter[1], 5)):
+            analyst = scene.access(ANALYST)
+            text = "\n".join(PROJECTS)
+            actions.edit_part(access=analyst, note_id=regional.pk, key="projects", text=text)
+        _sign(scene, regional, after=6)
+        _hand_over(scene, regional, after=7, letter="исх. № 01-12/418", to=REGION)
+    if summary := _make(scene, "classifier", month, after=3):
+        _sign(scene, summary, after=4)
+        _hand_over(scene, summary, after=5, letter="исх. № 01-12/447", to=CENTRE)
+    if growth := _make(scene, "growth", month, after=4):
+        _sign(scene, growth, after=6)
     _make(scene, "satisfaction", month, after=12)
 
 
-def _make(scene: Scene, kind: str, span: Sequence[date], *, after: int) -> Note:
-    """By the analyst so many days after the period."""
+def _make(scene: Scene, kind: str, span: Sequence[date], *, after: int) -> Note | None:
+    """By the analyst so many days after the period; None where a small demo gives no words."""
     with scene.at(_day(scene, span[1], after)):
         access = scene.access(ANALYST)
-        return actions.make_report(access=access, kind=kind, since=span[0], until=span[1])
+        try:
+            return actions.make_report(access=access, kind=kind, since=span[0], until=span[1])
+        except Refused:
+            return None
 
 
 def _sign(scene: Scene, note: Note, *, after: int) -> None:

@@ -127,7 +127,9 @@ def test_command_fills_once() -> None:
 
 
 def test_returns_name_their_reasons(filled: Municipality) -> None:
-    returned = ApprovalStep.objects.filter(municipality=filled, state=StepState.RETURNED)
+    returned = ApprovalStep.objects.filter(
+        municipality=filled, subject="reply", state=StepState.RETURNED
+    )
     named = [step.reasons for step in returned]
     assert named
     assert all(len(each) == 1 and each[0] in ReturnReason.values for each in named)

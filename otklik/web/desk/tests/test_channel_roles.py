@@ -75,7 +75,7 @@ def test_who_answers_for_one_system_meets_nothing_of_another(
     assert desk.get(f"/desk/appeals/{other.pk}/").status_code == 404
     for word in (other.number, other.text.split()[0]):
         assert other.text not in desk.get("/desk/appeals/", {"q": word}).content.decode()
-    assert desk.get("/desk/map/").context["no_place"] == 1
+    assert desk.get("/desk/map/").context["layer"].nowhere == 1
     book = desk.get("/desk/summary/file/?rows=channel").content
     sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
     cells = [str(cell) for row in sheet.values for cell in row]
