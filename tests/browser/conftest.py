@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from otklik.casework.deadlines.actions import install_builtin_rules
 from otklik.directory.accounts.models import Account
@@ -30,12 +30,18 @@ APPROVER = ("view_appeals", "view_personal", "approve", "sign")
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playing() -> Iterator[Playwright]:
+    """One for the whole run: a second one beside it is refused."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=require_chromium(), args=FLAGS)
-        yield browser
-        browser.close()
+        yield play
+
+
+@pytest.fixture(scope="session")
+def chromium(playing: Playwright) -> Iterator[Browser]:
+    browser = playing.chromium.launch(executable_path=require_chromium(), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
@@ -34,13 +33,11 @@ SLOW = 90_000
 
 
 @pytest.fixture(scope="module")
-def drawing() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+def drawing(playing: Playwright) -> Iterator[Browser]:
     flags = [flag for flag in FLAGS if flag != "--disable-gpu"] + DRAWING
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=require_chromium(), args=flags)
-        yield browser
-        browser.close()
+    browser = playing.chromium.launch(executable_path=require_chromium(), args=flags)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
