@@ -19,7 +19,8 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.assessments import actions, queries
 from otklik.insight.assessments.vocabulary import EDITED, Kind, Sort, State, Step
 from otklik.language.wording import period_words
-from otklik.web.desk.assessments import files, shapes
+from otklik.web.desk.assessments import shapes
+from otklik.web.desk.attached import paper_file
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.look.toasts import toast
 
@@ -217,7 +218,7 @@ def file(request: DeskRequest, pk: int, ending: str) -> HttpResponse:
     one = queries.assessment_of(request.access, pk)
     paper = queries.paper_of(one, queries.advice_of(request.access, one))
     stem = f"ocenka-{one.kind}-{one.since}-{one.until}-{one.version}"
-    return files.answer(paper, ending, stem=stem, made_at=one.made_at)
+    return paper_file(paper, ending, stem=stem, made_at=one.made_at)
 
 
 def _day(request: DeskRequest, name: str) -> date | None:

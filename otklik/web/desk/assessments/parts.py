@@ -16,8 +16,8 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.assessments import actions, queries
 from otklik.insight.assessments.models import Part
 from otklik.language.wording import period_words, signed
-from otklik.web.desk.assessments import files
 from otklik.web.desk.assessments.lists import PAGE, tabs
+from otklik.web.desk.attached import paper_file
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.insight.asking import questions_url
 from otklik.web.look.toasts import toast
@@ -76,7 +76,7 @@ def file(request: DeskRequest, pk: int, ending: str) -> HttpResponse:
     found = queries.part_of(request.access, pk)
     one = found.assessment
     stem = f"analitika-{found.body_id}-{one.since}-{one.until}"
-    return files.answer(queries.part_paper(found), ending, stem=stem, made_at=one.made_at)
+    return paper_file(queries.part_paper(found), ending, stem=stem, made_at=one.made_at)
 
 
 def _groups(request: DeskRequest, found: Part) -> dict[str, list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ from otklik.directory.territory.queries import settlements
 from otklik.insight.cuts import queries, writers
 from otklik.insight.cuts.rules import Printed
 from otklik.insight.cuts.vocabulary import Picture, SupplyForm
+from otklik.web.desk.attached import attached
 from otklik.web.desk.cuts.reading import asking_of
 from otklik.web.desk.frame import DeskRequest, desk
 
@@ -50,9 +51,7 @@ def answer(
         picture=picture,
         places=_places(place.pk) if form == SupplyForm.GEOJSON else None,
     )
-    response = HttpResponse(content, content_type=writers.TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
+    return attached(content, f"{name}.{form}", writers.TYPES[form])
 
 
 def _places(municipality_id: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render as draw
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -20,16 +20,13 @@ from otklik.insight.growth.queries import growth_report, months_of, paper_of, th
 from otklik.insight.growth.rules import GrowthReport
 from otklik.insight.growth.vocabulary import Compare
 from otklik.language.wording import period_figures
+from otklik.web.desk.attached import PAPER, paper_file, require_paper
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.growth import shapes
 from otklik.web.desk.insight.asking import Asked, FilterForm, asked
 
 DAYS = 7
 LONGEST = 366
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 class GrowthForm(FilterForm):
@@ -47,7 +44,7 @@ def growth(request: DeskRequest) -> HttpResponse:
         **shapes.page(report),
         "year_url": f"{reverse('desk:growth_year')}?{asking.query()}",
         "words_url": f"{reverse('desk:growth_words')}?{asking.query()}",
-        "files": [{"label": ending.upper(), "url": _file_url(ending, asking)} for ending in TYPES],
+        "files": [{"label": ending.upper(), "url": _file_url(ending, asking)} for ending in PAPER],
         "summary_url": f"{reverse('desk:summary')}?{urlencode(asking.wanted.pairs())}",
         "systems": _systems(asking),
     }
@@ -83,11 +80,7 @@ def year(request: DeskRequest) -> HttpResponse:
 @desk(Permission.ANALYTICS)
 def file(request: DeskRequest, ending: str) -> HttpResponse:
     """The report as DOCX or PDF, counted with the reader's own access."""
-    if ending not in TYPES:
-        raise Http404
-    # Drawing takes two seconds to load: only those who draw wait for it.
-    from otklik.insight.papers.writers import draw_all, write_docx, write_pdf
-
+    require_paper(ending)
     asking, compare = _asked(request)
     report = _report(request, asking, compare)
     form = GrowthForm(request, {**asking.wanted.pairs(), **asking.more})
@@ -100,12 +93,8 @@ def file(request: DeskRequest, ending: str) -> HttpResponse:
         months=_months(request, asking),
         scope=", ".join(chip["label"] for chip in chosen),
     )
-    writers = {"docx": write_docx, "pdf": write_pdf}
-    content = writers[ending](paper, draw_all(paper), made_at=clock.now())
-    response = HttpResponse(content, content_type=TYPES[ending])
-    name = f"rost-{period_figures(report.since, report.until).replace('–', '-')}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    stem = f"rost-{period_figures(report.since, report.until).replace('–', '-')}"
+    return paper_file(paper, ending, stem=stem, made_at=clock.now())
 
 
 def _asked(request: DeskRequest) -> tuple[Asked, Compare]:

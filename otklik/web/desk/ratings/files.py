@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -13,14 +11,11 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.ratings import queries
 from otklik.insight.ratings.queries import rating as rated
 from otklik.insight.ratings.writers import Paper, live_paper, snapshot_paper, written
+from otklik.web.desk.attached import PAPER, attached
 from otklik.web.desk.frame import DeskRequest, desk
 from otklik.web.desk.ratings.asking import asked_rating
 
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+ENDINGS = (*PAPER, "xlsx")
 
 
 @require_GET
@@ -41,10 +36,6 @@ def snapshot(request: DeskRequest, pk: int, ending: str) -> HttpResponse:
 
 
 def _served(paper: Paper, ending: str) -> HttpResponse:
-    if ending not in TYPES:
+    if ending not in ENDINGS:
         raise NotFound("Такого файла у рейтинга нет.", "Есть DOCX, PDF и XLSX.")
-    response = HttpResponse(written(paper, ending, made_at=clock.now()), content_type=TYPES[ending])
-    name = quote(f"{paper.file_name}.{ending}")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(written(paper, ending, made_at=clock.now()), f"{paper.file_name}.{ending}")

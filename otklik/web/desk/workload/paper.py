@@ -9,16 +9,11 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from otklik.base import clock
-from otklik.base.errors import NotFound
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.papers.rules import Picture
 from otklik.insight.workload import queries
+from otklik.web.desk.attached import paper_file, require_paper
 from otklik.web.desk.frame import DeskRequest, desk, render
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @require_GET
@@ -43,20 +38,10 @@ def proposals(request: DeskRequest) -> HttpResponse:
 @require_GET
 @desk(Permission.ANALYTICS)
 def file(request: DeskRequest, ending: str) -> HttpResponse:
-    if ending not in TYPES:
-        raise NotFound("Такого вида файла нет.", "Есть DOCX и PDF.")
-    # Writers take a second to load: only those who write wait for them.
-    from otklik.insight.papers.writers import draw_all, write_docx, write_pdf
-
+    require_paper(ending)
     now = clock.now()
     document = queries.proposal_document(request.access, now=now)
-    write = write_docx if ending == "docx" else write_pdf
-    written = write(document, draw_all(document), made_at=now)
-    response = HttpResponse(written, content_type=TYPES[ending])
-    name = f"predlozheniya-{now:%Y-%m-%d}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return paper_file(document, ending, stem=f"predlozheniya-{now:%Y-%m-%d}", made_at=now)
 
 
 def _keep_url(request: DeskRequest) -> str:
