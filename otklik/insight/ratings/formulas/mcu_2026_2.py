@@ -69,6 +69,15 @@ class Share:
         return bool(of) and (count > 0 or not self.needs_any)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A share somebody of the peers is measured by: its part of the whole, the common share."""
+
+    share: Share
+    weight: float
+    mean: float
+
+
 SHARES: Mapping[PartName, Sequence[Share]] = {
     PartName.SPEED: [
         Share("в срок", 0.7, lambda t: (t.in_time, t.closing), RowSet.CLOSING, RowSet.IN_TIME),
@@ -116,14 +125,15 @@ def _group(peers: Sequence[Tally], settings: Settings) -> list[Rated]:
     common = together(peers)
     most = max(one.answered for one in peers)
     weights = _weights(common, settings)
-    rated = [_rated(one, common, most, weights, settings) for one in peers]
+    known = {name: _measured(shares, common) for name, shares in SHARES.items()}
+    rated = [_rated(one, most, weights, known, settings.prior) for one in peers]
     ranked = sorted(
         (row for row in rated if row.sample >= max(1, settings.minimum)),
         key=lambda row: (-round(row.total, 1), row.name, row.subject_id),
     )
     placed = _placed(ranked)
-    known = {row.subject_id for row in placed}
-    small = (row for row in rated if row.subject_id not in known)
+    standing = {row.subject_id for row in placed}
+    small = (row for row in rated if row.subject_id not in standing)
     return [*placed, *sorted(small, key=lambda row: (row.name, row.subject_id))]
 
 
@@ -146,13 +156,23 @@ def _weights(common: Tally, settings: Settings) -> dict[PartName, float]:
     return {part: given.get(part, 0.0) / whole if whole else 0.0 for part in PartName}
 
 
+def _measured(shares: Sequence[Share], common: Tally) -> list[Measured]:
+    known = [(share, *share.of(common)) for share in shares if share.measured(common)]
+    whole = sum(share.weight for share, _, _ in known)
+    return [Measured(share, share.weight / whole, count / of) for share, count, of in known]
+
+
 def _rated(
-    one: Tally, common: Tally, most: int, weights: Mapping[PartName, float], settings: Settings
+    one: Tally,
+    most: int,
+    weights: Mapping[PartName, float],
+    known: Mapping[PartName, Sequence[Measured]],
+    prior: int,
 ) -> Rated:
     parts = [_quantity(one, most, weights[PartName.QUANTITY])]
     variance = 0.0
-    for name in SHARES:
-        part, spread = _part(name, one, common, weights[name], settings.prior)
+    for name, shares in known.items():
+        part, spread = _part(name, one, shares, weights[name], prior)
         parts.append(part)
         variance += spread
     return Rated(
@@ -184,30 +204,26 @@ def _quantity(one: Tally, most: int, weight: float) -> Part:
 
 
 def _part(
-    name: PartName, one: Tally, common: Tally, weight: float, prior: int
+    name: PartName, one: Tally, known: Sequence[Measured], weight: float, prior: int
 ) -> tuple[Part, float]:
     """The weighted mean of what is measured, and what it adds to the variance of the total.
 
     One hit and one miss are added for the variance, so that five perfect cases are not certain.
     """
-    known = [share for share in SHARES[name] if share.measured(common)]
-    figures = [_figure(share, one, common, prior) for share in known]
-    whole = sum(share.weight for share in known)
+    figures = [_figure(measured, one, prior) for measured in known]
     value = spread = 0.0
-    for share, figure in zip(known, figures, strict=True):
-        inner = share.weight / whole
-        value += inner * figure.value
+    for measured, figure in zip(known, figures, strict=True):
+        value += measured.weight * figure.value
         mean = (figure.value / 100 * figure.of + 1) / (figure.of + 2)
-        spread += (weight * inner * 100) ** 2 * mean * (1 - mean) / (figure.of + 2)
+        spread += (weight * measured.weight * 100) ** 2 * mean * (1 - mean) / (figure.of + 2)
     text = part_text(name, value, [figure_text(figure) for figure in figures])
     return Part(name=name, value=value, weight=weight, figures=figures, text=text), spread
 
 
-def _figure(share: Share, one: Tally, common: Tally, prior: int) -> Figure:
+def _figure(measured: Measured, one: Tally, prior: int) -> Figure:
     """The share with `prior` questions of the common share of the peers added."""
+    share, mean = measured.share, measured.mean
     count, of = share.of(one)
-    all_count, all_of = share.of(common)
-    mean = all_count / all_of
     value = (count + prior * mean) / (of + prior) if of + prior else mean
     return Figure(
         title=share.title,

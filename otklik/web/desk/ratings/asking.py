@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -68,11 +69,14 @@ def _with_channel(asking: Asked, channel: str) -> dict[str, str]:
     return {**asking.more, **replace(asking.wanted, channel=channel).pairs()}
 
 
-def rows_url(wanted: AppealFilter, subject: Subject, subject_id: int, rows: str) -> str:
-    """The questions behind a figure, as many as it says."""
-    asked = {"subject": subject.value, "who": str(subject_id), "rows": rows or RowSet.ALL.value}
+def rows_linker(wanted: AppealFilter, subject: Subject, subject_id: int) -> Callable[[str], str]:
+    """Questions behind figures of one subject, as many as each says, by the set of rows.
+
+    What the links of a subject share is put together once.
+    """
     page, period = _cases_page(wanted)
-    return f"{page}?{urlencode(asked)}{period}"
+    start = f"{page}?subject={subject.value}&who={subject_id}&rows="
+    return lambda rows: f"{start}{rows or RowSet.ALL.value}{period}"
 
 
 @lru_cache(maxsize=32)

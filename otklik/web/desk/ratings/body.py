@@ -24,7 +24,8 @@ from otklik.insight.ratings.rules.lifting import Step, Way
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.language.wording import NBSP, counted, date_words, number, percent
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.ratings.asking import asked_rating, rows_url, system_tabs
+from otklik.web.desk.ratings.asking import asked_rating, rows_linker, system_tabs
+from otklik.web.desk.ratings.drawn import told
 from otklik.web.desk.ratings.shown import parts_of, signed
 
 SHOWN = 12
@@ -46,12 +47,10 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
     row = found.row(pk)
     lift = lifting(request.access, found, pk, now=now)
 
-    def url(rows: str) -> str:
-        return rows_url(wanted, Subject.BODY, pk, rows)
-
+    url = rows_linker(wanted, Subject.BODY, pk)
     context = {
         "body": shown,
-        "row": {"rated": row, "parts": parts_of(row, found.parts, url)} if row else None,
+        "row": {"rated": row, "told": told(parts_of(row, found.parts, url))} if row else None,
         "found": found,
         "peers": len(found.groups.get(row.group, [])) if row else 0,
         "wanted": wanted,
@@ -68,16 +67,17 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
 def _month(month: Month, wanted: AppealFilter, pk: int) -> dict[str, Any]:
     tally = month.tally
     asked = AppealFilter(since=month.since, until=month.until, channel=wanted.channel)
+    url = rows_linker(asked, Subject.BODY, pk)
 
     def cell(value: int, rows: str) -> dict[str, Any]:
-        return {"value": value, "url": rows_url(asked, Subject.BODY, pk, rows) if value else ""}
+        return {"value": value, "url": url(rows) if value else ""}
 
     return {
         "label": f"{MONTH_SHORT[month.since.month - 1]} {month.since.year}",
         "received": cell(tally.questions, RowSet.ALL),
         "answered": cell(tally.answered, RowSet.ANSWERED),
         "in_time": _share(tally.in_time, tally.closing),
-        "in_time_url": rows_url(asked, Subject.BODY, pk, RowSet.CLOSING) if tally.closing else "",
+        "in_time_url": url(RowSet.CLOSING) if tally.closing else "",
         "late": cell(tally.closing - tally.in_time, RowSet.LATE),
         "returned": cell(tally.returned, RowSet.RETURNED),
         "reopened": cell(tally.reopened, RowSet.REOPENED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,17 +17,32 @@ from otklik.insight.ratings.formulas.tally import Rated
 from otklik.insight.ratings.queries import Rating
 from otklik.insight.ratings.queries import rating as rated
 from otklik.insight.ratings.vocabulary import RowSet, Subject
+from otklik.language.wording import number
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.insight.asking import Asked
 from otklik.web.desk.ratings.asking import (
     COMPARED_DAYS,
     RatingForm,
     asked_rating,
-    rows_url,
+    rows_linker,
     subject_tabs,
     system_tabs,
 )
+from otklik.web.desk.ratings.drawn import (
+    NOTHING,
+    few,
+    grouped,
+    linked,
+    name_cell,
+    num_cell,
+    place_cell,
+    row_of,
+    total_cell,
+)
 from otklik.web.desk.ratings.shown import columns_of, measured, parts_of, signed
+
+CHANGE, SAMPLE = "К прошлому периоду", "Вопросов в расчёте"
+ANYBODY = 0
 
 
 @require_GET
@@ -37,12 +53,12 @@ def rating(request: DeskRequest) -> HttpResponse:
     found = rated(request.access, asking.wanted, now=now, subject=subject)
     compares = request.GET.get("compare") == "1" or _days(asking) <= COMPARED_DAYS
     before = _before(request, found, subject) if compares else {}
-    rows = [_row(found, row, before) for row in found.rows]
+    rows = _rows(found, before)
     context = {
         **asking.context(RatingForm(request, asking.wanted.pairs())),
+        "groups": grouped(rows),
         "rows": rows,
-        "groups": _groups(rows),
-        "columns": columns_of(found, "Итог", "К прошлому периоду", "Вопросов в расчёте"),
+        "columns": columns_of(found, "Итог", CHANGE, SAMPLE),
         "found": found,
         "formula": found.formula.split("\n"),
         "subjects": subject_tabs(asking, subject),
@@ -72,38 +88,44 @@ def _before(request: DeskRequest, found: Rating, subject: Subject) -> dict[int, 
     return {row.subject_id: row.total for row in rows if row.place is not None}
 
 
-def _row(found: Rating, row: Rated, before: dict[int, float]) -> dict[str, Any]:
-    tally = found.tally(row.subject_id)
-    assert tally is not None
-    answered, late = tally.answered, row.sample - tally.answered
+def _rows(found: Rating, before: Mapping[int, float]) -> list[dict[str, Any]]:
+    tallies = {one.subject_id: one for one in found.tallies}
+    shown, none, page = measured(found), few(), _pages_of(found.subject)
+    rows = []
+    for row in found.rows:
+        url = rows_linker(found.filter, found.subject, row.subject_id)
+        parts = parts_of(row, shown, url)
+        known = row.place is not None and row.subject_id in before
+        rows.append(
+            row_of(
+                row,
+                parts,
+                place_cell(row, none),
+                name_cell(row, page(row.subject_id) if page else url(RowSet.ALL)),
+                total_cell(row),
+                num_cell(CHANGE, signed(row.total - before[row.subject_id]) if known else NOTHING),
+                num_cell(SAMPLE, _sample(row, tallies[row.subject_id].answered, url)),
+            )
+        )
+    return rows
 
-    def url(rows: str) -> str:
-        return rows_url(found.filter, found.subject, row.subject_id, rows)
 
-    known = row.place is not None and row.subject_id in before
-    return {
-        "rated": row,
-        "url": _page_of(found, row),
-        "answered": answered,
-        "sample_url": url(RowSet.CLOSING) if row.sample else "",
-        "answered_url": url(RowSet.ANSWERED),
-        "overdue": late,
-        "overdue_url": url(RowSet.UNANSWERED),
-        "parts": parts_of(row, measured(found), url),
-        "change": signed(row.total - before[row.subject_id]) if known else "",
-    }
+def _sample(row: Rated, answered: int, url: Callable[[str], str]) -> str:
+    """Questions the body is judged by, of them answered and past their term."""
+    counts = (
+        ("ответов", answered, RowSet.ANSWERED),
+        ("просрочено", row.sample - answered, RowSet.UNANSWERED),
+    )
+    whole = linked(url(RowSet.CLOSING), number(row.sample)) if row.sample else "0"
+    under = ", ".join(
+        f"{label} {linked(url(rows), number(count))}" for label, count, rows in counts if count
+    )
+    return f'{whole}<div class="cell-sub told">{under}</div>'
 
 
-def _page_of(found: Rating, row: Rated) -> str:
+def _pages_of(subject: Subject) -> Callable[[int], str] | None:
     """A body has a page of its own; of others all their questions are shown."""
-    if found.subject == Subject.BODY:
-        return reverse("desk:rating_body", args=[row.subject_id])
-    return rows_url(found.filter, found.subject, row.subject_id, RowSet.ALL)
-
-
-def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["rated"].group, []).append(row)
-    unnamed = "Без группы" if len(found) > 1 else "Места"
-    return [{"name": name or unnamed, "rows": ones} for name, ones in found.items()]
+    if subject != Subject.BODY:
+        return None
+    before, _, after = reverse("desk:rating_body", args=[ANYBODY]).rpartition(str(ANYBODY))
+    return lambda pk: f"{before}{pk}{after}"

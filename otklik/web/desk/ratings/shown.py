@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from otklik.insight.ratings.formulas.tally import Figure, Rated, Settings
+from otklik.insight.ratings.formulas.tally import Figure, Part, Rated, Settings
 from otklik.insight.ratings.formulas.wording import figure_text
-from otklik.insight.ratings.rules.indicators import SLUGS
 from otklik.insight.ratings.vocabulary import PartName
 from otklik.language.wording import capital, number
 
@@ -48,20 +48,42 @@ def percent(weight: float) -> str:
     return number(share, 0 if share.is_integer() else 1)
 
 
-def parts_of(
-    row: Rated, parts: Sequence[PartName], url: Callable[[str], str]
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """`url` opens the rows it is taken of, `hits_url` those it counts; empty where none do."""
+
+    text: str
+    url: str
+    hits_url: str
+    hits: int
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part as read: points and what they add, as text; `url` opens what it is taken of."""
+
+    part: Part
+    value: str
+    contribution: str
+    figures: list[ShownFigure]
+
+    @property
+    def url(self) -> str:
+        return self.figures[0].url if self.figures else ""
+
+
+def parts_of(row: Rated, parts: Sequence[PartName], url: Callable[[str], str]) -> list[ShownPart]:
     """The parts that weigh, each figure with the rows it is taken of and those it counts."""
     return [
-        {
-            "part": part,
-            "slug": SLUGS[part.name],
-            "figures": figures,
-            "url": figures[0]["url"] if figures else "",
-        }
+        ShownPart(
+            part=part,
+            value=number(part.value, 1),
+            contribution=number(part.contribution, 1),
+            figures=[_figure(figure, url) for figure in part.figures],
+        )
         for part in row.parts
         if part.name in parts
-        for figures in [[_figure(figure, url) for figure in part.figures]]
     ]
 
 
@@ -71,12 +93,12 @@ def signed(change: float) -> str:
     return f"+{text}" if change > 0 and text != "0,0" else text
 
 
-def _figure(figure: Figure, url: Callable[[str], str]) -> dict[str, Any]:
+def _figure(figure: Figure, url: Callable[[str], str]) -> ShownFigure:
     misses = figure.of - int(figure.count) if figure.hits and figure.hits != figure.rows else 0
-    return {
-        "text": figure_text(figure),
-        "url": url(figure.rows) if figure.of else "",
-        "hits_url": url(figure.hits) if figure.hits and figure.count else "",
-        "hits": int(figure.count),
-        "misses": misses,
-    }
+    return ShownFigure(
+        text=figure_text(figure),
+        url=url(figure.rows) if figure.of else "",
+        hits_url=url(figure.hits) if figure.hits and figure.count else "",
+        hits=int(figure.count),
+        misses=misses,
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -16,16 +16,28 @@ from django.views.decorators.http import require_GET, require_POST
 from otklik.base import clock
 from otklik.base.errors import OtklikError
 from otklik.insight.ratings import actions, queries
-from otklik.insight.ratings.formulas.tally import Rated, Tally
+from otklik.insight.ratings.formulas.tally import Tally
 from otklik.insight.ratings.models import Snapshot
 from otklik.insight.ratings.queries import Kept
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
-from otklik.language.wording import period_words
+from otklik.language.wording import number, period_words
 from otklik.web.desk.frame import DeskRequest, desk, render
 from otklik.web.desk.ratings.asking import first_crumb
+from otklik.web.desk.ratings.drawn import (
+    NOTHING,
+    few,
+    grouped,
+    linked,
+    name_cell,
+    num_cell,
+    place_cell,
+    row_of,
+    total_cell,
+)
 from otklik.web.desk.ratings.shown import columns_of, measured, parts_of, signed
 from otklik.web.look.toasts import toast
 
+CHANGE, SAMPLE = "К прошлому снимку", "Вопросов в расчёте"
 LISTED = 60
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -71,7 +83,7 @@ def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
     kept = queries.snapshot(request.access, pk)
     found, channel = kept.snapshot, System(kept.snapshot.system).channel
     before = _before(request, found)
-    rows = [_row(kept, row, before) for row in kept.rows]
+    rows = _rows(kept, before)
     head = queries.may_head(request.access, channel)
     editions = [one for one in _visible_editions(request, found) if one.pk != found.pk]
     waiting = queries.contests_of(request.access).filter(snapshot=found)
@@ -79,10 +91,10 @@ def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "found": found,
         "period": period_words(found.since, found.until),
-        "groups": _groups(rows),
+        "groups": grouped(rows),
         "rows": rows,
         "own": [_own(kept, one) for one in kept.tallies] if kept.bare else [],
-        "columns": columns_of(kept, "Итог", "К прошлому снимку", "Вопросов в расчёте"),
+        "columns": columns_of(kept, "Итог", CHANGE, SAMPLE),
         "formula": kept.formula.split("\n"),
         "editions": editions,
         "later": any(one.edition > found.edition for one in editions),
@@ -121,9 +133,14 @@ def _step(request: DeskRequest, pk: int, said: str, verb: Any) -> HttpResponse:
     return redirect("desk:rating_snapshot", made.pk)
 
 
-def counted_url(found: Snapshot, subject_id: int, rows: str) -> str:
-    address = reverse("desk:rating_counted", args=[found.pk, subject_id])
-    return f"{address}?{urlencode({'rows': rows})}"
+def _linker(kept: Kept, subject_id: int) -> Callable[[str], str]:
+    """Addresses of what was counted, by the set of rows; empty where it is not open."""
+    return _counted(kept, subject_id) if kept.opens(subject_id) else lambda _: ""
+
+
+def _counted(kept: Kept, subject_id: int) -> Callable[[str], str]:
+    address = reverse("desk:rating_counted", args=[kept.snapshot.pk, subject_id])
+    return lambda rows: f"{address}?rows={rows}"
 
 
 def _last_month(request: DeskRequest) -> dict[str, date]:
@@ -156,23 +173,27 @@ def _before(request: DeskRequest, found: Snapshot) -> dict[str, list[Any]]:
     return last or {}
 
 
-def _row(kept: Kept, row: Rated, before: dict[str, list[Any]]) -> dict[str, Any]:
-    opens = kept.opens(row.subject_id)
-
-    def url(rows: str) -> str:
-        return counted_url(kept.snapshot, row.subject_id, rows) if opens else ""
-
-    was = before.get(str(row.subject_id))
-    known = row.place is not None and was and was[0] is not None
-    return {
-        "rated": row,
-        "url": url(RowSet.ALL),
-        "sample_url": url(RowSet.CLOSING) if row.sample else "",
-        "parts": parts_of(row, measured(kept), url),
-        "change": signed(row.total - was[1]) if known and was else "",
-        "was": was[0] if known and was else None,
-        "own": row.subject_id in kept.own,
-    }
+def _rows(kept: Kept, before: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    shown, none = measured(kept), few()
+    rows = []
+    for row in kept.rows:
+        url = _linker(kept, row.subject_id)
+        parts = parts_of(row, shown, url)
+        was = before.get(str(row.subject_id))
+        known = was if row.place is not None and was and was[0] is not None else None
+        sample = linked(url(RowSet.CLOSING) if row.sample else "", number(row.sample))
+        rows.append(
+            row_of(
+                row,
+                parts,
+                place_cell(row, none, known[0] if known else None),
+                name_cell(row, url(RowSet.ALL), "ваш орган" if row.subject_id in kept.own else ""),
+                total_cell(row),
+                num_cell(CHANGE, signed(row.total - known[1]) if known else NOTHING),
+                num_cell(SAMPLE, sample),
+            )
+        )
+    return rows
 
 
 def _own(kept: Kept, tally: Tally) -> dict[str, Any]:
@@ -188,22 +209,15 @@ def _own(kept: Kept, tally: Tally) -> dict[str, Any]:
         (RowSet.REPEATED, tally.repeated),
         (RowSet.SCORED, tally.scored),
     )
+    url = _counted(kept, tally.subject_id)
     return {
         "name": tally.name,
         "counts": [
             {
                 "label": rows.label,
                 "value": value,
-                "url": counted_url(kept.snapshot, tally.subject_id, rows) if value else "",
+                "url": url(rows) if value else "",
             }
             for rows, value in counts
         ],
     }
-
-
-def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["rated"].group, []).append(row)
-    unnamed = "Без группы" if len(found) > 1 else "Места"
-    return [{"name": name or unnamed, "rows": ones} for name, ones in found.items()]
