@@ -76,6 +76,12 @@ class Sequence(models.Model):
         ]
 
 
+def _recent(name: str, *columns: str, condition: Q | None = None) -> models.Index:
+    """The order of a list behind these columns, or for the few that the condition lets through."""
+    order = (F("municipality"), *map(F, columns), F("received_at").desc(), F("id").desc())
+    return models.Index(*order, condition=condition, name=name)
+
+
 class Appeal(models.Model):
     """A registered word of a citizen. `regime` decides the law."""
 
@@ -177,80 +183,43 @@ class Appeal(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                F("municipality"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_recent",
-            ),
+            _recent("appeal_recent"),
             models.Index(
                 fields=["municipality", "answered_at"],
+                include=["received_at", "id"],
                 condition=Q(answered_at__isnull=False),
                 name="appeal_answered",
             ),
             models.Index(
-                F("municipality"),
-                F("status"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_status",
+                fields=["municipality", "due_at"],
+                include=["received_at", "id"],
+                name="appeal_due",
             ),
+            _recent("appeal_status", "status"),
             models.Index(
                 fields=["municipality", "due_at", "id"],
                 condition=Q(status__in=[str(s) for s in OPEN_STATUSES]),
                 name="appeal_open_due",
             ),
-            models.Index(
-                F("municipality"),
-                F("executor_body"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_body",
-            ),
-            models.Index(
-                F("municipality"),
-                F("topic"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_topic",
-            ),
-            models.Index(
-                F("municipality"),
-                F("settlement"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_settlement",
-            ),
+            _recent("appeal_body", "executor_body"),
+            _recent("appeal_topic", "topic"),
+            _recent("appeal_settlement", "settlement"),
             models.Index(fields=["street", "received_at"], name="appeal_street"),
+            _recent("appeal_channel", "channel"),
+            _recent("appeal_repetition", "repetition", condition=~Q(repetition="")),
+            _recent("appeal_regime", "regime"),
+            _recent("appeal_score", "score", condition=Q(score__isnull=False)),
+            _recent("appeal_late", condition=Q(answered_at__gt=F("due_at"))),
+            _recent("appeal_reopened", condition=Q(reopened__gt=0)),
+            _recent("appeal_no_point", condition=Q(lat__isnull=True)),
             models.Index(
-                F("municipality"),
-                F("channel"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_channel",
+                fields=["municipality", "lat", "lon"],
+                condition=Q(lat__isnull=False),
+                name="appeal_point",
             ),
-            models.Index(
-                F("municipality"),
-                F("repetition"),
-                F("received_at").desc(),
-                F("id").desc(),
-                condition=~Q(repetition=""),
-                name="appeal_repetition",
-            ),
-            models.Index(
-                F("municipality"),
-                F("theme"),
-                F("received_at").desc(),
-                F("id").desc(),
-                name="appeal_theme",
-            ),
-            models.Index(
-                F("municipality"),
-                F("addressee_body"),
-                F("received_at").desc(),
-                F("id").desc(),
-                condition=Q(addressee_body__isnull=False),
-                name="appeal_addressee",
+            _recent("appeal_theme", "theme"),
+            _recent(
+                "appeal_addressee", "addressee_body", condition=Q(addressee_body__isnull=False)
             ),
             models.Index(fields=["municipality", "fingerprint"], name="appeal_fingerprint"),
             models.Index(fields=["code_hash"], condition=~Q(code_hash=""), name="appeal_code"),

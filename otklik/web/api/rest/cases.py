@@ -39,8 +39,9 @@ def cases(call: Call, *, query: CaseQuery) -> CasePage:
     """Сначала новые. Страницы идут по ключу: новые обращения их не сдвигают."""
     access = call.access.require_any(Permission.VIEW_APPEALS)
     given = query.model_dump(exclude={"after", "limit"}, exclude_none=True)
-    found = queries.matching(access, AppealFilter(**given))
-    page = queries.page(found, cursor=_opened(query.after), limit=query.limit)
+    page = queries.page_of(
+        access, AppealFilter(**given), cursor=_opened(query.after), limit=query.limit
+    )
     seen = [(case, shapes.may_see_person(access, case)) for case in page.rows]
     _log(call, [case for case, personal in seen if personal], "список обращений")
     return CasePage(

@@ -77,14 +77,8 @@ class FilterForm(forms.Form):
 @desk(Permission.VIEW_APPEALS)
 def appeals(request: DeskRequest) -> HttpResponse:
     wanted = AppealFilter.parse(request.GET)
-    found = queries.matching(request.access, wanted)
-    cursor = request.GET.get("page", "")
-    page = queries.page(found, cursor=cursor, limit=PAGE)
-    spelled = bool(wanted.q) and not page.rows and not found.exists()
-    if spelled:
-        found = queries.similar_in_spelling(request.access, wanted)
-        page = queries.page(found, cursor=cursor, limit=PAGE)
-    total, capped = queries.count(found)
+    found = queries.listed(request.access, wanted, cursor=request.GET.get("page", ""), limit=PAGE)
+    page = found.page
     form = FilterForm(request, wanted.pairs())
     rows = [row_of(appeal, request) for appeal in page.rows]
     context = {
@@ -92,9 +86,9 @@ def appeals(request: DeskRequest) -> HttpResponse:
         "form": form,
         "chips": chips(wanted, form),
         "wanted": wanted,
-        "total": total,
-        "capped": capped,
-        "spelled": spelled and bool(rows),
+        "total": found.total,
+        "capped": found.capped,
+        "spelled": found.spelled and bool(rows),
         "next_url": _page_url(wanted, page.after),
         "prev_url": _page_url(wanted, page.before),
         "reset_url": reverse("desk:appeals"),
