@@ -7,6 +7,8 @@ from django.db import models
 from otklik.directory.organisation.models import Body, Municipality
 from otklik.directory.territory.vocabulary import SettlementKind
 
+KINDS: dict[str, str] = {kind.value: kind.label for kind in SettlementKind}
+
 
 class Settlement(models.Model):
     municipality = models.ForeignKey(
@@ -37,7 +39,8 @@ class Settlement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.name}"
+        # Hundreds of places are named on a page: Django would build the names of kinds for each.
+        return f"{KINDS.get(self.kind, self.kind)} {self.name}"
 
 
 class Street(models.Model):

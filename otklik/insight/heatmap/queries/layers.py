@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote_plus
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
@@ -19,6 +20,8 @@ MOST_SPOTS = 1500
 """Cells and points one layer carries at most, the fullest first."""
 POINT_LEVELS = (20, 17, 15)
 """Points are put together more coarsely until they fit."""
+ANY = 1
+"""Stands for a value until it is known; every condition can be written so."""
 ELSEWHERE = "Без территориального органа"
 _POLYGONS: dict[str, Callable[[Any], list[Any]]] = {
     "Polygon": lambda said: [said],
@@ -72,6 +75,7 @@ def _settlements(access: Access, *, bounded: bool) -> list[Settlement]:
 
 def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
     groups = {group.key: group for group in by_column(said, "settlement_id")}
+    query = _queries(replace(wanted, places=""), "settlement")
     spots = [
         _spot(
             groups.get(place.pk),
@@ -82,7 +86,7 @@ def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) 
             population=place.population,
             geometry=place.boundary,
             centre=_centre(place),
-            query=replace(wanted, settlement=place.pk, places="").query(),
+            query=query(str(place.pk)),
         )
         for place in places
     ]
@@ -91,6 +95,7 @@ def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) 
 
 def _of_districts(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
     groups = {group.key: group for group in by_column(said, "settlement_id")}
+    query = _queries(wanted, "places")
     members: dict[int | None, list[Settlement]] = {}
     for place in places:
         members.setdefault(place.territorial_body_id, []).append(place)
@@ -108,7 +113,7 @@ def _of_districts(said: Asked, wanted: AppealFilter, places: Iterable[Settlement
                 population=_people(inside),
                 geometry=_together(inside),
                 centre=_centre(inside[0]),
-                query=replace(wanted, places=keys).query(),
+                query=query(keys),
             )
         )
     return _layer(View.DISTRICTS, spots, groups.get(None), said, replace(wanted, no_place=True))
@@ -126,9 +131,9 @@ def _of_hexagons(
             break
     nowhere = next((group for group in groups if group.key is None), None)
     cells = [group for group in groups if group.key is not None]
-    names = _namer(places)
+    names, query = _namer(places), _queries(wanted, "cells")
     spots = [
-        _cell(group, unpacked(level, group.key or 0), said, wanted, names, view)
+        _cell(group, unpacked(level, group.key or 0), said, query, names, view)
         for group in cells[:MOST_SPOTS]
     ]
     found = _layer(view, spots, nowhere, said, replace(wanted, no_point=True))
@@ -139,7 +144,7 @@ def _cell(
     group: Group,
     cell: Hexagon,
     said: Asked,
-    wanted: AppealFilter,
+    query: Callable[[str], str],
     names: Callable[[tuple[float, float]], str],
     view: View,
 ) -> Spot:
@@ -158,8 +163,15 @@ def _cell(
         population=None,
         geometry=shape,
         centre=centre,
-        query=replace(wanted, cells=said_hexagons(cell.level, [cell])).query(),
+        query=query(said_hexagons(cell.level, [cell])),
     )
+
+
+def _queries(wanted: AppealFilter, name: str) -> Callable[[str], str]:
+    """Queries that differ in one condition: what a thousand of them share is said once."""
+    blank: dict[str, Any] = {name: ANY}
+    before, _, after = replace(wanted, **blank).query().partition(f"{name}={ANY}")
+    return lambda value: f"{before}{name}={quote_plus(value)}{after}"
 
 
 def _layer(

@@ -8,7 +8,7 @@ from django import forms
 
 from otklik.casework.appeals.rules.naming import regime_choices
 from otklik.casework.appeals.vocabulary import ApplicantKind, Kind, Repetition, Result, Status
-from otklik.directory.organisation.queries import blocks_with_members, bodies
+from otklik.directory.organisation.queries import blocks_with_members
 from otklik.insight.cuts.vocabulary import (
     Against,
     Counted,
@@ -62,7 +62,9 @@ class SummaryForm(FilterForm):
     def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         place = request.municipality.pk
-        every: list[Any] = [(body.pk, str(body)) for body in bodies(place)]
+        chosen = self.fields["body"]
+        assert isinstance(chosen, forms.ChoiceField)
+        every = list(chosen.choices)[1:]
         self._choices("status", Status.choices)
         self._choices("regime", regime_choices(request.municipality.settings))
         self._choices("repetition", Repetition.choices)

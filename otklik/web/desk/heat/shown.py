@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -142,7 +143,13 @@ def list_url(query: str, **more: str) -> str:
     if not query:
         return ""
     tail = f"&{urlencode(more)}" if more else ""
-    return f"{reverse('desk:appeals')}?{query}{tail}"
+    return f"{_list_page()}?{query}{tail}"
+
+
+@cache
+def _list_page() -> str:
+    """Hundreds of links of one map share it."""
+    return reverse("desk:appeals")
 
 
 def _is_area(spot: Spot) -> bool:

@@ -18,7 +18,7 @@ from otklik.directory.territory.models import Settlement
 from otklik.directory.territory.rules import FINEST
 from otklik.insight.cuts.queries import facts_of
 from otklik.insight.cuts.vocabulary import Counted
-from otklik.insight.heatmap.queries import Layer, playback_of, pulse_of
+from otklik.insight.heatmap.queries import Layer, frequent_groups, playback_of
 from otklik.insight.heatmap.rules import Spot, classes_of
 from otklik.insight.heatmap.vocabulary import PEOPLED, Shade, View
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -60,8 +60,7 @@ def heat(request: DeskRequest) -> HttpResponse:
     order = _order(request.GET.get("sort", ""))
     rows = [spot for spot in layer.spots if spot.count or spot.before]
     rows = sorted(rows, key=lambda spot: _rank(spot, order))
-    today = asking.asked.today
-    pulse = pulse_of(request.access, asking.wanted, today=today, now=asking.now)
+    groups = frequent_groups(request.access, asking.wanted, now=asking.now)
     context = {
         **asking.asked.context(form),
         "asking": asking,
@@ -72,7 +71,7 @@ def heat(request: DeskRequest) -> HttpResponse:
         "rows": [_row(spot, asking) for spot in rows[:SHOWN]],
         "more_rows": max(len(rows) - SHOWN, 0),
         "views": _tabs(asking),
-        "layers": _layers(asking, pulse.groups),
+        "layers": _layers(asking, groups),
         "nowhere_url": list_url(layer.nowhere_query),
         "hidden": _hidden(asking),
         "wall_url": f"{reverse('desk:wall')}?{asking.asked.query()}",

@@ -23,7 +23,7 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import base_map
 from otklik.insight.heatmap.actions import digest_of, note_screen
 from otklik.insight.heatmap.models import Screen
-from otklik.insight.heatmap.queries import layer_of, pulse_of, screen_by
+from otklik.insight.heatmap.queries import Layer, frequent_groups, layer_of, pulse_of, screen_by
 from otklik.insight.heatmap.vocabulary import Shade, View
 from otklik.language.wording import counted, number
 from otklik.web.desk.frame import DeskRequest, desk
@@ -122,26 +122,30 @@ def wall_of(access: Access, place: Municipality) -> dict[str, Any]:
     """Figures, and layers to show in turn; nothing of a single case."""
     now, today = clock.now(), clock.today(place.tz)
     period = AppealFilter(since=today - timedelta(days=DAYS - 1), until=today)
-    pulse = pulse_of(access, period, today=today, now=now)
-    turns: list[tuple[str, AppealFilter, Shade]] = [
-        ("Все обращения", period, Shade.COUNT),
-        ("Просрочено", replace(period, overdue=True), Shade.COUNT),
-        ("На 1000 жителей", period, Shade.PER_1000),
-        *((group, replace(period, topic_group=group), Shade.COUNT) for group in pulse.groups),
+
+    def layer(**more: Any) -> Layer:
+        return layer_of(access, replace(period, **more), view=View.PLACES, level=0, now=now)
+
+    pulse, whole = pulse_of(access, period, today=today, now=now), layer()
+    groups = frequent_groups(access, period, now=now)
+    turns = [
+        _turn("Все обращения", whole, Shade.COUNT),
+        _turn("Просрочено", layer(overdue=True), Shade.COUNT),
+        _turn("На 1000 жителей", whole, Shade.PER_1000),
+        *(_turn(group, layer(topic_group=group), Shade.COUNT) for group in groups),
     ]
     return {
         "figures": [
             ["Сегодня поступило", number(pulse.today), ""],
-            [f"За {DAYS} дней", number(pulse.period), ""],
+            [f"За {DAYS} дней", number(whole.total), ""],
             ["В работе", number(pulse.open), ""],
             ["Просрочено", number(pulse.overdue), "danger" if pulse.overdue else "ok"],
         ],
-        "layers": [_turn(access, *turn) for turn in turns],
+        "layers": turns,
     }
 
 
-def _turn(access: Access, title: str, wanted: AppealFilter, shade: Shade) -> dict[str, Any]:
-    layer = layer_of(access, wanted, view=View.PLACES, level=0, now=clock.now())
+def _turn(title: str, layer: Layer, shade: Shade) -> dict[str, Any]:
     classes = classes_for(layer.spots, shade)
     top = sorted(layer.spots, key=lambda spot: -(spot.value(shade) or 0))
     return {

@@ -44,15 +44,23 @@ class FilterForm(forms.Form):
     settlement = forms.ChoiceField(label="Место", required=False)
     overdue = forms.BooleanField(label="Просрочено", required=False)
 
+    unasked: tuple[str, ...] = ()
+    """Fields that a page goes without: their choices are not read either."""
+
     def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.unasked:
+            del self.fields[name]
         place = request.municipality.pk
         self._choices("channel", Channel.choices)
-        topics = topics_offered(place).only("name", "group")[:500]
-        self._choices("topic", [(topic.pk, topic.name[:70]) for topic in topics])
+        topics = topics_offered(place).values_list("pk", "name")[:500]
+        self._choices("topic", [(pk, name[:70]) for pk, name in topics])
         self._choices("theme", theme_choices(place))
-        self._choices("body", [(body.pk, str(body)) for body in bodies(place)])
-        self._choices("settlement", [(one.pk, str(one)) for one in settlements(place)])
+        named = settlements(place).only("kind", "name")
+        self._choices("settlement", [(one.pk, str(one)) for one in named])
+        if "body" in self.fields:
+            named_bodies = bodies(place).only("short_name", "name")
+            self._choices("body", [(body.pk, str(body)) for body in named_bodies])
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]

@@ -23,10 +23,7 @@ COMPARED_DAYS = 92
 class RatingForm(FilterForm):
     """A rating is of bodies over all their cases: only the period, the channel, the topic."""
 
-    def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, *args, **kwargs)
-        for name in ("body", "overdue"):
-            del self.fields[name]
+    unasked = ("body", "overdue")
 
 
 def subject_of(request: DeskRequest) -> Subject:
