@@ -34,6 +34,9 @@ MOST = 8
 Ids = QuerySet[Any, int]
 
 
+_NOT_WEIGHED = ("search", "settlement__boundary", "street__line")
+
+
 @dataclass(frozen=True)
 class Alike:
     """`verdict` on one incident; `same_text`: the words are (nearly) the same wherever it is."""
@@ -63,7 +66,7 @@ def alike(access: Access, appeal: Appeal, *, most: int = MOST) -> list[Alike]:
 
     Two queries, when the settlement, street and house of `appeal` are loaded.
     """
-    found = visible_to(access).filter(pk__in=candidates_of(appeal, access)).defer("search")
+    found = visible_to(access).filter(pk__in=candidates_of(appeal, access)).defer(*_NOT_WEIGHED)
     told, weighed = message_of(appeal), []
     for other in found.select_related("settlement", "street", "house", "topic"):
         verdict = same_incident(told, message_of(other))

@@ -10,6 +10,11 @@ from otklik.directory.territory.vocabulary import SettlementKind
 KINDS: dict[str, str] = {kind.value: kind.label for kind in SettlementKind}
 
 
+def settlement_name(kind: str, name: str) -> str:
+    # Hundreds of places are named on a page: Django would build the names of kinds for each.
+    return f"{KINDS.get(kind, kind)} {name}"
+
+
 class Settlement(models.Model):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="settlements"
@@ -39,8 +44,7 @@ class Settlement(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Hundreds of places are named on a page: Django would build the names of kinds for each.
-        return f"{KINDS.get(self.kind, self.kind)} {self.name}"
+        return settlement_name(self.kind, self.name)
 
 
 class Street(models.Model):

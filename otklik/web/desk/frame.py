@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from otklik.casework.consultations.queries.exchange import may_see as may_see_exchange
 from otklik.casework.intake.queries.inbox import to_register
@@ -233,10 +233,7 @@ def _item(
     entry: tuple[str, str, str, str, tuple[str, ...]],
 ) -> dict[str, Any]:
     name, label, icon, key, _ = entry
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        url = ""
+    url = _address(name, get_script_prefix())
     return {
         "group": group,
         "url": url,
@@ -248,8 +245,17 @@ def _item(
     }
 
 
+@cache
+def _address(name: str, prefix: str) -> str:
+    """Where an entry leads in a program served under `prefix`; empty for a screen not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
 def _active(path: str, url: str) -> bool:
-    home = reverse("desk:today")
+    home = _address("desk:today", get_script_prefix())
     return path == url if url == home else path.startswith(url)
 
 

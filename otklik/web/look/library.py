@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django import template
-from django.template.loader import render_to_string
+from django.conf import settings
+from django.template import Context, Template
+from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
+def _compiled(name: str) -> Template:
+    found: Any = get_template(f"look/parts/{name}.html")
+    return cast("Template", found.template)
+
+
+_kept = cache(_compiled)
+
+
 def part(name: str, /, **context: Any) -> SafeString:
     """Render templates/look/parts/<name>.html with exactly this context."""
-    return render_to_string(f"look/parts/{name}.html", context)
+    return (_compiled if settings.DEBUG else _kept)(name).render(Context(context))
 
 
 def split(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 NOWHERE = -1
+_UNSEEN = ("search", "external_hash", "settlement__boundary", "street__line", "repeats__search")
 
 
 def visible_to(access: Access) -> QuerySet[Appeal]:
@@ -41,8 +42,10 @@ def covers(access: Access, permission: Permission, appeal: Appeal) -> bool:
 def card(access: Access, appeal_id: int) -> Appeal:
     """One case with its questions and assignments; NotFound when hidden or absent."""
     assignments = Assignment.objects.select_related("body", "account").order_by("role", "pk")
-    questions = Question.objects.select_related("topic", "settlement").prefetch_related(
-        Prefetch("assignments", queryset=assignments)
+    questions = (
+        Question.objects.select_related("topic", "settlement")
+        .defer("settlement__boundary")
+        .prefetch_related(Prefetch("assignments", queryset=assignments))
     )
     found = (
         visible_to(access)
@@ -58,6 +61,7 @@ def card(access: Access, appeal_id: int) -> Appeal:
             "complained_body",
             "addressee_body",
         )
+        .defer(*_UNSEEN)
         .prefetch_related(Prefetch("questions", queryset=questions))
         .filter(pk=appeal_id)
         .first()

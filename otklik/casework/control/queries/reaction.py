@@ -95,19 +95,20 @@ def reactions(access: Access, *, since: date, until: date, now: datetime) -> Rea
 
 
 def reaction_of(appeal: Appeal) -> Reaction | None:
-    """The same of one case, for its card: one query. None while nothing has been done."""
-    row = _spans(appeal)
-    if row is None or row["first"] is None:
+    """The same of one case, for its card, of its questions. None while nothing has been done."""
+    given = [one.assigned_at for each in appeal.questions.all() for one in each.assignments.all()]
+    named = min(given, default=None)
+    done = [one for one in (named, appeal.answered_at) if one is not None]
+    if not done:
         return None
+    began = appeal.registered_at or appeal.received_at
     return Reaction(
-        name=appeal.number, count=1, first=row["first"], waited=row["waited"], longest=None
+        name=appeal.number,
+        count=1,
+        first=max(min(done), appeal.received_at) - appeal.received_at,
+        waited=max(named, began) - began if named is not None else None,
+        longest=None,
     )
-
-
-def _spans(appeal: Appeal) -> dict[str, timedelta | None] | None:
-    found: Any = _measured(Appeal.objects.filter(pk=appeal.pk))
-    row: dict[str, timedelta | None] | None = found.values("first", "waited").first()
-    return row
 
 
 def _measured(found: QuerySet[Appeal]) -> QuerySet[Appeal]:

@@ -50,12 +50,20 @@ def accesses_of(
     for appointment in appointments:
         held[appointment.account].append(appointment)
     every = [one for ones in held.values() for one in ones]
-    bodies = _bodies_below(municipality_id, [a.body_id for a in every if a.body_id])
-    blocks = _bodies_of_blocks([a.block_id for a in every if a.block_id])
+    # A right of the whole municipality asks nobody what stands below.
+    narrow = [one for one in every if _narrow(one)]
+    bodies = _bodies_below(municipality_id, [a.body_id for a in narrow if a.body_id])
+    blocks = _bodies_of_blocks([a.block_id for a in narrow if a.block_id])
     return {
         account.pk: _access(account, municipality_id, ones, bodies, blocks)
         for account, ones in held.items()
     }
+
+
+def _narrow(appointment: Appointment) -> bool:
+    """Whether a right of it is limited to bodies."""
+    limited = (Scope.BODY, Scope.BLOCK)
+    return any(grant.scope in limited for grant in appointment.role.grants.all())
 
 
 def _access(

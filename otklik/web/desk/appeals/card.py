@@ -14,7 +14,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.naming import regime_choices
 from otklik.casework.appeals.rules.workflow import next_verbs
 from otklik.casework.appeals.vocabulary import Result
-from otklik.casework.classification.queries import suggestions_of, topics_offered
+from otklik.casework.classification.queries import suggestions_of
 from otklik.casework.deadlines.models import Deadline
 from otklik.casework.deadlines.queries import deadlines_of, may_extend
 from otklik.casework.deadlines.queries.forwarding import undecided
@@ -28,7 +28,6 @@ from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.queries import scores_of
 from otklik.directory.approvals.queries import steps_of
 from otklik.directory.organisation.vocabulary import Permission
-from otklik.directory.territory.queries import settlements
 from otklik.exchange.channels.models import InboundMessage
 from otklik.exchange.channels.queries import received_of_case, sent_of_case
 from otklik.exchange.channels.vocabulary import OutboundState
@@ -37,7 +36,7 @@ from otklik.records.attachments.models import Attachment
 from otklik.records.attachments.queries import files_of, files_of_several
 from otklik.records.journal.actions import record_read
 from otklik.records.journal.queries import story_of
-from otklik.web.desk.appeals.bodies import bodies_once
+from otklik.web.desk.appeals.bodies import bodies_once, settlements_offered, topics_by_group
 from otklik.web.desk.appeals.dialogue import dialogue, letters_of_applicant
 from otklik.web.desk.appeals.panels import panels_of
 from otklik.web.desk.appeals.rights import Rights, rights_of
@@ -107,10 +106,8 @@ def _choices(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, An
     if rights.classify:
         found["suggestions"] = list(suggestions_of(case)[:3])
         vars(case)["suggested"] = found["suggestions"]
-        found["topics"] = list(
-            topics_offered(case.municipality_id).only("name", "group", "code")[:2000]
-        )
-        found["settlements"] = list(settlements(case.municipality_id))
+        found["topics"] = topics_by_group(case.municipality_id)
+        found["settlements"] = settlements_offered(case.municipality_id)
     if rights.assign:
         found["bodies"] = bodies_once(request)
         rule = suggestion_for(case) if case.executor_body_id is None else None

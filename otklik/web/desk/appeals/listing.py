@@ -19,8 +19,8 @@ from otklik.casework.classification.queries import topics_offered
 from otklik.casework.problems.queries import may_keep
 from otklik.directory.organisation.queries import bodies
 from otklik.directory.organisation.vocabulary import BodyKind, Permission
-from otklik.directory.territory.queries import settlements
 from otklik.directory.topics.queries import theme_choices
+from otklik.web.desk.appeals.bodies import settlements_offered
 from otklik.web.desk.appeals.chips import chips
 from otklik.web.desk.appeals.shapes import status_shape
 from otklik.web.desk.appeals.unnamed import unnamed
@@ -57,16 +57,15 @@ class FilterForm(forms.Form):
         self._choices("regime", regime_choices(request.municipality.settings))
         self._choices("repetition", Repetition.choices)
         place = request.municipality.pk
-        self._choices(
-            "topic",
-            [(t.pk, t.name[:70]) for t in topics_offered(place).only("name", "group")[:500]],
-        )
+        topics = topics_offered(place).values_list("pk", "name")[:500]
+        self._choices("topic", [(pk, name[:70]) for pk, name in topics])
         self._choices("theme", theme_choices(place))
-        known = list(bodies(place))
-        self._choices("body", [(b.pk, str(b)) for b in known])
-        mine = [(b.pk, str(b)) for b in known if b.kind != BodyKind.EXTERNAL]
+        known = bodies(place).values_list("pk", "short_name", "name", "kind")
+        named = [(pk, short or name, kind) for pk, short, name, kind in known]
+        self._choices("body", [(pk, name) for pk, name, _ in named])
+        mine = [(pk, name) for pk, name, kind in named if kind != BodyKind.EXTERNAL]
         self._choices("addressee", mine)
-        self._choices("settlement", [(s.pk, str(s)) for s in settlements(place)])
+        self._choices("settlement", settlements_offered(place))
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]

@@ -13,7 +13,7 @@ from otklik.web.desk.frame import DeskRequest
 
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
-    """Shown to those who control terms: two queries."""
+    """Shown to those who control terms: one query."""
     if not request.access.allows(
         Permission.CONTROL, body_id=case.executor_body_id, channel=case.channel
     ):

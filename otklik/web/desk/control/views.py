@@ -116,17 +116,17 @@ def _tiles(page: Board, chosen: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _group(one: Group, wanted: Wanted) -> dict[str, Any]:
-    own = {"by": str(wanted.by), "key": one.key}
+    own = urlencode({"by": str(wanted.by), "key": one.key})
     light = next((u for u in Urgency if getattr(one.counts, u.value)), Urgency.LATER)
     return {
         "name": one.name,
-        "url": f"?{urlencode(own)}",
+        "url": f"?{own}",
         "light": LIGHTS[light],
         "active": one.key == wanted.key,
         "cells": [
-            (one.counts.overdue, f"?{urlencode({**own, 'urgency': Urgency.OVERDUE.value})}"),
-            (one.counts.week, f"?{urlencode({**own, 'urgency': Urgency.WEEK.value})}"),
-            (one.counts.total, f"?{urlencode(own)}"),
+            (one.counts.overdue, f"?{own}&urgency={Urgency.OVERDUE.value}"),
+            (one.counts.week, f"?{own}&urgency={Urgency.WEEK.value}"),
+            (one.counts.total, f"?{own}"),
         ],
     }
 

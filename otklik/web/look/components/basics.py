@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -46,7 +47,18 @@ DEADLINE_ICONS = {
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """One icon of icons.txt. Decorative unless `label` is given."""
-    href = f"{static('vendor/icons.svg')}#{name}"
+    return _icon(_sprite(), name, label, css)
+
+
+@cache
+def _sprite() -> str:
+    """The address of the icons: with a digest in its name it takes a while to tell."""
+    return static("vendor/icons.svg")
+
+
+@lru_cache(maxsize=512)
+def _icon(sprite: str, name: str, label: str, css: str) -> SafeString:
+    href = f"{sprite}#{name}"
     if label:
         return format_html(
             '<svg class="ico {}" role="img" aria-label="{}"><use href="{}"></use></svg>',
@@ -62,7 +74,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.simple_tag
 def status(kind: str, label: str, icon: str = "") -> SafeString:
     """Word and shape. kind: new work wait review done closed danger warn off draft."""
-    return part("status", kind=kind, label=label, icon=icon or STATUS_ICONS.get(kind, "point"))
+    return format_html(
+        '<span class="status status-{}">{}<span>{}</span></span>',
+        kind,
+        _icon(_sprite(), icon or STATUS_ICONS.get(kind, "point"), "", ""),
+        label,
+    )
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 
 from otklik.web.look.components.forms import control_attributes
-from otklik.web.look.components.selects import control
+from otklik.web.look.components.selects import control, options
 
 
 class Asked(forms.Form):
@@ -37,3 +37,25 @@ def _squeezed(html: str) -> list[str]:
     """Tags and texts; attributes in any order, white space between tags left out."""
     pieces = re.findall(r"<[^>]+>|[^<]+", html)
     return [" ".join(sorted(one.strip("<> ").split())) for one in pieces if one.strip()]
+
+
+def test_options_of_records_pairs_and_groups() -> None:
+    class Record:
+        pk = 7
+
+        def __str__(self) -> str:
+            return "Отдел «Дороги» & К"
+
+    drawn = str(options([Record(), (8, "<Вода>")], chosen="8", barred=7, why="(на него жалоба)"))
+    assert drawn == (
+        '<option value="7" disabled>Отдел «Дороги» &amp; К (на него жалоба)</option>'
+        '<option value="8" selected>&lt;Вода&gt;</option>'
+    )
+    grouped = str(options([("Дом & двор", [(1, "Крыша течёт")]), ("", [])], chosen=1, shorten=7))
+    assert grouped == (
+        '<optgroup label="Дом &amp; двор"><option value="1" selected>Крыша …</option></optgroup>'
+        '<optgroup label=""></optgroup>'
+    )
+    assert str(options([(0, "ноль"), (None, "нет")])) == (
+        '<option value="0">ноль</option><option value="">нет</option>'
+    )
