@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from otklik.insight.facts import sql
-from otklik.insight.facts.models import Touch
+from otklik.insight.facts.models import FactMonth, FactStrip, Touch
+from otklik.insight.facts.sql.strips import EDITION, fold
 from otklik.insight.facts.sql.table import ANALYZE_FRESH, DROP_FRESH, Table
 
 FEW = 100
@@ -85,6 +87,36 @@ def follow_blocks(*, municipality_id: int) -> int:
         cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
         cursor.execute(sql.BLOCKS_CHANGED, {"place": municipality_id})
         return int(cursor.rowcount)
+
+
+def pack_months(*, municipality_id: int | None = None) -> int:
+    """Pack the months that changed since they were packed; returns how many. Safe to repeat.
+
+    Each in a transaction of its own, in which refreshes of that municipality wait.
+    """
+    waiting = FactMonth.objects.filter(Q(stale=True) | ~Q(edition=EDITION))
+    if municipality_id is not None:
+        waiting = waiting.filter(municipality_id=municipality_id)
+    found = waiting.order_by("municipality_id", "month").values_list("pk", "municipality_id")
+    for pk, place in list(found):
+        _pack_month(pk, place)
+    return len(found)
+
+
+@transaction.atomic
+def _pack_month(pk: int, municipality_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.LOCK_ALONE, [sql.MUNICIPALITY_LOCKS, municipality_id])
+        month = FactMonth.objects.filter(pk=pk).first()
+        if month is None:
+            return
+        FactStrip.objects.filter(month=month).delete()
+        cursor.execute(fold(), {"id": pk, "place": municipality_id, "month": month.month})
+        if cursor.rowcount:
+            month.stale, month.edition = False, EDITION
+            month.save(update_fields=["stale", "edition"])
+        else:
+            month.delete()
 
 
 _BEYOND = 2**62

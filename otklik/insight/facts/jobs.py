@@ -41,3 +41,10 @@ def reconcile_facts(timestamp: int) -> int:
     """Directories change without events (a settlement moves): nightly, all facts are compared."""
     ids = Municipality.objects.order_by("pk").values_list("pk", flat=True)
     return sum(actions.rebuild(municipality_id=pk) for pk in ids)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="facts.pack_months", queue="insight", lock="facts.pack", queueing_lock="facts.pack")
+def pack_months(timestamp: int) -> int:
+    """Pack what changed in the last minute; until then it is read row by row."""
+    return actions.pack_months()

@@ -2,7 +2,7 @@
 
 from otklik.directory.territory.queries.base_file import BaseFile, base_file, examined
 from otklik.directory.territory.queries.gazetteer import base_map, gazetteer, settlements
-from otklik.directory.territory.queries.points import hexagon_keys, on_map
+from otklik.directory.territory.queries.points import hexagon_keys, on_map, plane
 
 __all__ = [
     "BaseFile",
@@ -12,5 +12,6 @@ __all__ = [
     "gazetteer",
     "hexagon_keys",
     "on_map",
+    "plane",
     "settlements",
 ]

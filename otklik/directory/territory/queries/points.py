@@ -85,17 +85,26 @@ def in_hexagons(cells: Sequence[Hexagon], lon: Combinable, lat: Combinable) -> A
     return In(HexagonKey(lon, lat, cells[0].level), [key_of(cell) for cell in cells])
 
 
+def plane(lon: str, lat: str) -> tuple[str, str]:
+    """SQL of a point on the plane of `rules.hexagons`, with the round of the earth as its unit."""
+    flat = f"GREATEST(LEAST({lat}, {POLE}), {-POLE})"
+    return f"({lon} / 360.0)", f"(ln(tan(pi() / 4 + radians({flat}) / 2)) / (2 * pi()))"
+
+
 def hexagon_keys(lon: str, lat: str, level: int) -> str:
     """SQL of the number of the hexagon: the nearer middle of two square lattices."""
     scale = float(2**level)
-    flat = f"GREATEST(LEAST({lat}, {POLE}), {-POLE})"
-    u = f"({lon} / 360.0 * {scale})"
-    v = f"(ln(tan(pi() / 4 + radians({flat}) / 2)) / (2 * pi()) * {scale / ROW!r})"
-    even = f"power({u} - floor({u} + 0.5), 2) + 3 * power({v} - floor({v} + 0.5), 2)"
-    odd = f"power({u} - floor({u}) - 0.5, 2) + 3 * power({v} - floor({v}) - 0.5, 2)"
+    x, y = plane(lon, lat)
+    u, v = f"({x} * {scale})", f"({y} * {scale / ROW!r})"
+    even = f"{_square(f'{u} - floor({u} + 0.5)')} + 3 * {_square(f'{v} - floor({v} + 0.5)')}"
+    odd = f"{_square(f'{u} - floor({u}) - 0.5')} + 3 * {_square(f'{v} - floor({v}) - 0.5')}"
     return (
         f"(CASE WHEN {even} <= {odd}"
         f" THEN (2 * floor({u} + 0.5) + {SHIFT}) * {SPAN} + 2 * floor({v} + 0.5) + {SHIFT}"
         f" ELSE (2 * floor({u}) + 1 + {SHIFT}) * {SPAN} + 2 * floor({v}) + 1 + {SHIFT}"
         f" END)::bigint"
     )
+
+
+def _square(text: str) -> str:
+    return f"({text}) * ({text})"

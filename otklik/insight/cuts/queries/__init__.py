@@ -3,7 +3,7 @@
 from otklik.insight.cuts.queries.conditions import closing, facts_of, overdue
 from otklik.insight.cuts.queries.cutting import before_filter, cut
 from otklik.insight.cuts.queries.frozen import frozen_cut, frozen_cuts, numbers_of
-from otklik.insight.cuts.queries.growth import Grown, growth
+from otklik.insight.cuts.queries.growth import Grown, grown_in, growth
 from otklik.insight.cuts.queries.labels import labels_of
 from otklik.insight.cuts.queries.printing import conditions_of, printed_cut
 from otklik.insight.cuts.queries.saved import (
@@ -28,6 +28,7 @@ __all__ = [
     "fitting",
     "frozen_cut",
     "frozen_cuts",
+    "grown_in",
     "growth",
     "labels_of",
     "numbers_of",

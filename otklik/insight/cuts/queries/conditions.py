@@ -27,6 +27,7 @@ _COLUMNS = {
     "topic": "topic_id",
     "topic_group": "topic_group",
     "body": "body_id",
+    "addressee": "addressee_id",
     "settlement": "settlement_id",
     "theme": "theme",
     "repetition": "repetition",

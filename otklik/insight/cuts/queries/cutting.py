@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import product
 
 from otklik.base.errors import Refused
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
-from otklik.insight.cuts.queries.conditions import facts_of
-from otklik.insight.cuts.queries.grouping import RawKey, split, tallies
+from otklik.insight.cuts.queries.grouping import groups_of
 from otklik.insight.cuts.queries.labels import labels_of
 from otklik.insight.cuts.rules import (
     EMPTY,
@@ -25,40 +22,39 @@ from otklik.insight.cuts.rules import (
     placed,
     preceding,
     spans,
-    summed,
     year_before,
 )
+from otklik.insight.cuts.rules.grouped import Grouped
 from otklik.insight.cuts.vocabulary import ORDERED, PERIODS, Against, Dimension
 
 MOST_STEPS = 4000
 """Days, weeks or months one cut may be cut into: ten years by day."""
 
-Groups = dict[tuple[RawKey, ...], Tally]
-
 
 def cut(access: Access, request: Request, *, now: datetime) -> Cut:
     """Count what this person may see; raises Forbidden without the right to analysis.
 
-    At most four statements whatever the number of cases: the counts, the
-    counts of the period before, the names of rows and of columns. Raises
-    Refused for a period cut into more than MOST_STEPS.
+    At most six statements whatever the number of cases: months packed and rows changed since, the
+    same of the period before, the names of rows and of columns. Raises Refused for a period cut
+    into more than MOST_STEPS.
     """
     dimensions = [request.rows, *([request.columns] if request.columns else [])]
     for dimension in dimensions:
         _bear(request.filter, dimension)
-    facts = facts_of(access, request.filter, request.counted, now, request.also)
-    groups = tallies(facts, dimensions, now, request.counts)
+    groups = _groups(access, request, request.filter, dimensions, now)
     earlier = _earlier(access, request, now)
-    rows = _heads(request, request.rows, _along(groups, 0), earlier, access.municipality_id)
+    rows = _heads(request, request.rows, groups.along(0), earlier, access.municipality_id)
     columns: Sequence[Head] = ()
+    cells: Mapping[tuple[Key, Key], Cell] = {}
     if request.columns:
-        columns = _heads(request, request.columns, _along(groups, 1), None, access.municipality_id)
+        columns = _heads(request, request.columns, groups.along(1), None, access.municipality_id)
+        cells = Cells(request, request.columns, groups.pairs())
     return Cut(
         request=request,
         rows=rows,
         columns=columns,
-        cells=_cells(request, groups),
-        total=Cell(tally=summed(groups.values()), where=request.slice),
+        cells=cells,
+        total=Cell(tally=groups.total, where=request.slice),
         before=None if earlier is None else earlier[None, "total"],
     )
 
@@ -96,13 +92,30 @@ def _earlier(access: Access, request: Request, now: datetime) -> Before | None:
     wanted = before_filter(request.filter, request.against) if request.compare else None
     if wanted is None:
         return None
-    facts = facts_of(access, wanted, request.counted, now, request.also)
     by = [] if request.rows in PERIODS else [request.rows]
-    groups = tallies(facts, by, now, request.counts)
-    found: dict[tuple[Key, str], Tally] = {(None, "total"): summed(groups.values())}
+    groups = _groups(access, request, wanted, by, now)
+    found: dict[tuple[Key, str], Tally] = {(None, "total"): groups.total}
     if by:
-        found |= {(key, "row"): tally for key, tally in _along(groups, 0).items()}
+        found |= {(key, "row"): tally for key, tally in groups.along(0).items()}
     return found
+
+
+def _groups(
+    access: Access,
+    request: Request,
+    wanted: AppealFilter,
+    sides: Sequence[Dimension],
+    now: datetime,
+) -> Grouped:
+    return groups_of(
+        access,
+        wanted,
+        sides,
+        counted=request.counted,
+        now=now,
+        measures=request.counts,
+        also=request.also,
+    )
 
 
 def _heads(
@@ -142,16 +155,6 @@ def _keys(dimension: Dimension, wanted: AppealFilter, found: Iterable[Key]) -> l
     return sorted(keys, key=str)
 
 
-def _cells(request: Request, groups: Groups) -> Mapping[tuple[Key, Key], Cell]:
-    if request.columns is None:
-        return {}
-    found: dict[tuple[Key, Key], list[Tally]] = defaultdict(list)
-    for (row, column), tally in groups.items():
-        for pair in product(split(row), split(column)):
-            found[pair].append(tally)
-    return Cells(request, request.columns, {pair: _one(parts) for pair, parts in found.items()})
-
-
 @dataclass(frozen=True)
 class Cells(Mapping[tuple[Key, Key], Cell]):
     """Cells by their keys; the way to the rows is made of those that are looked at."""
@@ -170,15 +173,3 @@ class Cells(Mapping[tuple[Key, Key], Cell]):
 
     def __len__(self) -> int:
         return len(self.tallies)
-
-
-def _along(groups: Groups, axis: int) -> dict[Key, Tally]:
-    found: dict[Key, list[Tally]] = defaultdict(list)
-    for keys, tally in groups.items():
-        for key in split(keys[axis]):
-            found[key].append(tally)
-    return {key: _one(parts) for key, parts in found.items()}
-
-
-def _one(parts: Sequence[Tally]) -> Tally:
-    return parts[0] if len(parts) == 1 else summed(parts)

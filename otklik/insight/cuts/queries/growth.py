@@ -10,7 +10,7 @@ from otklik.base.errors import Refused
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries.cutting import before_filter, cut
-from otklik.insight.cuts.rules import Change, Key, Request
+from otklik.insight.cuts.rules import Change, Cut, Key, Request
 from otklik.insight.cuts.vocabulary import Counted, Dimension
 
 
@@ -47,12 +47,16 @@ def growth(
         raise Refused(
             "Рост считается только за период с началом и концом.", "Укажите обе даты периода."
         )
-    counts = cut(access, Request(rows=dimension, filter=wanted, counted=counted), now=now)
+    return grown_in(cut(access, Request(rows=dimension, filter=wanted, counted=counted), now=now))
+
+
+def grown_in(counts: Cut) -> Sequence[Grown]:
+    """The same of what is counted already: the rows of a cut against the period before."""
     if not counts.comparable:
         return []
     grown = [
         Grown(
-            dimension=dimension,
+            dimension=counts.request.rows,
             key=row.key,
             label=row.label,
             change=change,

@@ -54,6 +54,7 @@ class QuestionFact(models.Model):
     block_ids = ArrayField(models.BigIntegerField(), verbose_name="блоки", default=list)
     days_taken = models.SmallIntegerField("дней от регистрации до ответа", null=True)
     extended = models.BooleanField("срок продлён", default=False)
+    addressee_id = models.BigIntegerField("кому адресовано", null=True)
     body_ids = ArrayField(models.BigIntegerField(), verbose_name="органы")
     account_ids = ArrayField(models.BigIntegerField(), verbose_name="исполнители")
 

@@ -10,7 +10,7 @@ _COLUMNS = (
     "answered_on", "received_at", "starts_at", "due_at", "answered_at", "term_used", "score",
     "reopened", "repeated", "returned", "checks", "checks_passed", "fast_track", "theme",
     "body_ids", "account_ids", "applicant_kind", "kind", "result", "repetition", "account_id",
-    "district_id", "block_ids", "days_taken", "extended",
+    "district_id", "block_ids", "days_taken", "extended", "addressee_id",
 )  # fmt: skip
 
 # What a reply still drafted or sent back was checked for is not said: it changes without an event.
@@ -43,7 +43,8 @@ SELECT
         (COALESCE(q.answered_at, a.answered_at) AT TIME ZONE m.time_zone)::date
         - (COALESCE(a.registered_at, a.received_at) AT TIME ZONE m.time_zone)::date
     )::smallint END,
-    COALESCE(d.extended_days, 0) > 0
+    COALESCE(d.extended_days, 0) > 0,
+    a.addressee_body_id
 FROM appeals_appeal AS a
 JOIN organisation_municipality AS m ON m.id = a.municipality_id
 JOIN appeals_applicant AS p ON p.id = a.applicant_id

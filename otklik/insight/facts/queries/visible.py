@@ -1,4 +1,4 @@
-"""Which facts a person may count."""
+"""Where every count starts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,220 @@
+"""Packed questions counted in groups of two sides at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.insight.cuts.rules.cut import Key
+from otklik.insight.cuts.rules.picking import in_time, is_answered, is_open, is_overdue, late
+from otklik.insight.cuts.rules.sides import RawKey, Side
+from otklik.insight.cuts.rules.tally import EMPTY, Tally
+from otklik.insight.cuts.vocabulary import Dimension, Measure
+from otklik.insight.facts.rules.packs import NO_ID, NO_MOMENT, Array, Pack
+
+_SECOND = 1_000_000
+_DENSE = 8_000_000
+"""So many possible groups are counted in a table; of more, only those that occur."""
+
+_READ: dict[str, tuple[str, ...]] = {
+    "received": (),
+    "answered": ("status",),
+    "in_work": ("status",),
+    "overdue": ("status", "due_at"),
+    "in_time": ("answered_at", "due_at"),
+    "late": ("answered_at", "due_at"),
+    "repeated": ("repeated",),
+    "reopened": ("reopened",),
+    "timed": ("status",),
+    "seconds": ("status", "answered_at", "received_at"),
+    "scored": ("score",),
+    "score_sum": ("score",),
+}
+"""The columns each count is made of."""
+_PARTS = {
+    Measure.AVERAGE_DAYS: ("timed", "seconds"),
+    Measure.SCORE: ("scored", "score_sum"),
+    Measure.IN_TIME_SHARE: ("in_time", "late"),
+}
+Sums = Mapping[str, NDArray[Any]]
+
+
+def counts_for(measures: Iterable[Measure]) -> list[str]:
+    """The counts these measures are made of, named as the fields of Tally."""
+    return list(dict.fromkeys(c for one in measures for c in _PARTS.get(one, (one.value,))))
+
+
+def columns_for(counts: Iterable[str]) -> set[str]:
+    return {column for name in counts for column in _READ[name]}
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Groups that are not empty: `at[axis]` are numbers of `keys[axis]`, `sums` the counts."""
+
+    keys: tuple[Sequence[RawKey], ...]
+    at: tuple[NDArray[Any], ...]
+    sums: Sums
+
+    @cached_property
+    def total(self) -> Tally:
+        return _tally({name: one.sum() for name, one in self.sums.items()})
+
+    def along(self, axis: int) -> dict[Key, Tally]:
+        """Groups of one side by their single keys."""
+        found = self.split(axis)
+        places, many = found.at[axis], len(found.keys[axis])
+        shown = np.flatnonzero(np.bincount(places, minlength=many))
+        sums = {
+            name: np.bincount(places, weights=one, minlength=many)[shown].tolist()
+            for name, one in found.sums.items()
+        }
+        return {
+            _single(found.keys[axis][place]): _tally({name: sums[name][n] for name in sums})
+            for n, place in enumerate(shown.tolist())
+        }
+
+    def split(self, axis: int) -> Grouped:
+        """Every group under each single key: a body of several blocks stands under each."""
+        if not any(isinstance(key, tuple) for key in self.keys[axis]):
+            return self
+        single: dict[Key, int] = {}
+        rows: list[tuple[int, int]] = []
+        for number, raw in enumerate(self.keys[axis]):
+            parts = (raw or (None,)) if isinstance(raw, tuple) else (raw,)
+            rows += [(number, single.setdefault(key, len(single))) for key in parts]
+        old, new = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+        group, pair = np.nonzero(self.at[axis][:, None] == old[None, :])
+        at = [one[group] for one in self.at]
+        at[axis] = new[pair]
+        keys = list(self.keys)
+        keys[axis] = list(single)
+        return Grouped(tuple(keys), tuple(at), {n: one[group] for n, one in self.sums.items()})
+
+    def pairs(self) -> Pairs:
+        """Groups of both sides by their single keys, none of them twice."""
+        return Pairs(self.split(0).split(1))
+
+
+class Pairs(Mapping[tuple[Key, Key], Tally]):
+    """Tallies are made of those that are looked at: there may be a hundred thousand."""
+
+    def __init__(self, groups: Grouped) -> None:
+        self._sums = groups.sums
+        many = max(len(groups.keys[1]), 1)
+        codes = groups.at[0].astype(np.int64) * many + groups.at[1]
+        firsts, inverse = np.unique(codes, return_inverse=True)
+        if len(firsts) != len(codes):
+            self._sums = {
+                name: np.bincount(inverse, weights=one) for name, one in groups.sums.items()
+            }
+            codes = firsts
+        rows, columns = groups.keys
+        self._places: dict[tuple[Key, Key], int] = {
+            (_single(rows[code // many]), _single(columns[code % many])): place
+            for place, code in enumerate(codes.tolist())
+        }
+
+    def __getitem__(self, pair: tuple[Key, Key]) -> Tally:
+        place = self._places[pair]
+        return _tally({name: one[place] for name, one in self._sums.items()})
+
+    def __iter__(self) -> Iterator[tuple[Key, Key]]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class Grouping:
+    """Takes packs one after another, so that only what is counted stays in memory."""
+
+    def __init__(self, sides: Sequence[Dimension], counts: Sequence[str], now: int) -> None:
+        self._sides = [Side(side) for side in sides]
+        self._counts, self._now = counts, now
+        self._codes: list[list[Array]] = [[] for _ in range(max(len(sides), 1))]
+        self._values: dict[str, list[Array]] = {name: [] for name in counts if name != "received"}
+
+    def add(self, pack: Pack) -> None:
+        numbers = [side.codes(pack) for side in self._sides]
+        for codes, told in zip(
+            self._codes, numbers or [np.zeros(pack.size, np.int32)], strict=True
+        ):
+            codes.append(told)
+        for name, values in self._values.items():
+            values.append(_VALUES[name](pack, self._now))
+
+    def result(self) -> Grouped:
+        keys = tuple(side.keys for side in self._sides)
+        codes = [_joined(one) for one in self._codes]
+        place = codes[0]
+        many = len(keys[1]) if len(keys) > 1 else 1
+        if len(keys) > 1:
+            place = codes[0].astype(np.int64) * many + codes[1]
+        possible = many * max(len(keys[0]) if keys else 1, 1)
+        if possible <= _DENSE:
+            received = np.bincount(place, minlength=possible)
+            shown = np.flatnonzero(received)
+            sums = {name: self._sum(name, place, possible)[shown] for name in self._values}
+            sums["received"] = received[shown]
+        else:
+            shown, place, received = np.unique(place, return_inverse=True, return_counts=True)
+            sums = {name: self._sum(name, place, len(shown)) for name in self._values}
+            sums["received"] = received
+        at = (shown // many, shown % many) if len(keys) > 1 else (shown,) if keys else ()
+        wanted = sums if "received" in self._counts else _without(sums, "received")
+        return Grouped(keys, at, wanted)
+
+    def _sum(self, name: str, place: Array, many: int) -> Array:
+        values = _joined(self._values[name])
+        if values.dtype == np.bool_:
+            return np.bincount(place[values], minlength=many)
+        if name != "seconds":
+            return np.bincount(place, weights=values, minlength=many)
+        # Whole seconds and the rest apart: both sums are exact.
+        whole: Array = np.bincount(place, weights=values // _SECOND, minlength=many)
+        return whole + np.bincount(place, weights=values % _SECOND, minlength=many) / _SECOND
+
+
+def _took(pack: Pack) -> Array:
+    took = pack["answered_at"] - pack["received_at"]
+    return np.where(is_answered(pack) & (pack["answered_at"] != NO_MOMENT), took, 0)
+
+
+_VALUES: dict[str, Callable[[Pack, int], Array]] = {
+    "answered": lambda pack, _now: is_answered(pack),
+    "in_work": lambda pack, _now: is_open(pack),
+    "overdue": is_overdue,
+    "in_time": lambda pack, _now: in_time(pack),
+    "late": lambda pack, _now: late(pack),
+    "repeated": lambda pack, _now: pack["repeated"],
+    "reopened": lambda pack, _now: pack["reopened"] > 0,
+    "timed": lambda pack, _now: is_answered(pack),
+    "seconds": lambda pack, _now: _took(pack),
+    "scored": lambda pack, _now: pack["score"] != NO_ID,
+    "score_sum": lambda pack, _now: np.maximum(pack["score"], 0),
+}
+
+
+def _joined(parts: Sequence[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+
+def _without(sums: Sums, name: str) -> Sums:
+    return {other: one for other, one in sums.items() if other != name}
+
+
+def _single(key: RawKey) -> Key:
+    if isinstance(key, tuple):
+        return key[0] if key else None
+    return key
+
+
+def _tally(sums: Mapping[str, Any]) -> Tally:
+    whole = {name: int(value) for name, value in sums.items() if name != "seconds"}
+    return replace(EMPTY, **whole, seconds=float(sums.get("seconds", 0.0)))

@@ -1,0 +1,56 @@
+"""Columns of many questions as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+NO_ID = -1
+"""An id, a score or a number of days that is not known."""
+NO_DAY = int(np.iinfo(np.int32).min)
+NO_MOMENT = int(np.iinfo(np.int64).min)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`columns[name]` hold one value a question, all in the same order.
+
+    Ids and small numbers are `NO_ID` where not known, days count from 1 January 2000 (`NO_DAY`),
+    moments are microseconds from then, UTC (`NO_MOMENT`), coordinates are NaN. A column of words
+    holds numbers from one on of `words[name]`.
+    """
+
+    size: int
+    columns: Mapping[str, Array]
+    words: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> Array:
+        return self.columns[name]
+
+    def is_word(self, name: str, *wanted: str) -> Mask:
+        """Where a column of words holds one of these."""
+        known = self.words[name]
+        numbers = [number for number, word in enumerate(known, 1) if word in wanted]
+        if len(numbers) == 1:
+            found: Mask = self[name] == numbers[0]
+            return found
+        return np.isin(self[name], np.array(numbers, dtype=self[name].dtype))
+
+    def where(self, mask: Mask) -> Pack:
+        if mask.all():
+            return self
+        columns = {name: column[mask] for name, column in self.columns.items()}
+        return Pack(int(mask.sum()), columns, self.words)
+
+
+def unpacked(data: bytes | None, dtype: str) -> Array:
+    """Values as the database sends them (big end first), in the order of the machine."""
+    values = np.frombuffer(data or b"", dtype=np.dtype(dtype))
+    return values.astype(values.dtype.newbyteorder("="))
