@@ -62,15 +62,12 @@ class SummaryForm(FilterForm):
     def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         place = request.municipality.pk
-        chosen = self.fields["body"]
-        assert isinstance(chosen, forms.ChoiceField)
-        every = list(chosen.choices)[1:]
         self._choices("status", Status.choices)
         self._choices("regime", regime_choices(request.municipality.settings))
         self._choices("repetition", Repetition.choices)
         self._choices("score", [(n, str(n)) for n in range(1, 6)])
-        self._choices("addressee", every)
-        self._choices("by_district", every)
+        self._choices("addressee", self.bodies)
+        self._choices("by_district", self.bodies)
         self._choices(
             "by_block",
             [(one.pk, one.name) for one in blocks_with_members(place).prefetch_related(None)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +18,10 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts import actions, queries
 from otklik.insight.cuts.models import SavedCut
 from otklik.insight.cuts.queries import Grown
-from otklik.insight.cuts.rules import LEAST, Sheet, Slice, View, sheet_of
+from otklik.insight.cuts.rules import LEAST, Cut, Sheet, Slice, View, sheet_of
 from otklik.insight.cuts.rules.indicators import BY_MEASURE
 from otklik.insight.cuts.vocabulary import (
+    Against,
     Counted,
     Dimension,
     Picture,
@@ -57,7 +59,7 @@ def summary(request: DeskRequest) -> HttpResponse:
     else:
         sheet = sheet_of(found, view)
         shown = _shown(sheet, asking, found.before is not None and not found.comparable)
-        shown["grown"] = _growth(request, asking)
+        shown["grown"] = _growth(request, asking, found)
     context = {
         **bar_of(asking, form),
         "view": view,
@@ -121,7 +123,7 @@ def _shown(sheet: Sheet, asking: Asking, nothing_before: bool) -> dict[str, Any]
     }
 
 
-def _growth(request: DeskRequest, asking: Asking) -> list[dict[str, Any]]:
+def _growth(request: DeskRequest, asking: Asking, shown: Cut) -> list[dict[str, Any]]:
     """What grew by topic; within one topic, where and with whom it grew."""
     asked = asking.view.request
     if asked.also:
@@ -129,17 +131,24 @@ def _growth(request: DeskRequest, asking: Asking) -> list[dict[str, Any]]:
     dimensions = [Dimension.TOPIC]
     if asked.filter.topic:
         dimensions = [Dimension.SETTLEMENT, Dimension.BODY]
-    now = clock.now()
     found = [
         row
         for dimension in dimensions
-        for row in queries.growth(
-            request.access, dimension, asked.filter, now=now, counted=asked.counted
-        )
+        for row in _changes(request, dimension, shown)
         if row.change.difference > 0 and row.change.now >= LEAST
     ]
     found.sort(key=lambda row: -row.change.deviations)
     return [_grown(row, asking.view, asked.counted) for row in found[:GROWN]]
+
+
+def _changes(request: DeskRequest, dimension: Dimension, shown: Cut) -> Sequence[Grown]:
+    """Of what is shown, where it is this very dimension against the period before."""
+    asked = shown.request
+    if asked.rows == dimension and asked.compare and asked.against == Against.PREVIOUS:
+        return queries.grown_in(shown)
+    return queries.growth(
+        request.access, dimension, asked.filter, now=clock.now(), counted=asked.counted
+    )
 
 
 def _grown(row: Grown, view: View, counted: Counted) -> dict[str, Any]:

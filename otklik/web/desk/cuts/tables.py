@@ -10,6 +10,7 @@ from otklik.insight.cuts.rules.printed import SCARCE, digits_of, shown_value
 from otklik.insight.cuts.rules.sheet import Figure, Line
 from otklik.insight.cuts.vocabulary import Against, Counted, Measure, Picture
 from otklik.language.wording import number
+from otklik.web.desk.cuts.drawn import growing, row_of
 from otklik.web.desk.insight.asking import slice_url
 
 WIDEST, LONGEST = 36, 300
@@ -20,6 +21,8 @@ Shown = dict[str, Any]
 
 def table_of(sheet: Sheet, query: Any) -> Shown:
     """Headings, rows, totals; every cell is `{text, url}`, url empty where there is nothing.
+
+    `drawn` of a row is its whole markup.
 
     `query` gives the address with a changed word.
     """
@@ -42,6 +45,9 @@ def table_of(sheet: Sheet, query: Any) -> Shown:
     received = sheet.bottom.figures[-1].cell.tally.received
     levels = _levels(sheet) if sheet.view.picture == Picture.HEAT else None
     lines = [_line(line, places, asked.counted, levels) for line in sheet.lines[:LONGEST]]
+    mark = growing()
+    for line in lines:
+        line["drawn"] = row_of(line, compared=sheet.compared, mark=mark)
     return {
         "columns": heads,
         "rows": lines if received else [],

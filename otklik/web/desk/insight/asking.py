@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,9 +59,11 @@ class FilterForm(forms.Form):
         self._choices("theme", theme_choices(place))
         named = settlements(place).only("kind", "name")
         self._choices("settlement", [(one.pk, str(one)) for one in named])
+        self.bodies: list[tuple[int, str]] = []
         if "body" in self.fields:
             named_bodies = bodies(place).only("short_name", "name")
-            self._choices("body", [(body.pk, str(body)) for body in named_bodies])
+            self.bodies = [(body.pk, str(body)) for body in named_bodies]
+            self._choices("body", self.bodies)
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]
@@ -132,7 +135,13 @@ def _within(day: date) -> date:
 
 def list_url(wanted: AppealFilter | None) -> str:
     """The list of these cases; empty when no list shows them."""
-    return "" if wanted is None else f"{reverse('desk:appeals')}?{wanted.query()}"
+    return "" if wanted is None else f"{_page('appeals')}?{wanted.query()}"
+
+
+@cache
+def _page(name: str) -> str:
+    """Hundreds of links of one page share it."""
+    return reverse(f"desk:{name}")
 
 
 def questions_url(wanted: AppealFilter | None, measured: str = "") -> str:
@@ -140,7 +149,7 @@ def questions_url(wanted: AppealFilter | None, measured: str = "") -> str:
     if wanted is None:
         return ""
     more = {"measured": measured} if measured in MEASURED else {}
-    return f"{reverse('desk:questions')}?{urlencode({**wanted.pairs(), **more})}"
+    return f"{_page('questions')}?{urlencode({**wanted.pairs(), **more})}"
 
 
 def slice_url(where: Slice | None, counted: Counted) -> str:
@@ -150,7 +159,7 @@ def slice_url(where: Slice | None, counted: Counted) -> str:
     if counted == Counted.APPEALS and where.listed is not None:
         return list_url(where.listed)
     more = {"counted": Counted.APPEALS.value} if counted == Counted.APPEALS else {}
-    return f"{reverse('desk:questions')}?{urlencode({**where.pairs(), **more})}"
+    return f"{_page('questions')}?{urlencode({**where.pairs(), **more})}"
 
 
 def rows_url(wanted: AppealFilter | None, counted: Counted) -> str:

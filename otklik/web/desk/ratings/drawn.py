@@ -85,7 +85,12 @@ def told_of(row: Rated, parts: Sequence[ShownPart]) -> SafeString:
 def row_of(row: Rated, parts: Sequence[ShownPart], *cells: str) -> dict[str, Any]:
     """A subject as its row of the table (`line`) and where its points come from (`told`)."""
     drawn = f"<tr>{''.join(cells)}{part_cells(row, parts)}</tr>"
-    return {"rated": row, "line": SafeString(drawn), "told": told_of(row, parts)}
+    return {
+        "rated": row,
+        "parts": parts,
+        "line": SafeString(drawn),
+        "told": told_of(row, parts),
+    }
 
 
 def grouped(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from otklik.insight.ratings.formulas.tally import Figure, Part, Rated, Settings
 from otklik.insight.ratings.formulas.wording import figure_text
@@ -48,8 +47,7 @@ def percent(weight: float) -> str:
     return number(share, 0 if share.is_integer() else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFigure:
+class ShownFigure(NamedTuple):
     """`url` opens the rows it is taken of, `hits_url` those it counts; empty where none do."""
 
     text: str
@@ -59,8 +57,7 @@ class ShownFigure:
     misses: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPart:
+class ShownPart(NamedTuple):
     """A part as read: points and what they add, as text; `url` opens what it is taken of."""
 
     part: Part

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
@@ -105,6 +106,13 @@ def block_head(centre: Centre) -> Person:
     )
 
 
+def figure_of(row: dict[str, Any], rows: str) -> tuple[str, int]:
+    """The first number of a row of the rating that opens this set of questions, with its link."""
+    found = re.search(rf'href="([^"]*rows={rows}&amp;[^"]*)">([\d\xa0]+)<', row["line"])
+    assert found is not None
+    return unescape(found[1]), int(found[2].replace("\xa0", ""))
+
+
 @pytest.mark.clause("tuapse:2.4.3")
 @pytest.mark.parametrize("channel", ["", "&channel=pos"])
 def test_every_figure_of_the_rating_opens_as_many_questions(
@@ -122,11 +130,12 @@ def test_every_figure_of_the_rating_opens_as_many_questions(
     assert {row["rated"].subject_id for row in rows} == {centre.roads.pk, centre.water.pk}
     for row in rows:
         if row["rated"].sample:
-            assert questions_at(centre, row["sample_url"]) == row["rated"].sample
+            url, number = figure_of(row, "closing")
+            assert questions_at(centre, url) == number == row["rated"].sample
         for item in row["parts"]:
-            for figure, told in zip(item["part"].figures, item["figures"], strict=True):
-                number = figure.count if item["part"].name == "quantity" else figure.of
-                assert not told["url"] or questions_at(centre, told["url"]) == number
+            for figure, told in zip(item.part.figures, item.figures, strict=True):
+                number = figure.count if item.part.name == "quantity" else figure.of
+                assert not told.url or questions_at(centre, told.url) == number
 
 
 def test_numbers_of_questions_open_as_many_rows(centre: Centre, live: FileAppeal) -> None:
@@ -349,11 +358,11 @@ def test_the_rating_shows_its_formula_and_how_each_figure_arose(
         row for row in response.context["rows"] if row["rated"].subject_id == centre.roads.pk
     )
     assert roads["rated"].place == 1
-    assert round(sum(item["part"].contribution for item in roads["parts"]), 6) == round(
+    assert round(sum(item.part.contribution for item in roads["parts"]), 6) == round(
         roads["rated"].total, 6
     )
-    answers = roads["parts"][0]["figures"][0]
-    assert questions_at(centre, answers["url"]) == 6
+    answers = roads["parts"][0].figures[0]
+    assert questions_at(centre, answers.url) == 6
     assert "мало данных" in shown.split("Водоканал")[0].split("Дорожная служба")[1]
 
 
@@ -365,9 +374,10 @@ def test_the_rating_is_of_one_channel_alone(centre: Centre, live: FileAppeal) ->
     row = next(
         one for one in response.context["rows"] if one["rated"].subject_id == centre.roads.pk
     )
-    assert row["rated"].sample == row["answered"] == 3
-    assert questions_at(centre, row["answered_url"]) == 3
-    assert questions_at(centre, row["parts"][0]["figures"][0]["url"]) == 3
+    url, answered = figure_of(row, "answered")
+    assert row["rated"].sample == answered == 3
+    assert questions_at(centre, url) == 3
+    assert questions_at(centre, row["parts"][0].figures[0].url) == 3
 
 
 def test_the_rating_of_a_past_period_is_empty_and_says_what_to_do(
