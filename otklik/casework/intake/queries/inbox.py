@@ -104,24 +104,32 @@ def waiting_messages(access: Access) -> QuerySet[Any]:
 
 def refused_rows(access: Access) -> QuerySet[Any]:
     """Rows that imports did not take and that no later import has brought in."""
+    return _without_case(access).exclude(_brought_later(access))
+
+
+def _brought_later(access: Access) -> Exists:
     later = Appeal.objects.filter(
         municipality_id=access.municipality_id,
         external_system=OuterRef("run__source"),
         external_number=OuterRef("external_number"),
-    ).exclude(external_number="")
-    return _without_case(access).exclude(Exists(later))
+    )
+    return Exists(later.exclude(external_number=""))
+
+
+def _refused(access: Access) -> QuerySet[ImportRowResult]:
+    return ImportRowResult.objects.filter(
+        run__municipality_id=access.municipality_id,
+        run__source__in=_sources(access),
+        run__dry_run=False,
+        outcome=Outcome.REFUSED,
+        appeal__isnull=True,
+    )
 
 
 def _without_case(access: Access) -> QuerySet[Any]:
     aside = _aside(InboxKind.ROW)
     return (
-        ImportRowResult.objects.filter(
-            run__municipality_id=access.municipality_id,
-            run__source__in=_sources(access),
-            run__dry_run=False,
-            outcome=Outcome.REFUSED,
-            appeal__isnull=True,
-        )
+        _refused(access)
         .annotate(at=F("run__started_at"), aside_reason=Subquery(aside.values("reason")[:1]))
         .annotate(
             state=Case(
@@ -170,12 +178,19 @@ def inbox_counts(access: Access) -> dict[str, int]:
 
 
 def to_register(access: Access) -> list[QuerySet[Any]]:
-    """What needs a person, of both kinds, in no order; nothing without the right."""
+    """What needs a person, of both kinds, in no order; nothing without the right.
+
+    The same as the states `TO_REGISTER` of the queue, said in a way that every page can afford.
+    """
     if not access.may(Permission.REGISTER):
         return []
-    states = [one.value for one in TO_REGISTER]
-    found: list[QuerySet[Any]] = [waiting_messages(access), refused_rows(access)]
-    return [one.order_by().filter(state__in=states) for one in found]
+    needing = (Disposition.ACCEPTED, Disposition.UNREADABLE)
+    messages = messages_of(access).filter(case_id__isnull=True, disposition__in=needing)
+    found: list[QuerySet[Any]] = [
+        messages.exclude(Exists(_aside(InboxKind.MESSAGE))),
+        _refused(access).exclude(_brought_later(access)).exclude(Exists(_aside(InboxKind.ROW))),
+    ]
+    return [one.order_by() for one in found]
 
 
 def message_of(access: Access, pk: int) -> Any:
