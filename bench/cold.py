@@ -5,7 +5,6 @@ The server's own buffers are empty; what the operating system keeps of its files
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
 
@@ -15,12 +14,14 @@ from bench.pages import opener, pages, signed_in
 
 
 def measure() -> list[Figure]:
+    from otklik.config.warming import warm
+
     client = signed_in()
     asked = [(name, opener(client, url, query), bound) for name, url, query, bound in pages()]
     work = [*asked, *cuts()]
-    # As the web program does when it has loaded (otklik/config/wsgi.py).
-    gc.collect()
-    gc.freeze()
+    # As the web program does when it loads (otklik/config/wsgi.py).
+    client.handler.load_middleware()
+    warm()
     return [_cold(name, open_it, bound) for name, open_it, bound in work]
 
 

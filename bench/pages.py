@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import resource
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,11 +22,12 @@ Query = dict[str, Any]
 
 
 def measure() -> list[Figure]:
+    from otklik.config.warming import warm
+
     client = signed_in()
-    opened(client, "/desk/", {})
-    # As the web program does when it has loaded (otklik/config/wsgi.py).
-    gc.collect()
-    gc.freeze()
+    # As the web program does when it loads (otklik/config/wsgi.py).
+    client.handler.load_middleware()
+    warm()
     figures = [
         timed(name, opener(client, url, query), bound) for name, url, query, bound in pages()
     ]
