@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries.packs import packs_of
-from otklik.insight.cuts.rules.grouped import Grouped, Grouping, columns_for, counts_for
+from otklik.insight.cuts.rules.grouped import VALUES, Grouped, Grouping, columns_for, counts_for
 from otklik.insight.cuts.rules.links import Also
 from otklik.insight.cuts.rules.picking import moment
-from otklik.insight.cuts.rules.sides import column_of
+from otklik.insight.cuts.rules.sides import Side, column_of
 from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 
 
@@ -28,7 +29,9 @@ def groups_of(
     """Counts of the named measures in every group of at most two sides that is not empty."""
     counts = counts_for(measures)
     names = columns_for(counts) | {column_of(side) for side in sides}
-    grouping = Grouping(sides, counts, moment(now))
+    values = {name: VALUES[name] for name in counts if name in VALUES}
+    grouping = Grouping([Side(side) for side in sides], values, moment(now))
     for pack in packs_of(access, wanted, counted, now, names, also):
         grouping.add(pack)
-    return grouping.result()
+    found = grouping.result()
+    return replace(found, sums={name: found.sums[name] for name in counts})

@@ -1,6 +1,7 @@
 """Pure parts of the summary analysis."""
 
 from otklik.insight.cuts.rules.cut import Cell, Cut, Head, Key, Request
+from otklik.insight.cuts.rules.grouped import Grouped, Grouping, Value
 from otklik.insight.cuts.rules.growth import LEAST, Change, compares
 from otklik.insight.cuts.rules.links import Also, Slice, at, measured, narrowed, placed, read_also
 from otklik.insight.cuts.rules.periods import (
@@ -15,6 +16,7 @@ from otklik.insight.cuts.rules.periods import (
 )
 from otklik.insight.cuts.rules.printed import Printed, digest_of, outward, printed
 from otklik.insight.cuts.rules.sheet import Sheet, sheet_of
+from otklik.insight.cuts.rules.sides import Side
 from otklik.insight.cuts.rules.tally import EMPTY, Tally, summed
 from otklik.insight.cuts.rules.view import View, read_view
 
@@ -25,14 +27,18 @@ __all__ = [
     "Cell",
     "Change",
     "Cut",
+    "Grouped",
+    "Grouping",
     "Head",
     "Key",
     "Printed",
     "Request",
     "Sheet",
+    "Side",
     "Slice",
     "Span",
     "Tally",
+    "Value",
     "View",
     "at",
     "compares",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otklik.insight.cuts.rules.cut import Key
 from otklik.insight.cuts.rules.picking import in_time, is_answered, is_open, is_overdue, late
-from otklik.insight.cuts.rules.sides import RawKey, Side
+from otklik.insight.cuts.rules.sides import RawKey
 from otklik.insight.cuts.rules.tally import EMPTY, Tally
-from otklik.insight.cuts.vocabulary import Dimension, Measure
+from otklik.insight.cuts.vocabulary import Measure
 from otklik.insight.facts.rules.packs import NO_ID, NO_MOMENT, Array, Pack
 
 _SECOND = 1_000_000
@@ -131,52 +131,63 @@ class Pairs(Mapping[tuple[Key, Key], Tally]):
         return len(self._places)
 
 
-class Grouping:
-    """Takes packs one after another, so that only what is counted stays in memory."""
+class Numbered(Protocol):
+    """A side: a number for the key of every question, `keys[number]` is the key."""
 
-    def __init__(self, sides: Sequence[Dimension], counts: Sequence[str], now: int) -> None:
-        self._sides = [Side(side) for side in sides]
-        self._counts, self._now = counts, now
+    keys: list[Any]
+
+    def codes(self, pack: Pack) -> Array: ...
+
+
+Value = Callable[[Pack, int], Array]
+"""What is summed over a group: yes or no, or a number, of every question at this moment.
+
+Whole numbers of 64 bits are microseconds; their sum is in seconds."""
+
+
+class Grouping:
+    """Takes packs one after another, so that only what is counted stays in memory.
+
+    Besides `received`, the number of questions, each of `values` is summed by its name.
+    """
+
+    def __init__(self, sides: Sequence[Numbered], values: Mapping[str, Value], now: int) -> None:
+        self._sides, self._values, self._now = sides, values, now
         self._codes: list[list[Array]] = [[] for _ in range(max(len(sides), 1))]
-        self._values: dict[str, list[Array]] = {name: [] for name in counts if name != "received"}
+        self._told: dict[str, list[Array]] = {name: [] for name in values}
 
     def add(self, pack: Pack) -> None:
         numbers = [side.codes(pack) for side in self._sides]
-        for codes, told in zip(
-            self._codes, numbers or [np.zeros(pack.size, np.int32)], strict=True
-        ):
+        numbers = numbers or [np.zeros(pack.size, dtype=np.int32)]
+        for codes, told in zip(self._codes, numbers, strict=True):
             codes.append(told)
-        for name, values in self._values.items():
-            values.append(_VALUES[name](pack, self._now))
+        for name, value in self._values.items():
+            self._told[name].append(value(pack, self._now))
 
     def result(self) -> Grouped:
         keys = tuple(side.keys for side in self._sides)
         codes = [_joined(one) for one in self._codes]
-        place = codes[0]
-        many = len(keys[1]) if len(keys) > 1 else 1
-        if len(keys) > 1:
-            place = codes[0].astype(np.int64) * many + codes[1]
+        many = max(len(keys[1]), 1) if len(keys) > 1 else 1
+        place = codes[0].astype(np.int64) * many + codes[1] if len(keys) > 1 else codes[0]
         possible = many * max(len(keys[0]) if keys else 1, 1)
-        if possible <= _DENSE:
+        if possible > _DENSE:
+            shown, place, received = np.unique(place, return_inverse=True, return_counts=True)
+            sums = {name: self._sum(name, place, len(shown)) for name in self._values}
+        else:
             received = np.bincount(place, minlength=possible)
             shown = np.flatnonzero(received)
             sums = {name: self._sum(name, place, possible)[shown] for name in self._values}
-            sums["received"] = received[shown]
-        else:
-            shown, place, received = np.unique(place, return_inverse=True, return_counts=True)
-            sums = {name: self._sum(name, place, len(shown)) for name in self._values}
-            sums["received"] = received
+            received = received[shown]
         at = (shown // many, shown % many) if len(keys) > 1 else (shown,) if keys else ()
-        wanted = sums if "received" in self._counts else _without(sums, "received")
-        return Grouped(keys, at, wanted)
+        return Grouped(keys, at, {"received": received, **sums})
 
     def _sum(self, name: str, place: Array, many: int) -> Array:
-        values = _joined(self._values[name])
+        values = _joined(self._told[name])
         if values.dtype == np.bool_:
             return np.bincount(place[values], minlength=many)
-        if name != "seconds":
+        if values.dtype != np.int64:
             return np.bincount(place, weights=values, minlength=many)
-        # Whole seconds and the rest apart: both sums are exact.
+        # Microseconds: whole seconds and the rest apart, so that both sums are exact.
         whole: Array = np.bincount(place, weights=values // _SECOND, minlength=many)
         return whole + np.bincount(place, weights=values % _SECOND, minlength=many) / _SECOND
 
@@ -186,7 +197,7 @@ def _took(pack: Pack) -> Array:
     return np.where(is_answered(pack) & (pack["answered_at"] != NO_MOMENT), took, 0)
 
 
-_VALUES: dict[str, Callable[[Pack, int], Array]] = {
+VALUES: dict[str, Value] = {
     "answered": lambda pack, _now: is_answered(pack),
     "in_work": lambda pack, _now: is_open(pack),
     "overdue": is_overdue,
@@ -203,10 +214,6 @@ _VALUES: dict[str, Callable[[Pack, int], Array]] = {
 
 def _joined(parts: Sequence[Array]) -> Array:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
-
-
-def _without(sums: Sums, name: str) -> Sums:
-    return {other: one for other, one in sums.items() if other != name}
 
 
 def _single(key: RawKey) -> Key:

@@ -1,31 +1,25 @@
-"""Cases of the map in groups, each view by one statement."""
+"""Cases of the map in groups, each view by one reading of the packs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth, TruncWeek
+import numpy as np
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
-from otklik.directory.territory.queries import hexagon_keys
-from otklik.insight.cuts.queries import before_filter, facts_of, overdue
-from otklik.insight.cuts.queries.conditions import OPEN
-from otklik.insight.cuts.vocabulary import Counted
-from otklik.insight.facts.models import QuestionFact
+from otklik.insight.cuts.queries import before_filter, packs_of
+from otklik.insight.cuts.rules import Grouped, Grouping, Side, Value
+from otklik.insight.cuts.rules.picking import day_number, is_open, is_overdue, moment
+from otklik.insight.cuts.vocabulary import Counted, Dimension
+from otklik.insight.facts.rules.packs import Array, Pack
+from otklik.insight.heatmap.rules.cells import COLUMNS, Cells
 from otklik.insight.heatmap.vocabulary import Step
 
-Facts = QuerySet[QuestionFact]
-BUCKETS: dict[Step, Any] = {
-    Step.DAY: F("received_on"),
-    Step.WEEK: TruncWeek("received_on"),
-    Step.MONTH: TruncMonth("received_on"),
-}
+BUCKETS = {Step.DAY: Dimension.DAY, Step.WEEK: Dimension.WEEK, Step.MONTH: Dimension.MONTH}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,98 +37,106 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Facts of the period and of the one before it, and how each is counted."""
+    """Whose cases of the period and of the one before it, and how each is counted."""
 
-    facts: Facts
-    parts: Mapping[str, Count]
-    compared: bool
+    access: Access
+    wanted: AppealFilter
+    now: datetime
+    since: int | None
+    """The first day of the period, None when nothing is compared."""
+
+    @property
+    def compared(self) -> bool:
+        return self.since is not None
+
+    def packs(self, names: tuple[str, ...]) -> Iterator[Pack]:
+        needed = ("status", "due_at", "received_on", *names)
+        return packs_of(self.access, self.wanted, Counted.APPEALS, self.now, needed)
+
+    def values(self) -> Mapping[str, Value]:
+        return {
+            "count": lambda pack, _now: self.inside(pack),
+            "open": lambda pack, _now: self.inside(pack) & is_open(pack),
+            "overdue": lambda pack, now: self.inside(pack) & is_overdue(pack, now),
+        }
+
+    def inside(self, pack: Pack) -> Array:
+        if self.since is None:
+            return np.ones(pack.size, dtype=np.bool_)
+        inside: Array = pack["received_on"] >= self.since
+        return inside
 
 
 def asked(access: Access, wanted: AppealFilter, now: datetime) -> Asked:
-    """Raises Forbidden without the right to analysis."""
     earlier = before_filter(wanted)
-    wide = wanted if earlier is None else replace(wanted, since=earlier.since)
-    inside = Q() if earlier is None else Q(received_on__gte=wanted.since)
-    before = Q(pk__isnull=True) if earlier is None else Q(received_on__lt=wanted.since)
-    return Asked(
-        facts=facts_of(access, wide, Counted.APPEALS, now).order_by(),
-        parts={
-            "n_count": Count("pk", filter=inside),
-            "n_open": Count("pk", filter=inside & OPEN),
-            "n_overdue": Count("pk", filter=inside & overdue(now)),
-            "n_before": Count("pk", filter=before),
-        },
-        compared=earlier is not None,
-    )
+    if earlier is None or wanted.since is None:
+        return Asked(access=access, wanted=wanted, now=now, since=None)
+    wide = replace(wanted, since=earlier.since)
+    return Asked(access=access, wanted=wide, now=now, since=day_number(wanted.since))
 
 
-def by_column(said: Asked, column: str) -> list[Group]:
-    """Groups of a column of the facts; the key None holds what has none."""
-    rows = said.facts.values(column).annotate(**said.parts)
-    return [
-        Group(
-            key=row[column],
-            count=row["n_count"],
-            open=row["n_open"],
-            overdue=row["n_overdue"],
-            before=row["n_before"] if said.compared else None,
-        )
-        for row in rows
-    ]
-
-
-_HEXAGONS = """
-SELECT * FROM (
-    SELECT {key} AS cell, sum(n_count)::bigint AS number, sum(n_open)::bigint,
-        sum(n_overdue)::bigint, sum(n_before)::bigint,
-        sum(lon * n_count) / NULLIF(sum(n_count), 0), sum(lat * n_count) / NULLIF(sum(n_count), 0)
-    FROM ({spots}) AS spots
-    GROUP BY cell HAVING sum(n_count) + sum(n_before) > 0
-) AS cells
-ORDER BY cell IS NOT NULL, number DESC, cell LIMIT %s
-"""
-_PLAYED = """
-SELECT {key} AS cell, bucket::date, sum(n_count)::bigint
-FROM ({spots}) AS spots WHERE lon IS NOT NULL GROUP BY cell, bucket
-"""
+def by_place(said: Asked) -> list[Group]:
+    """Cases by settlement; the key None holds what has none. Raises Forbidden."""
+    side = Side(Dimension.SETTLEMENT)
+    grouping = Grouping([side], said.values(), moment(said.now))
+    for pack in said.packs((side.column,)):
+        grouping.add(pack)
+    return _groups(said, grouping.result())
 
 
 def by_hexagon(said: Asked, level: int, most: int) -> list[Group]:
-    """The fullest cells; the key None, which comes first, holds what has no point.
-
-    Cases stand on far fewer points than there are cases, so these are counted first.
-    """
-    spots = said.facts.values("lon", "lat").annotate(**said.parts)
-    rows = _run(_HEXAGONS, spots, level, [most + 1])
-    return [
-        Group(
-            key=key,
-            count=count,
-            open=opened,
-            overdue=late,
-            before=before if said.compared else None,
-            lon=lon,
-            lat=lat,
-        )
-        for key, count, opened, late, before, lon, lat in rows
-    ]
+    """The fullest cells; the key None, which comes first, holds what has no point."""
+    values = {
+        **said.values(),
+        "lon": lambda pack, _now: np.where(said.inside(pack), np.nan_to_num(pack["lon"]), 0.0),
+        "lat": lambda pack, _now: np.where(said.inside(pack), np.nan_to_num(pack["lat"]), 0.0),
+    }
+    grouping = Grouping([Cells(level)], values, moment(said.now))
+    for pack in said.packs(COLUMNS):
+        grouping.add(pack)
+    found = _groups(said, grouping.result())
+    return sorted(found, key=lambda one: (one.key is not None, -one.count, one.key))[: most + 1]
 
 
-def played_by_column(facts: Facts, column: str, step: Step) -> list[tuple[int | None, date, int]]:
-    rows = facts.order_by().values(column, bucket=BUCKETS[step]).annotate(n_count=Count("pk"))
-    return [(row[column], row["bucket"], row["n_count"]) for row in rows]
+def _groups(said: Asked, found: Grouped) -> list[Group]:
+    keys = found.keys[0] if found.keys else ()
+    told = {name: values.tolist() for name, values in found.sums.items()}
+    return [_group(said, keys[place], n, told) for n, place in enumerate(found.at[0].tolist())]
 
 
-def played_by_hexagon(facts: Facts, level: int, step: Step) -> list[tuple[int, date, int]]:
-    spots = facts.order_by().values("lon", "lat", bucket=BUCKETS[step])
-    return _run(_PLAYED, spots.annotate(n_count=Count("pk")), level, [])
+def _group(said: Asked, key: Any, n: int, told: Mapping[str, list[Any]]) -> Group:
+    count = told["count"][n]
+    has_point = "lon" in told and key is not None and count
+    return Group(
+        key=key,
+        count=count,
+        open=told["open"][n],
+        overdue=told["overdue"][n],
+        before=told["received"][n] - count if said.compared else None,
+        lon=told["lon"][n] / count if has_point else None,
+        lat=told["lat"][n] / count if has_point else None,
+    )
 
 
-def _run(text: str, spots: Any, level: int, more: list[Any]) -> list[Any]:
-    inner, parameters = spots.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            text.format(key=hexagon_keys("lon", "lat", level), spots=inner), [*parameters, *more]
-        )
-        rows: list[Any] = cursor.fetchall()
-        return rows
+def played_by_place(said: Asked, step: Step) -> list[tuple[int | None, date, int]]:
+    """(settlement, first day of the step, number of cases)."""
+    return _played(said, Side(Dimension.SETTLEMENT), ("settlement_id",), step)
+
+
+def played_by_hexagon(said: Asked, level: int, step: Step) -> list[tuple[int, date, int]]:
+    """(number of the hexagon, first day of the step, number of cases that have a point)."""
+    rows = _played(said, Cells(level), COLUMNS, step)
+    return [(key, day, count) for key, day, count in rows if key is not None]
+
+
+def _played(
+    said: Asked, side: Side | Cells, names: tuple[str, ...], step: Step
+) -> list[tuple[Any, date, int]]:
+    grouping = Grouping([side, Side(BUCKETS[step])], {}, moment(said.now))
+    for pack in said.packs(names):
+        grouping.add(pack)
+    found = grouping.result()
+    keys, days = found.keys[0], [date.fromisoformat(str(day)) for day in found.keys[1]]
+    rows = zip(found.at[0].tolist(), found.at[1].tolist(), found.sums["received"].tolist(),
+               strict=True)  # fmt: skip
+    return [(keys[place], days[bucket], count) for place, bucket, count in rows]

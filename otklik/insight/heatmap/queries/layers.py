@@ -12,7 +12,7 @@ from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.models import Settlement
 from otklik.directory.territory.rules import Hexagon, corners, middle, said_hexagons, unpacked
-from otklik.insight.heatmap.queries.counting import Asked, Group, asked, by_column, by_hexagon
+from otklik.insight.heatmap.queries.counting import Asked, Group, asked, by_hexagon, by_place
 from otklik.insight.heatmap.rules import Place, Spot, said_place
 from otklik.insight.heatmap.vocabulary import View
 
@@ -52,7 +52,7 @@ class Layer:
 def layer_of(
     access: Access, wanted: AppealFilter, *, view: View, level: int, now: datetime
 ) -> Layer:
-    """Count and place what this person may see: at most four statements.
+    """Count and place what this person may see: at most three statements.
 
     `level` is the size of hexagons (`territory.rules.hexagons`); other views leave it aside.
     Raises Forbidden without the right to analysis.
@@ -74,7 +74,7 @@ def _settlements(access: Access, *, bounded: bool) -> list[Settlement]:
 
 
 def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
-    groups = {group.key: group for group in by_column(said, "settlement_id")}
+    groups = {group.key: group for group in by_place(said)}
     query = _queries(replace(wanted, places=""), "settlement")
     spots = [
         _spot(
@@ -94,7 +94,7 @@ def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) 
 
 
 def _of_districts(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
-    groups = {group.key: group for group in by_column(said, "settlement_id")}
+    groups = {group.key: group for group in by_place(said)}
     query = _queries(wanted, "places")
     members: dict[int | None, list[Settlement]] = {}
     for place in places:

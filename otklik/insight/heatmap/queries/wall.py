@@ -9,10 +9,10 @@ from django.db.models import Count
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
-from otklik.insight.cuts.queries import facts_of, overdue
+from otklik.insight.cuts.queries import facts_of, groups_of, overdue
 from otklik.insight.cuts.queries.conditions import OPEN
 from otklik.insight.cuts.rules.links import NO_GROUP
-from otklik.insight.cuts.vocabulary import Counted
+from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
 from otklik.insight.facts.queries import visible_to
 
 TOPICS = 3
@@ -40,12 +40,15 @@ def pulse_of(access: Access, wanted: AppealFilter, *, today: date, now: datetime
 
 
 def frequent_groups(access: Access, wanted: AppealFilter, *, now: datetime) -> tuple[str, ...]:
-    """Groups of topics, the most cases first. One statement; raises Forbidden as above."""
-    facts = facts_of(access, wanted, Counted.APPEALS, now).order_by()
-    groups = (
-        facts.exclude(topic_group__in=("", NO_GROUP))
-        .values("topic_group")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "topic_group")[:TOPICS]
+    """Groups of topics, the most cases first; raises Forbidden as above."""
+    found = groups_of(
+        access,
+        wanted,
+        [Dimension.TOPIC_GROUP],
+        counted=Counted.APPEALS,
+        now=now,
+        measures=[Measure.RECEIVED],
     )
-    return tuple(row["topic_group"] for row in groups)
+    told = {str(key): tally.received for key, tally in found.along(0).items() if key}
+    told.pop(NO_GROUP, None)
+    return tuple(sorted(told, key=lambda name: (-told[name], name))[:TOPICS])

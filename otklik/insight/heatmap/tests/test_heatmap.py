@@ -20,7 +20,7 @@ from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import facts_of
 from otklik.insight.cuts.vocabulary import Counted
-from otklik.insight.facts.actions import rebuild
+from otklik.insight.facts.actions import pack_months, rebuild
 from otklik.insight.facts.tests.world import NOW, START, District, build
 from otklik.insight.heatmap.queries import Layer, layer_of, playback_of
 from otklik.insight.heatmap.vocabulary import Step, View
@@ -188,10 +188,12 @@ def test_without_the_right_there_is_no_map(district: District) -> None:
             playback_of(district.outsider(), WHOLE, view=view, level=12, now=NOW)
 
 
-def test_one_statement_counts_a_layer(district: District) -> None:
-    for view, most in ((View.PLACES, 2), (View.DISTRICTS, 2), (View.HEXAGONS, 2)):
-        with CaptureQueriesContext(connection) as asked:
-            layer(district.access, MONTH, view)
-        assert len(asked) == most
+def test_one_statement_counts_a_layer_and_one_more_what_just_changed(district: District) -> None:
+    for most in (3, 2):
+        for view in (View.PLACES, View.DISTRICTS, View.HEXAGONS):
+            with CaptureQueriesContext(connection) as asked:
+                layer(district.access, MONTH, view)
+            assert len(asked) == most
+        pack_months()
         counting = [one for one in asked.captured_queries if "facts_question" in one["sql"]]
         assert len(counting) == 1

@@ -1,13 +1,11 @@
-"""Counting questions: the rows behind figures, the one grouped statement, marks for snapshots."""
+"""Counting questions: the rows behind figures, and their marks for snapshots."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from otklik.casework.appeals.rules.filters import AppealFilter
@@ -16,7 +14,6 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts.queries import closing, facts_of, overdue
 from otklik.insight.cuts.vocabulary import Counted as What
 from otklik.insight.facts.models import QuestionFact
-from otklik.insight.ratings.formulas.tally import COUNTS
 from otklik.insight.ratings.models import Contest
 from otklik.insight.ratings.rules import marks
 from otklik.insight.ratings.rules.marks import Counted
@@ -97,36 +94,6 @@ def countable(
 def column_of(subject: Subject) -> str:
     """Blocks and families are bodies added up, so one column tells all three."""
     return "settlement_id" if subject == Subject.SETTLEMENT else "body_id"
-
-
-def measures(now: datetime) -> dict[str, Any]:
-    """The counts of a tally over facts."""
-
-    def many(rows: RowSet) -> Count:
-        return Count("pk", filter=rows_condition(rows, now))
-
-    share = F("checks_passed") * 1.0 / F("checks")
-    return {
-        "n_questions": Count("pk"),
-        "n_closing": many(RowSet.CLOSING),
-        "n_answered": many(RowSet.ANSWERED),
-        "n_in_time": many(RowSet.IN_TIME),
-        "n_timed": Count("term_used", filter=_ANSWERED),
-        "n_term_used": Coalesce(Sum("term_used", filter=_ANSWERED), 0.0),
-        "n_scored": Count("score", filter=_ANSWERED),
-        "n_score_sum": Coalesce(Sum("score", filter=_ANSWERED), 0),
-        "n_returned": many(RowSet.RETURNED),
-        "n_reopened": many(RowSet.REOPENED),
-        "n_checked": many(RowSet.CHECKED),
-        "n_checklist": Coalesce(Sum(share, filter=_ANSWERED & Q(checks__gt=0)), 0.0),
-        "n_repeated": many(RowSet.REPEATED),
-        "n_fast": many(RowSet.FAST),
-    }
-
-
-def counts_in(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a tally out of a row counted by `measures`."""
-    return {name: row[f"n_{name}"] for name in COUNTS}
 
 
 _FLAGS = (

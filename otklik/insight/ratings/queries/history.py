@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models.functions import TruncMonth
-
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.insight.cuts.vocabulary import Dimension
 from otklik.insight.ratings.formulas.tally import Tally
 from otklik.insight.ratings.models import Snapshot
-from otklik.insight.ratings.queries.counting import countable, counts_in, measures
 from otklik.insight.ratings.queries.snapshots import snapshots_of
+from otklik.insight.ratings.queries.tallies import counts_by
 from otklik.insight.ratings.vocabulary import SnapshotState, Subject, System
 
 MONTHS = 12
@@ -35,16 +34,18 @@ class Month:
 def months_of(
     access: Access, body_id: int, *, today: date, now: datetime, channel: str = ""
 ) -> list[Month]:
-    """Twelve months up to this one, the oldest first. Two queries.
+    """Twelve months up to this one, the oldest first. At most four queries.
 
     Forbidden for a body that the right to analysis does not cover (pereslavl:1.1.3.d).
     """
     access = access.require(Permission.ANALYTICS, body_id=body_id, channel=channel or None)
     spans = _spans(today)
-    wanted = AppealFilter(since=spans[0][0], until=spans[-1][1], channel=channel)
-    facts = countable(access, wanted, Subject.BODY, now).filter(body_id=body_id).order_by()
-    rows = facts.annotate(month=TruncMonth("received_on")).values("month").annotate(**measures(now))
-    tallies = {row["month"]: Tally(subject_id=body_id, name="", **counts_in(row)) for row in rows}
+    wanted = AppealFilter(since=spans[0][0], until=spans[-1][1], channel=channel, body=body_id)
+    counts = counts_by(access, wanted, Subject.BODY, now, by=Dimension.MONTH)
+    tallies = {
+        date.fromisoformat(month): Tally(subject_id=body_id, name="", **told)
+        for month, told in counts.items()
+    }
     nothing = Tally(subject_id=body_id, name="")
     months = [
         Month(since=since, until=until, tally=tallies.get(since, nothing)) for since, until in spans

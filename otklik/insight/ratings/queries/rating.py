@@ -19,12 +19,11 @@ from otklik.insight.ratings.formulas.tally import Rated, Settings, Tally, togeth
 from otklik.insight.ratings.queries.counting import (
     column_of,
     countable,
-    counts_in,
-    measures,
     rows_condition,
     sees_whole,
 )
 from otklik.insight.ratings.queries.subjects import Rateable, gathered, keys_of, rateable
+from otklik.insight.ratings.queries.tallies import counts_by
 from otklik.insight.ratings.queries.weights import settings_of
 from otklik.insight.ratings.vocabulary import PartName, RowSet, Subject, System
 
@@ -88,19 +87,17 @@ def rating(
     """Rate what this person may see by the questions received in the period.
 
     Narrow `wanted` to a channel for the rating of one system. `settings` and `groups` take the
-    place of those kept, to see what a change would do. One grouped statement and at most four
-    small ones, whatever the number of cases. Raises Forbidden, and Refused without a closed
+    place of those kept, to see what a change would do. One reading of the packs and at most five
+    small statements, whatever the number of cases. Raises Forbidden, and Refused without a closed
     period.
     """
     if wanted.since is None or wanted.until is None:
         raise Refused("Рейтинг строится за период.", "Укажите начало и конец периода.")
     place = access.municipality_id
     chosen = settings or settings_of(place, System.of(wanted.channel))
-    column = column_of(subject)
-    facts = countable(access, wanted, subject, now).order_by()
     by_key = {
-        row[column]: Tally(subject_id=row[column], name="", **counts_in(row))
-        for row in facts.values(column).annotate(**measures(now))
+        key: Tally(subject_id=key, name="", **counts)
+        for key, counts in counts_by(access, wanted, subject, now).items()
     }
     subjects = rateable(subject, place, by_key, groups)
     tallies = gathered(subjects, by_key, _added)
