@@ -78,8 +78,9 @@ class Sequence(models.Model):
 
 def _recent(name: str, *columns: str, condition: Q | None = None) -> models.Index:
     """The order of a list behind these columns, or for the few that the condition lets through."""
-    order = (F("municipality"), *map(F, columns), F("received_at").desc(), F("id").desc())
-    return models.Index(*order, condition=condition, name=name)
+    before = [F("municipality"), *map(F, columns)]
+    newest = [F("received_at").desc(), F("id").desc()]
+    return models.Index(*before, *newest, condition=condition, name=name)
 
 
 class Appeal(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -13,7 +14,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 
 NOWHERE = -1
-_UNSEEN = ("search", "external_hash", "settlement__boundary", "street__line", "repeats__search")
+_ALWAYS = ("applicant", "topic", "executor_body", "settlement", "street", "house", "municipality")
 
 
 def visible_to(access: Access) -> QuerySet[Appeal]:
@@ -49,26 +50,24 @@ def card(access: Access, appeal_id: int) -> Appeal:
     )
     found = (
         visible_to(access)
-        .select_related(
-            "applicant",
-            "topic",
-            "executor_body",
-            "settlement",
-            "street",
-            "house",
-            "municipality",
-            "repeats",
-            "complained_body",
-            "addressee_body",
-        )
-        .defer(*_UNSEEN)
-        .prefetch_related(Prefetch("questions", queryset=questions))
+        .select_related(*_ALWAYS)
+        .defer("search", "settlement__boundary", "street__line")
+        .prefetch_related(Prefetch("questions", queryset=questions), *_seldom())
         .filter(pk=appeal_id)
         .first()
     )
     if found is None:
         raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
     return found
+
+
+def _seldom() -> list[Any]:
+    """What few cases have: asked for where it is there, for ten tables take long to be joined."""
+    return [
+        Prefetch("repeats", queryset=Appeal.objects.defer("search", "external_hash")),
+        "complained_body",
+        "addressee_body",
+    ]
 
 
 def may_classify(access: Access, appeal: Appeal) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -26,6 +26,10 @@ from otklik.directory.organisation.vocabulary import Permission
 
 PAGE = 50
 Cursor = tuple[datetime, int]
+_BREAKING = "breaking"
+_APART = (By.BODY, By.SETTLEMENT, By.CHANNEL)
+"""Groups that share no case; a body may stand in two blocks, a case may have two persons."""
+
 _ALMOST = (Status.APPROVED,)
 _WHY = {
     ReplyStatus.DRAFT: "ответ ещё черновик",
@@ -48,6 +52,7 @@ class Group:
     key: str
     name: str
     counts: UrgencyCounts
+    breaking: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +94,9 @@ def board(
     zone = Municipality.objects.get(pk=access.municipality_id).tz
     bounds, soon = bounds_of(now, zone), _tomorrow(access.municipality_id, now, zone)
     counted = {str(urgency): Count("pk", filter=within(urgency, bounds)) for urgency in Urgency}
-    totals = _open(access).order_by().aggregate(**counted, breaking=Count("pk", filter=soon))
+    counted[_BREAKING] = Count("pk", filter=soon)
+    groups = _GROUPS[wanted.by](access, counted, bounds)
+    counts, breaking = _totals(access, counted, groups if wanted.by in _APART else None)
     rows = _open(access)
     if wanted.key:
         rows = rows.filter(_in_group(wanted))
@@ -100,12 +107,23 @@ def board(
     found = _page(rows, after, limit)
     last = found[limit - 1] if len(found) > limit else None
     return Board(
-        counts=UrgencyCounts(**{str(urgency): totals[str(urgency)] for urgency in Urgency}),
-        breaking=totals["breaking"],
-        groups=_GROUPS[wanted.by](access, counted, bounds),
+        counts=counts,
+        breaking=breaking,
+        groups=groups,
         rows=_rows(found[:limit]),
         after=None if last is None or last.due_at is None else (last.due_at, last.pk),
     )
+
+
+def _totals(
+    access: Access, counted: dict[str, Count], groups: list[Group] | None
+) -> tuple[UrgencyCounts, int]:
+    """Of all cases; the sum of groups that share no case, where there are such: no query then."""
+    if groups is None:
+        row = _open(access).order_by().aggregate(**counted)
+        return _counts(row), row[_BREAKING]
+    sums = {str(u): sum(getattr(one.counts, str(u)) for one in groups) for u in Urgency}
+    return UrgencyCounts(**sums), sum(one.breaking for one in groups)
 
 
 def _open(access: Access) -> QuerySet[Appeal]:
@@ -207,7 +225,8 @@ def _plain(
             Group(
                 key=str(row[key]) if row[key] not in (None, "") else "none",
                 name=next((str(row[name]) for name in names if row[name]), empty),
-                counts=UrgencyCounts(**{str(u): row[str(u)] for u in Urgency}),
+                counts=_counts(row),
+                breaking=row[_BREAKING],
             )
             for row in rows
         )
@@ -218,9 +237,7 @@ def _plain(
 def _channels(access: Access, counted: dict[str, Count], bounds: Any) -> list[Group]:
     labels = {one.value: str(one.label) for one in Channel}
     found = _plain("channel", (), "")(access, counted, bounds)
-    return _sorted(
-        Group(key=one.key, name=labels.get(one.key, one.key), counts=one.counts) for one in found
-    )
+    return _sorted(replace(one, name=labels.get(one.key, one.key)) for one in found)
 
 
 def _people(access: Access, counted: dict[str, Count], bounds: Any) -> list[Group]:

@@ -161,7 +161,7 @@ def _reply(request: DeskRequest, case: Appeal, rights: Rights) -> dict[str, Any]
 
 def _earlier(request: DeskRequest, case: Appeal) -> list[Appeal]:
     seen = queries.visible_to(request.access).values("pk")
-    return list(queries.repeats_of(case).filter(pk__in=seen)[:5])
+    return list(queries.repeats_of(case).filter(pk__in=seen).only("number")[:5])
 
 
 def _reply_files(case: Appeal, current: Reply | None) -> list[dict[str, Any]]:
@@ -221,11 +221,11 @@ def _story(case: Appeal) -> list[dict[str, Any]]:
 
 def _messages(case: Appeal) -> dict[str, Any]:
     sent = list(sent_of_case(case.pk, case.municipality_id))
+    received = list(received_of_case(case.pk, case.municipality_id)[:50])
+    vars(case)["received"] = received
     return {
         "sent": sent,
-        "came": letters_of_applicant(
-            case, received_of_case(case.pk, case.municipality_id)[:50], sent
-        ),
+        "came": letters_of_applicant(case, received, sent),
         "held": [m for m in sent if m.state == OutboundState.HELD and m.send_after > clock.now()],
         "to_carry": [m for m in sent if m.state == OutboundState.TO_CARRY],
         "troubled": [

@@ -26,7 +26,7 @@ TEMPLATE = "desk/channels/panel.html"
 
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
-    """Only of cases that came by a comment or a direct message; three queries."""
+    """Only of cases that came by a comment or a direct message; three queries at most."""
     message = _message(case)
     if message is None:
         return None
@@ -52,6 +52,11 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
 def _message(case: Appeal) -> InboundMessage | None:
     if not case.inbound_message_id:
         return None
+    # The card has read what came in the case; a message may still stand outside of it.
+    received: list[InboundMessage] = vars(case).get("received", [])
+    known = next((one for one in received if one.pk == case.inbound_message_id), None)
+    if known is not None:
+        return known if known.kind in THERE else None
     found = InboundMessage.objects.filter(
         pk=case.inbound_message_id, municipality_id=case.municipality_id, kind__in=THERE
     )
