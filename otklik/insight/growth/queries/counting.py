@@ -1,22 +1,23 @@
-"""Counts of cells by block, and of days: two statements whatever the number of cases."""
+"""Counts of cells by block, and of days: a few statements whatever the number of cases."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from django.contrib.postgres.fields import ArrayField
-from django.db import connection
-from django.db.models import Count, DateField, F, Func, IntegerField, Min, Q, QuerySet, Value
+from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import Channel
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import facts_of
+from otklik.insight.cuts.queries.packs import packs_of
+from otklik.insight.cuts.rules.picking import day_number
 from otklik.insight.cuts.vocabulary import Counted, Dimension
-from otklik.insight.facts.models import QuestionFact
+from otklik.insight.facts.rules.packs import Pack
 from otklik.insight.growth.rules.blocks import Blocks
 from otklik.insight.growth.rules.folding import Cells, Ints
 
@@ -24,56 +25,100 @@ DIMENSIONS = (Dimension.TOPIC, Dimension.SETTLEMENT, Dimension.BODY, Dimension.C
 """The order of the codes of a cell."""
 WHOLE = 7
 """A month that begins later than this day is not whole."""
-_DAY = timedelta(days=1)
-_ONE_TEXT = (
-    "SELECT string_agg(concat_ws(' ', coalesce(topic_id, -1), coalesce(settlement_id, -1),"
-    " coalesce(body_id, -1), coalesce(array_position(%s::text[], channel::text), -1),"
-    " bucket, number), ' ') FROM ({cells}) AS cells"
-)
+_IDS = ("topic_id", "settlement_id", "body_id")
+_COLUMNS = {*_IDS, "channel", "received_on"}
 _CHANNELS = [channel.value for channel in Channel]
+_SPARSE = 1_000_000
+"""Ids beyond this number are put in order by sorting, not by a table."""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Cells of the blocks, and the key behind every code: an id, or the name of a channel."""
+    """Cells of the blocks, and the key behind every code: an id, or the name of a channel.
+
+    `days` are cases by day of receipt; days without any are left out.
+    """
 
     cells: Cells
     keys: tuple[tuple[int | str, ...], ...]
+    days: Mapping[date, int]
 
 
 def undated(wanted: AppealFilter) -> AppealFilter:
     return replace(wanted, since=None, until=None)
 
 
-def counts_of(access: Access, wanted: AppealFilter, blocks: Blocks, *, now: datetime) -> Counts:
-    """Cases by topic, place, body, channel and block, by day of receipt. One statement."""
-    facts = facts_of(access, undated(wanted), Counted.APPEALS, now)
-    edges = sorted({day for since, until in blocks.spans for day in (since, until + _DAY)})
-    rows = _read(facts.filter(_within(blocks)), edges)
-    number = np.full(len(edges) + 1, -1, dtype=np.int64)
-    for block, (since, until) in enumerate(blocks.spans):
-        for place, edge in enumerate(edges):
-            if since <= edge <= until:
-                number[place + 1] = block
-    at = number[rows[:, 4]]
-    rows, at = rows[at >= 0], at[at >= 0]
-    codes, keys = [], []
-    for column in range(4):
-        unique, inverse = np.unique(rows[:, column], return_inverse=True)
+def counts_of(
+    access: Access, wanted: AppealFilter, blocks: Blocks, *, earliest: date, now: datetime
+) -> Counts:
+    """Cases by topic, place, body, channel and block; by day from the earliest one.
+
+    By day of receipt. At most two statements.
+    """
+    since = min(earliest, *(first for first, _ in blocks.spans))
+    until = max(last for _, last in blocks.spans)
+    number = _numbers(blocks, since, until)
+    a_day = np.zeros(len(number), dtype=np.int64)
+    at: list[Ints] = []
+    read: list[list[Ints]] = [[] for _ in DIMENSIONS]
+    whole = replace(wanted, since=since, until=until)
+    for pack in packs_of(access, whole, Counted.APPEALS, now, _COLUMNS):
+        days = pack["received_on"] - day_number(since)
+        a_day += np.bincount(days, minlength=len(a_day))
+        kept = np.flatnonzero(number[days] >= 0)
+        at.append(number[days[kept]])
+        for place, values in enumerate([*(pack[name] for name in _IDS), _channels(pack)]):
+            read[place].append(values[kept])
+    placed = _joined(at)
+    coded = [_coded(_joined(one)) for one in read]
+    keys = [[int(key) for key in keys] for _, keys in coded]
+    return Counts(
+        Cells(
+            np.stack([codes for codes, _ in coded], axis=1),
+            placed,
+            np.ones_like(placed),
+            len(blocks.spans),
+        ),
+        (*map(tuple, keys[:3]), tuple(_CHANNELS[key] for key in keys[3])),
+        {
+            day: count
+            for n, count in enumerate(a_day.tolist())
+            if count and (day := since + timedelta(days=n)) >= earliest
+        },
+    )
+
+
+def _numbers(blocks: Blocks, since: date, until: date) -> Ints:
+    """The block of every day from the first one, -1 between blocks."""
+    found = np.full((until - since).days + 1, -1, dtype=np.int64)
+    for block, (first, last) in enumerate(blocks.spans):
+        found[(first - since).days : (last - since).days + 1] = block
+    return found
+
+
+def _channels(pack: Pack) -> Ints:
+    """Numbers of channels in the order of the vocabulary, -1 for any other word."""
+    known = [_CHANNELS.index(word) if word in _CHANNELS else -1 for word in pack.words["channel"]]
+    return np.array([-1, *known], dtype=np.int64)[pack["channel"]]
+
+
+def _coded(values: Ints) -> tuple[Ints, Ints]:
+    """Numbers from 0 in the order of the values, -1 for what is not set; the values."""
+    top = int(values.max(initial=-1))
+    if top > _SPARSE:
+        unique, inverse = np.unique(values, return_inverse=True)
         absent = int((unique < 0).sum())
-        codes.append(inverse - absent)
-        keys.append(tuple(_key(column, int(one)) for one in unique[absent:]))
-    cells = Cells(np.stack(codes, axis=1), at, rows[:, 5], len(blocks.spans))
-    return Counts(cells, tuple(keys))
+        return inverse - absent, unique[absent:]
+    seen = np.zeros(top + 2, dtype=np.bool_)
+    seen[values + 1] = True
+    keys = np.flatnonzero(seen[1:])
+    numbers = np.full(top + 2, -1, dtype=np.int64)
+    numbers[keys + 1] = np.arange(len(keys))
+    return numbers[values + 1], keys
 
 
-def daily(
-    access: Access, wanted: AppealFilter, since: date, until: date, *, now: datetime
-) -> dict[date, int]:
-    """Cases by day of receipt; days without any are left out."""
-    facts = facts_of(access, undated(wanted), Counted.APPEALS, now)
-    facts = facts.filter(received_on__gte=since, received_on__lte=until)
-    return dict(facts.order_by().values_list("received_on").annotate(number=Count("pk")))
+def _joined(parts: Sequence[Ints]) -> Ints:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 def months_of(
@@ -96,44 +141,3 @@ def months_of(
         # The records began within this month.
         found = found[1:]
     return [(month, number) for month, number, _ in found]
-
-
-def _within(blocks: Blocks) -> Q:
-    """The days of all blocks as few ranges."""
-    ranges: list[list[date]] = []
-    for since, until in sorted(blocks.spans):
-        if ranges and since <= ranges[-1][1] + 7 * _DAY:
-            ranges[-1][1] = max(until, ranges[-1][1])
-        else:
-            ranges.append([since, until])
-    found = Q()
-    for since, until in ranges:
-        found |= Q(received_on__gte=since, received_on__lte=until)
-    return found
-
-
-def _read(facts: QuerySet[QuestionFact], edges: list[date]) -> Ints:
-    """Rows (topic, place, body, channel, bucket, number): one text, so that a hundred thousand of
-    them cost no Python object each."""
-    bucket: Func = Func(
-        F("received_on"),
-        Value(edges, output_field=ArrayField(DateField())),
-        function="width_bucket",
-        output_field=IntegerField(),
-    )
-    grouped = (
-        facts.order_by()
-        .values("topic_id", "settlement_id", "body_id", "channel", bucket=bucket)
-        .annotate(number=Count("pk"))
-    )
-    sql, params = grouped.query.sql_with_params()
-    # The statement within is compiled by Django, its values are parameters.
-    told = _ONE_TEXT.replace("{cells}", sql)
-    with connection.cursor() as cursor:
-        cursor.execute(told, [_CHANNELS, *params])
-        text = cursor.fetchone()[0] or ""
-    return np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, 6)
-
-
-def _key(column: int, code: int) -> int | str:
-    return _CHANNELS[code - 1] if column == 3 else code

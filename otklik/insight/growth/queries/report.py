@@ -17,7 +17,7 @@ from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import labels_of
 from otklik.insight.cuts.rules import Key, Span, at
 from otklik.insight.cuts.vocabulary import Dimension
-from otklik.insight.growth.queries.counting import DIMENSIONS, Counts, counts_of, daily, undated
+from otklik.insight.growth.queries.counting import DIMENSIONS, Counts, counts_of, undated
 from otklik.insight.growth.rules.blocks import Blocks, blocks_of, plan_of
 from otklik.insight.growth.rules.causes import Cause, causes
 from otklik.insight.growth.rules.report import ENOUGH, Factor, GrowthReport, Mark, SpikeSeen
@@ -43,7 +43,8 @@ def growth_report(
     """
     since, until = _period(wanted)
     blocks = blocks_of(since, until, compare)
-    counts = counts_of(access, wanted, blocks, now=now)
+    earliest = since - timedelta(weeks=WEEKS)
+    counts = counts_of(access, wanted, blocks, earliest=earliest, now=now)
     totals = counts.cells.totals()
     plan = plan_of(blocks, list(totals))
     rival = blocks.rival_of(0)
@@ -52,8 +53,7 @@ def growth_report(
     tested = 0
     if plan is not None and then >= ENOUGH:
         found, tested = causes(counts.cells, plan)
-    earliest = since - timedelta(weeks=WEEKS)
-    days = daily(access, wanted, earliest, until, now=now)
+    days = counts.days
     calendar = calendar_for(access.municipality_id)
     return GrowthReport(
         since=since,

@@ -23,8 +23,8 @@ KINDS: tuple[tuple[int, ...], ...] = tuple(
 
 LEAST = 5
 """A candidate with fewer cases in every block is not looked at."""
-DENSE = 20_000_000
-"""Codes of a kind up to this number are counted in one dense array."""
+DENSE = 24
+"""Codes of a kind up to so many a row are counted in one dense array."""
 
 
 @dataclass(frozen=True)
@@ -62,39 +62,69 @@ class Folded:
     table: Floats
 
 
+@dataclass(frozen=True)
+class _Held:
+    """Rows of frequent candidates of a kind, the candidate of each by number, their values."""
+
+    rows: Ints
+    places: Ints
+    values: Ints
+
+
+class Folds:
+    """Candidates of all kinds with at least `LEAST` cases in one of the first `fresh` blocks.
+
+    A kind is refined out of the one it begins with: what is rare there has nothing frequent in it.
+    """
+
+    def __init__(self, cells: Cells, fresh: int) -> None:
+        self._columns = [np.ascontiguousarray(column) for column in cells.codes.T]
+        self._blocks, self._counts = cells.blocks, cells.counts.astype(np.float64)
+        self._width, self._fresh = cells.width, fresh
+        whole = np.arange(len(cells.counts))
+        nothing = _Held(whole, np.zeros_like(whole), np.zeros((1, 0), dtype=np.int64))
+        self._held: dict[tuple[int, ...], _Held] = {(): nothing}
+
+    def of(self, kind: tuple[int, ...]) -> Folded:
+        held = self._of(kind)
+        flat = held.places * self._width + self._blocks[held.rows]
+        size = len(held.values) * self._width
+        table = np.bincount(flat, weights=self._counts[held.rows], minlength=size)
+        table = table.reshape(len(held.values), self._width)
+        loud = (table[:, : self._fresh] >= LEAST).any(axis=1)
+        return Folded(kind, held.values[loud], table[loud])
+
+    def _of(self, kind: tuple[int, ...]) -> _Held:
+        if kind not in self._held:
+            self._held[kind] = self._refined(self._of(kind[:-1]), self._columns[kind[-1]])
+        return self._held[kind]
+
+    def _refined(self, held: _Held, column: Ints) -> _Held:
+        rows, places = held.rows, held.places
+        codes = column[rows]
+        known = codes >= 0
+        if not known.all():
+            rows, places, codes = rows[known], places[known], codes[known]
+        size = int(codes.max(initial=0)) + 1
+        chosen, at = _frequent(places * size + codes, self._counts[rows], len(held.values) * size)
+        kept = np.flatnonzero(at >= 0)
+        values = np.column_stack([held.values[chosen // size], chosen % size])
+        return _Held(rows[kept], at[kept], values)
+
+
 def fold(cells: Cells, kind: tuple[int, ...], fresh: int) -> Folded:
-    """All candidates of a kind with at least `LEAST` cases in one of the first `fresh` blocks."""
-    known = (cells.codes[:, list(kind)] >= 0).all(axis=1)
-    codes, blocks, counts = cells.codes[known], cells.blocks[known], cells.counts[known]
-    sizes = [int(codes[:, one].max(initial=0)) + 1 for one in kind]
-    keys = np.zeros(len(codes), dtype=np.int64)
-    for one, size in zip(kind, sizes, strict=True):
-        keys = keys * size + codes[:, one]
-    chosen, place = _frequent(keys, counts, int(np.prod(sizes)))
-    held = place >= 0
-    flat = place[held] * cells.width + blocks[held]
-    table = np.bincount(flat, weights=counts[held], minlength=len(chosen) * cells.width)
-    table = table.reshape(len(chosen), cells.width)
-    loud = (table[:, :fresh] >= LEAST).any(axis=1) if len(chosen) else np.zeros(0, dtype=bool)
-    return Folded(kind, _values(chosen[loud], sizes), table[loud].astype(np.float64))
+    """One kind of candidates by itself."""
+    return Folds(cells, fresh).of(kind)
 
 
-def _frequent(keys: Ints, counts: Ints, span: int) -> tuple[Ints, Ints]:
+def _frequent(keys: Ints, counts: Floats, span: int) -> tuple[Ints, Ints]:
     """Keys with enough cases altogether, and the place of every row among them or -1."""
-    if span > DENSE:
+    if span > DENSE * len(keys):
         unique, keys = np.unique(keys, return_inverse=True)
+        sums = np.bincount(keys, weights=counts, minlength=len(unique))
     else:
-        unique = np.arange(span)
-    sums = np.bincount(keys, weights=counts, minlength=len(unique))
+        unique, sums = None, np.bincount(keys, weights=counts, minlength=span)
     frequent = np.flatnonzero(sums >= LEAST)
-    places = np.full(len(unique), -1, dtype=np.int64)
+    places = np.full(len(sums), -1, dtype=np.int64)
     places[frequent] = np.arange(len(frequent))
-    return unique[frequent], places[keys] if len(keys) else keys
-
-
-def _values(keys: Ints, sizes: list[int]) -> Ints:
-    columns = []
-    for size in reversed(sizes):
-        columns.append(keys % size)
-        keys = keys // size
-    return np.stack(columns[::-1], axis=1) if columns else np.zeros((0, 0), dtype=np.int64)
+    return frequent if unique is None else unique[frequent], places[keys]

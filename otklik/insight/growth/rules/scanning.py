@@ -24,8 +24,8 @@ from otklik.insight.growth.rules.folding import (
     Cells,
     Floats,
     Folded,
+    Folds,
     Ints,
-    fold,
 )
 
 ALPHA = 0.01
@@ -97,10 +97,9 @@ def scan(cells: Cells, plan: Plan) -> Scan:
     totals = cells.totals()
     seasons = _seasons(cells, plan)
     varied = {one for one in range(4) if _varies(cells.codes[:, one])}
+    folds = Folds(cells, plan.fresh)
     kinds = [
-        _weigh(fold(cells, kind, plan.fresh), totals, plan, seasons)
-        for kind in KINDS
-        if varied.issuperset(kind)
+        _weigh(folds.of(kind), totals, plan, seasons) for kind in KINDS if varied.issuperset(kind)
     ]
     past = np.zeros(max(plan.fresh - 1, 0))
     for one in kinds:
@@ -141,14 +140,16 @@ def _weigh(
         past[:, t] = 1.0 / (1.0 / past[:, t] + 1.0 / rest + 1.0 / left)
     now = table[:, : plan.fresh]
     spread = 1.0 / past + _dispersion(now, expected, past)
-    chance = _tail(now, expected, 1.0 / spread)
-    rival = table[:, list(plan.rivals)]
-    open_ = (now >= LEAST) & (now > expected)
-    open_ &= _risen(now, rival, totals[: plan.fresh], totals[list(plan.rivals)])
-    tested = int((now[:, 0] >= LEAST).sum())
+    rivals = list(plan.rivals)
     many = np.log(np.maximum((now >= LEAST).sum(axis=0), 1) * len(KINDS))
-    score = np.where(open_, -np.log(np.maximum(chance, _TINY)) - many, 0.0)
-    return Weighed(folded, score, expected, tested)
+    score = np.zeros(shape)
+    # The tails are dear, and most candidates did not rise.
+    at = np.nonzero((now >= LEAST) & (now > expected) & (now > table[:, rivals]))
+    risen = _risen(now[at], table[:, rivals][at], totals[at[1]], totals[rivals][at[1]])
+    at = (at[0][risen], at[1][risen])
+    chance = _tail(now[at], expected[at], 1.0 / spread[at])
+    score[at] = -np.log(np.maximum(chance, _TINY)) - many[at[1]]
+    return Weighed(folded, score, expected, int((now[:, 0] >= LEAST).sum()))
 
 
 def _dispersion(now: Floats, expected: Floats, past: Floats) -> Floats:
@@ -169,12 +170,14 @@ def _tail(count: Floats, mean: Floats, size: Floats) -> Floats:
 
 
 def _risen(now: Floats, then: Floats, totals: Floats, rival_totals: Floats) -> NDArray[np.bool_]:
-    """The exact conditional test of two counts: of both together, so many fell to the later."""
-    rest_now = np.maximum(totals[None, :] - now, 1.0)
-    rest_then = np.maximum(rival_totals[None, :] - then, 1.0)
+    """The exact conditional test of two counts: of both together, so many fell to the later.
+
+    Said of candidates that rose: the count and its rival's, the totals of their blocks."""
+    rest_now = np.maximum(totals - now, 1.0)
+    rest_then = np.maximum(rival_totals - then, 1.0)
     part = rest_now / (rest_now + rest_then)
     chance = betainc(np.maximum(now, HALF), then + 1.0, part)
-    return np.asarray((chance < 0.05) & (now > then))
+    return np.asarray(chance < 0.05)
 
 
 def _seasons(cells: Cells, plan: Plan) -> list[dict[int, Floats]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -21,32 +22,40 @@ Holder = tuple[int, int | None]
 """Body and person; without a person the part was given to the body as a whole."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tally:
     """Loads by who holds the work, and hours given by group of topics of each body."""
 
-    weeks: int
-    loads: dict[Holder, Load] = field(default_factory=dict)
-    groups: dict[int, dict[str, tuple[int, float]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    loads: Mapping[Holder, Load]
+    groups: Mapping[int, Mapping[str, tuple[int, float]]]
 
-    def add(self, holder: Holder, **more: Any) -> None:
-        known = self.loads.get(holder, Load(weeks=self.weeks))
-        self.loads[holder] = replace(
-            known, **{name: getattr(known, name) + value for name, value in more.items()}
-        )
+
+class _Sums:
+    """Numbers by name are added up first: there are many rows and few holders."""
+
+    def __init__(self) -> None:
+        self._loads: dict[Holder, dict[str, Any]] = defaultdict(dict)
+        self._groups: dict[int, dict[str, tuple[int, float]]] = defaultdict(dict)
+
+    def add(self, holder: Holder, **more: float) -> None:
+        sums = self._loads[holder]
+        for name, value in more.items():
+            sums[name] = sums.get(name, 0) + value
 
     def add_group(self, body: int, group: str, count: int, hours: float) -> None:
-        before = self.groups[body].get(group, (0, 0.0))
-        self.groups[body][group] = (before[0] + count, before[1] + hours)
+        known, spent = self._groups[body].get(group, (0, 0.0))
+        self._groups[body][group] = (known + count, spent + hours)
+
+    def told(self, weeks: int) -> Tally:
+        loads = {holder: Load(weeks=weeks, **sums) for holder, sums in self._loads.items()}
+        return Tally(loads, self._groups)
 
 
 def tally(
     access: Access, since: date, until: date, *, weeks: int, now: datetime, book: NormBook
 ) -> Tally:
     """What was given and answered from `since` to `until`, and what waits now: four queries."""
-    found = Tally(weeks)
+    found = _Sums()
     given = list(
         assignments(access)
         .filter(assigned_on__range=(since, until), withdrawn_at__isnull=True)
@@ -67,16 +76,21 @@ def tally(
         )
     )
     groups = groups_of({row[3] for row in [*given, *open_now]})
+
+    @cache
+    def hours_of(topic: int | None, role: str) -> float:
+        return book.hours(topic, groups.get(topic, ""), role)
+
     for body, account, role, topic, count in given:
-        hours = count * book.hours(topic, groups.get(topic, ""), role)
+        hours = count * hours_of(topic, role)
         found.add((body, account), given=count, effort=hours)
         found.add_group(body, groups.get(topic, "Без темы"), count, hours)
     for body, account, role, topic, count, late in open_now:
-        hours = count * book.hours(topic, groups.get(topic, ""), role)
+        hours = count * hours_of(topic, role)
         found.add((body, account), waiting=count, overdue=late, queue=hours)
     for body, account, count in _answered(access, since, until):
         found.add((body, account), done=count)
-    return found
+    return found.told(weeks)
 
 
 def _answered(access: Access, since: date, until: date) -> Iterable[tuple[int, int | None, int]]:
