@@ -58,5 +58,10 @@ class ApprovalStep(models.Model):
                 fields=["municipality", "permission"],
                 condition=Q(state=StepState.PENDING),
                 name="approval_pending",
-            )
+            ),
+            models.Index(
+                fields=["municipality", "decided_at"],
+                condition=Q(state=StepState.RETURNED),
+                name="approval_returned",
+            ),
         ]

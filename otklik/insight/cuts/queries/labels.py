@@ -39,14 +39,16 @@ _NOT_SET = {
     Dimension.TERM: "ответа нет",
     Dimension.SCORE: "без оценки",
 }
-_MODELS: dict[Dimension, Any] = {
-    Dimension.TOPIC: Topic,
-    Dimension.BODY: Body,
-    Dimension.BLOCK: Block,
-    Dimension.ADDRESSEE: Body,
-    Dimension.SETTLEMENT: Settlement,
-    Dimension.DISTRICT: Body,
+_BODY = (Body, ("short_name", "name"))
+_MODELS: dict[Dimension, tuple[Any, tuple[str, ...]]] = {
+    Dimension.TOPIC: (Topic, ("name",)),
+    Dimension.BODY: _BODY,
+    Dimension.BLOCK: (Block, ("name",)),
+    Dimension.ADDRESSEE: _BODY,
+    Dimension.SETTLEMENT: (Settlement, ("kind", "name")),
+    Dimension.DISTRICT: _BODY,
 }
+"""With the columns a name is made of: boundaries and addresses are long to read."""
 _WORDS: dict[Dimension, Any] = {
     Dimension.CHANNEL: Channel,
     Dimension.APPLICANT_KIND: ApplicantKind,
@@ -77,7 +79,8 @@ def _found(dimension: Dimension, wanted: set[Key], municipality_id: int) -> Mapp
         return {word.value: str(word.label) for word in _WORDS[dimension]}
     if dimension in _MODELS:
         ids = [key for key in wanted if isinstance(key, int)]
-        return {row.pk: str(row) for row in _MODELS[dimension].objects.filter(pk__in=ids)}
+        model, columns = _MODELS[dimension]
+        return {row.pk: str(row) for row in model.objects.filter(pk__in=ids).only(*columns)}
     named = _NAMED.get(dimension)
     return named(municipality_id) if named else {key: str(key) for key in wanted if key is not None}
 

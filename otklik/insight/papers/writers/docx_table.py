@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
 from otklik.base.documents.docx_styles import CELL, FIGURE, HEAD
-from otklik.insight.papers.rules import Column, Table
+from otklik.insight.papers.rules import Table
 
 KEPT_WHOLE = 8
 """Tables up to this many rows stay on one page; `note.typ` holds the same number."""
@@ -39,9 +40,10 @@ def add_table(file: Any, table: Table, width: int) -> None:
     for column, wide in zip(made.columns, widths, strict=True):
         column.width = wide
     _head(made.rows[0], table)
+    styles = [_style(file, FIGURE if column.right else CELL) for column in table.columns]
     for place, row in enumerate(table.rows):
         bold = table.total and place == len(table.rows) - 1
-        _row(made.add_row(), row, table.columns, bold=bold)
+        _row(made.add_row(), row, styles, bold=bold)
     for row in made.rows:
         _unbroken(row)
         for cell, wide in zip(row.cells, widths, strict=True):
@@ -69,10 +71,16 @@ def _head(row: Any, table: Table) -> None:
         cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _row(row: Any, texts: tuple[str, ...], columns: tuple[Column, ...], *, bold: bool) -> None:
-    for cell, text, column in zip(row.cells, texts, columns, strict=True):
+def _style(file: Any, name: str) -> str | None:
+    """The id of a style, as a paragraph holds it: found once, not for every cell."""
+    found: str | None = file.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+    return found
+
+
+def _row(row: Any, texts: tuple[str, ...], styles: Sequence[str | None], *, bold: bool) -> None:
+    for cell, text, style in zip(row.cells, texts, styles, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.style = FIGURE if column.right else CELL
+        paragraph._p.style = style
         paragraph.add_run(text).bold = bold or None
 
 

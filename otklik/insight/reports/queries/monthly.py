@@ -116,7 +116,9 @@ def _channel(slug: str) -> str:
 
 def _place_names(groups: list[dict[str, Any]]) -> Callable[[dict[str, Any]], str]:
     keys = [row["settlement_id"] for row in groups if row["settlement_id"]]
-    names = {one.pk: str(one) for one in Settlement.objects.filter(pk__in=keys)}
+    names = {
+        one.pk: str(one) for one in Settlement.objects.filter(pk__in=keys).only("kind", "name")
+    }
     return lambda row: names.get(row["settlement_id"], NO_PLACE)
 
 

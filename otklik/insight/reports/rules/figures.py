@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 NO_REASON = "причина не указана"
@@ -35,12 +37,17 @@ class Counts:
     repeated_before: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            **{
-                one.name: getattr(self, one.name) + getattr(other, one.name)
-                for one in fields(Counts)
-            }
-        )
+        return together((self, other))
+
+
+_NAMES = tuple(one.name for one in fields(Counts))
+_numbers = attrgetter(*_NAMES)
+
+
+def together(many: Iterable[Counts]) -> Counts:
+    """All counts added up."""
+    columns = zip(*map(_numbers, many), strict=True)
+    return Counts(**dict(zip(_NAMES, map(sum, columns), strict=False)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,13 +190,13 @@ class WeeklyNote:
     rating: RatingTable | None = None
     centre_card: str = ""
 
-    @property
+    @cached_property
     def total(self) -> Counts:
-        return sum((group.counts for group in self.groups), Counts())
+        return together(group.counts for group in self.groups)
 
-    @property
+    @cached_property
     def law59(self) -> Counts:
-        return sum((group.counts for group in self.groups if group.law59), Counts())
+        return together(group.counts for group in self.groups if group.law59)
 
     @property
     def empty(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from otklik.insight.reports.rules.figures import Counts, Group, Line
+from otklik.insight.reports.rules.figures import Counts, Group, Line, together
 from otklik.language.wording import capital
 
 Key = str | int | None
@@ -13,10 +13,10 @@ Key = str | int | None
 
 def fold(groups: Iterable[Group], by: Callable[[Group], Key]) -> dict[Key, Counts]:
     """Counts of every key; they add up to the counts of all groups."""
-    found: dict[Key, Counts] = defaultdict(Counts)
+    found: dict[Key, list[Counts]] = defaultdict(list)
     for group in groups:
-        found[by(group)] += group.counts
-    return dict(found)
+        found[by(group)].append(group.counts)
+    return {key: together(counts) for key, counts in found.items()}
 
 
 def lines(
