@@ -15,7 +15,7 @@ from otklik.casework.appeals.models import Appeal
 from otklik.casework.replies.models import Reply
 from otklik.casework.satisfaction.models import Survey
 from otklik.directory.territory.models import Street
-from otklik.insight.facts.actions import rebuild
+from otklik.insight.facts.actions import pack_months, rebuild
 from otklik.insight.facts.tests.world import NOW, District, build
 from otklik.insight.reports.queries import last_period, weekly_note
 from otklik.insight.reports.rules import Counts, compose
@@ -123,9 +123,13 @@ def test_statements_do_not_grow_with_cases(district: District) -> None:
             weekly_note(district.access, until=date(2026, 2, 22), now=NOW)
         return len(found)
 
+    changed = used()
+    pack_months()
     few = used()
     district.live(30)
     rebuild(municipality_id=district.town.pk)
+    assert used() <= changed
+    pack_months()
     assert used() <= few <= MOST_STATEMENTS
 
 
