@@ -54,6 +54,7 @@ def _fill(appeals: int, *, many: bool = False) -> None:
     from otklik.casework.appeals.models import Appeal
     from otklik.config.demo.fill import fill
     from otklik.config.migrating import migrate
+    from otklik.insight.facts.actions import pack_months
 
     settings.ALLOWED_HOSTS = ["*"]
     migrate()
@@ -62,6 +63,8 @@ def _fill(appeals: int, *, many: bool = False) -> None:
     gather_words()
     if many:
         _multiplied(appeals)
+    # As the worker does each minute.
+    pack_months()
     click.echo(f"\nДанные готовы за {time.perf_counter() - begun:.0f} с")
     if Appeal.objects.count() > there:
         with connection.cursor() as cursor:
