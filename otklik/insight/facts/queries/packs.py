@@ -39,7 +39,7 @@ def months(
     stale: list[date] = []
     for month, strips in groupby(_run(MONTHS, given), key=itemgetter(0)):
         told = list(strips)
-        if told[0][1]:
+        if told[0][1] or len(told) < len(wanted):
             stale.append(month)
         else:
             yield _pack({name: (data, words) for _, _, name, data, words in told}, wanted)
