@@ -134,8 +134,11 @@ def test_many_are_put_aside_with_a_reason_and_taken_back(
     refused = client.post(URL, {"thing": things, "reason": " "})
     assert "почему отложено" in refused.content.decode()
     assert not SetAside.objects.exists()
+    assert '<span class="rail-count">2</span>' in client.get(URL).content.decode()
     client.post(URL, {"shown": things, "all": "1", "reason": "Реклама"})
-    assert "фонарь" not in client.get(URL).content.decode()
+    left = client.get(URL).content.decode()
+    assert "фонарь" not in left
+    assert "rail-count" not in left
     aside = client.get(f"{URL}?state=aside").content.decode()
     assert aside.count("Реклама") == 2
     assert Entry.objects.filter(name="InboxSetAside").count() == 2
