@@ -89,8 +89,8 @@ class Folds:
         held = self._of(kind)
         flat = held.places * self._width + self._blocks[held.rows]
         size = len(held.values) * self._width
-        sums: Floats = np.bincount(flat, weights=self._counts[held.rows], minlength=size)
-        table = sums.reshape(len(held.values), self._width)
+        sums = np.bincount(flat, weights=self._counts[held.rows], minlength=size)
+        table = sums.reshape(len(held.values), self._width).astype(np.float64, copy=False)
         loud = (table[:, : self._fresh] >= LEAST).any(axis=1)
         return Folded(kind, held.values[loud], table[loud])
 
