@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -16,6 +17,19 @@ Items = Iterable[Mapping[str, Any]]
 def tabs(items: Items, label: str = "Вкладки") -> SafeString:
     """items: {label, url, active, count?, icon?}. Tabs are links, so they work without scripts."""
     return part("tabs", items=list(items), label=label)
+
+
+@register.simple_tag
+def numbers(cells: Iterable[tuple[int, str]]) -> SafeString:
+    """Cells of a table row: (number, address of what it counts); a dash where there is none."""
+    return SafeString(
+        "".join(
+            f'<td class="num"><a href="{escape(url)}">{count}</a></td>'
+            if count
+            else '<td class="num">—</td>'
+            for count, url in cells
+        )
+    )
 
 
 @register.simple_tag

@@ -220,3 +220,8 @@ def test_filters_speak_russian(source: str, words: str) -> None:
 
 def test_later_days_show_the_date() -> None:
     assert shown("{{ t|ru_datetime }}", t=NOW - timedelta(days=2)) == "10 марта, 12:00"
+
+
+def test_numbers_lead_to_what_they_count() -> None:
+    html = shown("{% numbers cells %}", cells=[(3, "?by=body&key=7"), (0, "?by=none")])
+    assert html == '<td class="num"><a href="?by=body&amp;key=7">3</a></td><td class="num">—</td>'
