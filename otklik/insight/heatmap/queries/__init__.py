@@ -1,7 +1,7 @@
 """Reading the heat map."""
 
 from otklik.insight.heatmap.queries.files import DESCRIPTION, file_of
-from otklik.insight.heatmap.queries.layers import MOST_SPOTS, Layer, layer_of
+from otklik.insight.heatmap.queries.layers import MOST_SPOTS, Layer, layer_of, places_for
 from otklik.insight.heatmap.queries.letting_out import screen_by, screens, supplies
 from otklik.insight.heatmap.queries.playback import playback_of
 from otklik.insight.heatmap.queries.public import cells_to_release, public_cells, released
@@ -16,6 +16,7 @@ __all__ = [
     "file_of",
     "frequent_groups",
     "layer_of",
+    "places_for",
     "playback_of",
     "public_cells",
     "pulse_of",

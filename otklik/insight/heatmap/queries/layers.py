@@ -50,15 +50,22 @@ class Layer:
 
 
 def layer_of(
-    access: Access, wanted: AppealFilter, *, view: View, level: int, now: datetime
+    access: Access,
+    wanted: AppealFilter,
+    *,
+    view: View,
+    level: int,
+    now: datetime,
+    places: Sequence[Settlement] | None = None,
 ) -> Layer:
     """Count and place what this person may see: at most three statements.
 
     `level` is the size of hexagons (`territory.rules.hexagons`); other views leave it aside.
-    Raises Forbidden without the right to analysis.
+    `places` as given by `places_for`, for several layers at once. Raises Forbidden without the
+    right to analysis.
     """
     said = asked(access, wanted, now)
-    places = _settlements(access, bounded=view in (View.DISTRICTS, View.PLACES))
+    places = places_for(access, view) if places is None else places
     if view == View.PLACES:
         return _of_places(said, wanted, places)
     if view == View.DISTRICTS:
@@ -66,9 +73,10 @@ def layer_of(
     return _of_hexagons(said, wanted, places, view, level)
 
 
-def _settlements(access: Access, *, bounded: bool) -> list[Settlement]:
+def places_for(access: Access, view: View) -> list[Settlement]:
+    """Settlements of the municipality, with what this view draws of them."""
     found = Settlement.objects.filter(municipality_id=access.municipality_id)
-    if bounded:
+    if view in (View.DISTRICTS, View.PLACES):
         return list(found.select_related("territorial_body"))
     return list(found.defer("boundary"))
 

@@ -23,7 +23,14 @@ from otklik.directory.organisation.vocabulary import Permission
 from otklik.directory.territory.queries import base_map
 from otklik.insight.heatmap.actions import digest_of, note_screen
 from otklik.insight.heatmap.models import Screen
-from otklik.insight.heatmap.queries import Layer, frequent_groups, layer_of, pulse_of, screen_by
+from otklik.insight.heatmap.queries import (
+    Layer,
+    frequent_groups,
+    layer_of,
+    places_for,
+    pulse_of,
+    screen_by,
+)
 from otklik.insight.heatmap.vocabulary import Shade, View
 from otklik.language.wording import counted, number
 from otklik.web.desk.frame import DeskRequest, desk
@@ -122,9 +129,11 @@ def wall_of(access: Access, place: Municipality) -> dict[str, Any]:
     """Figures, and layers to show in turn; nothing of a single case."""
     now, today = clock.now(), clock.today(place.tz)
     period = AppealFilter(since=today - timedelta(days=DAYS - 1), until=today)
+    places = places_for(access, View.PLACES)
 
     def layer(**more: Any) -> Layer:
-        return layer_of(access, replace(period, **more), view=View.PLACES, level=0, now=now)
+        wanted = replace(period, **more)
+        return layer_of(access, wanted, view=View.PLACES, level=0, now=now, places=places)
 
     pulse, whole = pulse_of(access, period, today=today, now=now), layer()
     groups = frequent_groups(access, period, now=now)

@@ -14,7 +14,7 @@ from otklik.base import clock
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts.queries import before_filter
 from otklik.insight.ratings.formulas.tally import Rated
-from otklik.insight.ratings.queries import Rating
+from otklik.insight.ratings.queries import Rating, groups_of_bodies
 from otklik.insight.ratings.queries import rating as rated
 from otklik.insight.ratings.vocabulary import RowSet, Subject
 from otklik.language.wording import number
@@ -50,9 +50,10 @@ ANYBODY = 0
 def rating(request: DeskRequest) -> HttpResponse:
     asking, subject = asked_rating(request)
     now = clock.now()
-    found = rated(request.access, asking.wanted, now=now, subject=subject)
+    groups = groups_of_bodies(request.municipality.pk)
+    found = rated(request.access, asking.wanted, now=now, subject=subject, groups=groups)
     compares = request.GET.get("compare") == "1" or _days(asking) <= COMPARED_DAYS
-    before = _before(request, found, subject) if compares else {}
+    before = _before(request, found, groups) if compares else {}
     rows = _rows(found, before)
     context = {
         **asking.context(RatingForm(request, asking.wanted.pairs())),
@@ -78,12 +79,18 @@ def _days(asking: Asked) -> int:
     return (until - since).days + 1
 
 
-def _before(request: DeskRequest, found: Rating, subject: Subject) -> dict[int, float]:
+def _before(request: DeskRequest, found: Rating, groups: Mapping[int, str]) -> dict[int, float]:
+    """Totals of the period before, by the settings and the groups of now."""
     earlier = before_filter(found.filter)
     if earlier is None:
         return {}
     rows = rated(
-        request.access, earlier, now=clock.now(), subject=subject, settings=found.settings
+        request.access,
+        earlier,
+        now=clock.now(),
+        subject=found.subject,
+        settings=found.settings,
+        groups=groups,
     ).rows
     return {row.subject_id: row.total for row in rows if row.place is not None}
 
