@@ -32,18 +32,23 @@ class Chosen:
     scheme: Scheme | None = None
 
 
-def settings_of(municipality_id: int, system: System = System.WHOLE) -> Settings:
-    """The weights in force for one system. Two queries at most."""
-    return chosen_of(municipality_id, system).settings
+def settings_of(
+    municipality_id: int, system: System = System.WHOLE, preset: Any = None
+) -> Settings:
+    """The weights in force for one system. Two queries at most, one where `preset` (settings of
+    the municipality) is read already."""
+    return chosen_of(municipality_id, system, preset).settings
 
 
-def chosen_of(municipality_id: int, system: System) -> Chosen:
+def chosen_of(municipality_id: int, system: System, preset: Any = None) -> Chosen:
     """Weights set by people, else those of the preset, else those of the edition in force."""
     scheme = Scheme.objects.filter(municipality_id=municipality_id, system=system).first()
     if scheme is not None:
         told = {**scheme.weights, "minimum": scheme.minimum, "prior": scheme.prior}
         return Chosen(read_settings(told, system), scheme.contest_days, scheme)
-    given = Municipality.objects.values_list("settings", flat=True).get(pk=municipality_id)
+    given = preset
+    if given is None:
+        given = Municipality.objects.values_list("settings", flat=True).get(pk=municipality_id)
     told = given.get(SETTINGS_KEY, {}) if isinstance(given, dict) else {}
     if not isinstance(told, dict):
         told = {}

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.insight.ratings.formulas.tally import Settings
+from otklik.insight.ratings.queries import settings_of
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.web.desk.frame import DeskRequest
 from otklik.web.desk.insight.asking import Asked, FilterForm, asked
@@ -37,6 +39,12 @@ def asked_rating(request: DeskRequest) -> tuple[Asked, Subject]:
     more = {"subject": subject.value} if subject != Subject.BODY else {}
     asking = asked(request, more)
     return replace(asking, wanted=replace(asking.wanted, body=None, overdue=False)), subject
+
+
+def weights_of(request: DeskRequest, wanted: AppealFilter) -> Settings:
+    """The weights in force for the system asked for; the municipality is read already."""
+    place = request.municipality
+    return settings_of(place.pk, System.of(wanted.channel), place.settings)
 
 
 def subject_tabs(asking: Asked, subject: Subject) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from otklik.insight.ratings.rules.lifting import Step, Way
 from otklik.insight.ratings.vocabulary import RowSet, Subject, System
 from otklik.language.wording import NBSP, counted, date_words, number, percent
 from otklik.web.desk.frame import DeskRequest, desk, render
-from otklik.web.desk.ratings.asking import asked_rating, rows_linker, system_tabs
+from otklik.web.desk.ratings.asking import asked_rating, rows_linker, system_tabs, weights_of
 from otklik.web.desk.ratings.drawn import told
 from otklik.web.desk.ratings.shown import parts_of, signed
 
@@ -43,7 +43,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
     request.access.require(Permission.ANALYTICS, body_id=pk, channel=channel or None)
     shown = own(request.access, Body, pk)
     months = months_of(request.access, pk, today=asking.today, now=now, channel=channel)
-    found = rated(request.access, wanted, now=now)
+    found = rated(request.access, wanted, now=now, settings=weights_of(request, wanted))
     row = found.row(pk)
     lift = lifting(request.access, found, pk, now=now)
 

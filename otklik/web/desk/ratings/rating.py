@@ -27,6 +27,7 @@ from otklik.web.desk.ratings.asking import (
     rows_linker,
     subject_tabs,
     system_tabs,
+    weights_of,
 )
 from otklik.web.desk.ratings.drawn import (
     NOTHING,
@@ -51,7 +52,14 @@ def rating(request: DeskRequest) -> HttpResponse:
     asking, subject = asked_rating(request)
     now = clock.now()
     groups = groups_of_bodies(request.municipality.pk)
-    found = rated(request.access, asking.wanted, now=now, subject=subject, groups=groups)
+    found = rated(
+        request.access,
+        asking.wanted,
+        now=now,
+        subject=subject,
+        settings=weights_of(request, asking.wanted),
+        groups=groups,
+    )
     compares = request.GET.get("compare") == "1" or _days(asking) <= COMPARED_DAYS
     before = _before(request, found, groups) if compares else {}
     rows = _rows(found, before)
