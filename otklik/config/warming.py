@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from otklik.directory.calendars.rules.federal import federal_days
 from otklik.language.lemmas import analyser
+from otklik.language.urgency import alarms
 
 LATE = ("otklik.language.classifier.model", "django.conf.locale.ru.formats")
 """Modules that are loaded when they are first needed."""
@@ -34,6 +35,8 @@ def warm() -> None:
     gettext("Yes")
     federal_days()
     analyser()
+    # The words it looks for are gathered at the first text.
+    alarms("Прорвало трубу.")
     _gather()
     _compile_templates()
     gc.collect()
