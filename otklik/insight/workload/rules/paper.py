@@ -111,9 +111,10 @@ def _named(words: str, found: Sequence[Line]) -> list[str]:
 
 
 def _table(caption: str, first: str, rows: Sequence[Line]) -> Table:
-    titles = ("Дано в неделю", "Отвечено в неделю", "В работе", "Задел, недель", "Занятость")
+    counts = ("Дано в\u00a0неделю", "Отвечено в\u00a0неделю", "В работе", "Задел, недель")
     columns = [Column(title=first, width=0.3)]
-    columns += [Column(title=title, width=0.14, right=True) for title in titles]
+    columns += [Column(title=title, width=0.12, right=True) for title in counts]
+    columns.append(Column(title="Занятость", width=0.22, right=True))
     return Table(
         caption=f"{caption} за восемь недель",
         columns=tuple(columns),
