@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 
+from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.insight.facts import sql
 from otklik.insight.facts.models import FactMonth, FactStrip, Touch
-from otklik.insight.facts.sql.strips import EDITION, fold
+from otklik.insight.facts.sql.strips import EDITION, SETTLED, fold
 from otklik.insight.facts.sql.table import ANALYZE_FRESH, DROP_FRESH, Table
 
 FEW = 100
@@ -112,11 +113,13 @@ def _pack_month(pk: int, municipality_id: int) -> None:
             return
         FactStrip.objects.filter(month=month).delete()
         cursor.execute(fold(), {"id": pk, "place": municipality_id, "month": month.month})
-        if cursor.rowcount:
-            month.stale, month.edition = False, EDITION
-            month.save(update_fields=["stale", "edition"])
-        else:
+        if not cursor.rowcount:
             month.delete()
+            return
+        cursor.execute(SETTLED, {"id": pk, "open": [str(status) for status in OPEN_STATUSES]})
+        month.settled = bool(cursor.fetchone()[0])
+        month.stale, month.edition = False, EDITION
+        month.save(update_fields=["stale", "settled", "edition"])
 
 
 _BEYOND = 2**62

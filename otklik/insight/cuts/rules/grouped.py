@@ -25,7 +25,7 @@ _READ: dict[str, tuple[str, ...]] = {
     "received": (),
     "answered": ("status",),
     "in_work": ("status",),
-    "overdue": ("status", "due_at"),
+    "overdue": ("status", "open_due"),
     "in_time": ("answered_at", "due_at"),
     "late": ("answered_at", "due_at"),
     "repeated": ("repeated",),

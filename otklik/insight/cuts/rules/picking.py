@@ -37,6 +37,9 @@ def is_answered(pack: Pack) -> Mask:
 
 
 def is_overdue(pack: Pack, now: int) -> Mask:
+    """Of a month without terms nothing is open."""
+    if "due_at" not in pack.columns:
+        return np.zeros(pack.size, dtype=np.bool_)
     return is_open(pack) & _known(pack, "due_at") & (pack["due_at"] < now)
 
 
@@ -115,14 +118,14 @@ TESTS: dict[str, Test] = {
     "theme": _word("theme"),
     "repetition": _word("repetition"),
     "score": _same("score"),
-    "since": _from("received_on"),
-    "until": _to("received_on"),
+    "since": Test((), lambda pack, value, _now: pack.since(day_number(value))),
+    "until": Test((), lambda pack, value, _now: ~pack.since(day_number(value) + 1)),
     "answered_since": _from("answered_on"),
     "answered_until": _to("answered_on"),
     "open": Test(("status",), lambda pack, _value, _now: is_open(pack)),
-    "overdue": Test(("status", "due_at"), lambda pack, _value, now: is_overdue(pack, now)),
+    "overdue": Test(("status", "open_due"), lambda pack, _value, now: is_overdue(pack, now)),
     "closing": Test(
-        ("status", "due_at"),
+        ("status", "open_due"),
         lambda pack, _value, now: is_answered(pack) | is_overdue(pack, now),
     ),
     "repeated": Test(("repeated",), lambda pack, _value, _now: pack["repeated"]),

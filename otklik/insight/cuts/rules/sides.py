@@ -42,7 +42,7 @@ SHORT, MIDDLE = 15, 30
 """The last days of the bands of `Term`."""
 _TERM_KEYS: tuple[Key, ...] = (None, Term.SHORT.value, Term.MIDDLE.value, Term.LONG.value)
 _SOON = 1_000_000
-"""Ids below are looked up in a table, larger ones are searched."""
+"""Values this far from one another are looked up in a table, others are searched."""
 
 
 def column_of(side: Dimension) -> str:
@@ -69,28 +69,49 @@ class Side:
         self._numbers: dict[Any, int] = {}
         self._by_key: dict[RawKey, int] = {}
         self._key = _key_of(side)
+        self._low, self._table = 0, np.zeros(0, dtype=np.int32)
 
     def codes(self, pack: Pack) -> Codes:
         """The number of the key of every question."""
         values = pack[self.column]
-        if not len(values):
-            return np.zeros(0, dtype=np.int32)
+        if self.column in pack.words:
+            told = [self._number(word) for word in pack.words[self.column]]
+            found: Codes = np.array([-1, *told], dtype=np.int32)[values]
+            return found
         if self.side == Dimension.TERM:
             values = _bands(values)
-        if self.column in pack.words:
-            known: NDArray[Any] = np.arange(1, len(pack.words[self.column]) + 1)
-            told: list[Any] = list(pack.words[self.column])
-        else:
-            known = _distinct(values)
-            told = known.tolist()
-        numbers = np.array([self._number(one) for one in told], dtype=np.int32)
-        low = int(known[0])
-        if int(known[-1]) - low < _SOON:
-            table = np.zeros(int(known[-1]) - low + 1, dtype=np.int32)
-            table[known - low] = numbers
-            found: Codes = table[values - low]
-            return found
-        return numbers[np.searchsorted(known, values)]
+        return self._looked_up(values) if len(values) else np.zeros(0, dtype=np.int32)
+
+    def _looked_up(self, values: NDArray[Any]) -> Codes:
+        low, high = int(values.min()), int(values.max())
+        if not self._covered(low, high):
+            known, inverse = np.unique(values, return_inverse=True)
+            numbers = [self._number(one) for one in known.tolist()]
+            searched: Codes = np.array(numbers, dtype=np.int32)[inverse]
+            return searched
+        places = values - self._low
+        found: Codes = self._table[places]
+        if (found < 0).any():
+            for one in np.unique(values[found < 0]).tolist():
+                self._table[one - self._low] = self._number(one)
+            found = self._table[places]
+        return found
+
+    def _covered(self, low: int, high: int) -> bool:
+        """Whether the table holds these values, when it has been made to where it can."""
+        end = self._low + len(self._table)
+        if len(self._table) and self._low <= low and high < end:
+            return True
+        first, last = (
+            (min(low, self._low), max(high + 1, end)) if len(self._table) else (low, high + 1)
+        )
+        if last - first > _SOON:
+            return False
+        table = np.full(last - first, -1, dtype=np.int32)
+        if len(self._table):
+            table[self._low - first : end - first] = self._table
+        self._low, self._table = first, table
+        return True
 
     def _number(self, told: Any) -> int:
         number = self._numbers.get(told)
@@ -166,11 +187,3 @@ def _bands(days: NDArray[Any]) -> NDArray[Any]:
 def _weekdays(days: NDArray[Any]) -> NDArray[Any]:
     # 1 January 2000 was a Saturday, the sixth day.
     return (days + 5) % 7 + 1
-
-
-def _distinct(values: NDArray[Any]) -> NDArray[Any]:
-    """The values in order; small ones without sorting all."""
-    low, high = int(values.min()), int(values.max())
-    if high - low < _SOON:
-        return np.flatnonzero(np.bincount(values - low)) + low
-    return np.unique(values)

@@ -15,8 +15,9 @@ BEGIN
     FROM (SELECT DISTINCT municipality_id, date_trunc('month', received_on::timestamp)::date AS month
           FROM changed) AS c
     WHERE m.municipality_id = c.municipality_id AND m.month = c.month AND NOT m.stale;
-  INSERT INTO facts_month (municipality_id, month, stale, edition)
-    SELECT DISTINCT municipality_id, date_trunc('month', received_on::timestamp)::date, true, 0
+  INSERT INTO facts_month (municipality_id, month, stale, settled, edition)
+    SELECT DISTINCT municipality_id, date_trunc('month', received_on::timestamp)::date,
+      true, false, 0
     FROM changed ORDER BY 1, 2
     ON CONFLICT DO NOTHING;
   RETURN NULL;
@@ -29,8 +30,9 @@ CREATE TRIGGER facts_month_updated_from AFTER UPDATE ON facts_question
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION facts_month_changed();
 CREATE TRIGGER facts_month_updated_to AFTER UPDATE ON facts_question
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION facts_month_changed();
-INSERT INTO facts_month (municipality_id, month, stale, edition)
-  SELECT DISTINCT municipality_id, date_trunc('month', received_on::timestamp)::date, true, 0
+INSERT INTO facts_month (municipality_id, month, stale, settled, edition)
+  SELECT DISTINCT municipality_id, date_trunc('month', received_on::timestamp)::date,
+    true, false, 0
   FROM facts_question ORDER BY 1, 2
 """
 BACK = """
@@ -58,6 +60,10 @@ class Migration(migrations.Migration):
                 ("municipality_id", models.BigIntegerField(verbose_name="муниципалитет")),
                 ("month", models.DateField(verbose_name="первый день месяца")),
                 ("stale", models.BooleanField(default=True, verbose_name="изменился")),
+                (
+                    "settled",
+                    models.BooleanField(default=False, verbose_name="ничего не в работе"),
+                ),
                 ("edition", models.SmallIntegerField(default=0, verbose_name="издание столбцов")),
             ],
             options={

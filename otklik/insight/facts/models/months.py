@@ -11,12 +11,14 @@ class FactMonth(models.Model):
 
     `stale`: a row changed since it was packed. Triggers of the table of questions set it in the
     transaction of the change (migration 0005), so a month that is not stale says what the rows
-    say. `edition` is that of the strips; of another edition they are not read.
+    say. `settled`: none of its questions was open when it was packed. `edition` is that of the
+    strips; of another edition they are not read.
     """
 
     municipality_id = models.BigIntegerField("муниципалитет")
     month = models.DateField("первый день месяца")
     stale = models.BooleanField("изменился", default=True)
+    settled = models.BooleanField("ничего не в работе", default=False)
     edition = models.SmallIntegerField("издание столбцов", default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Which facts a person may count, and facts by column."""
 
-from otklik.insight.facts.queries.packs import months, rows
+from otklik.insight.facts.queries.packs import OPEN_DUE, months, rows
 from otklik.insight.facts.queries.visible import (
     visible_answers,
     visible_assignments,
@@ -9,6 +9,7 @@ from otklik.insight.facts.queries.visible import (
 )
 
 __all__ = [
+    "OPEN_DUE",
     "months",
     "rows",
     "visible_answers",

@@ -18,31 +18,52 @@ from otklik.insight.facts.rules.packs import Pack, unpacked
 from otklik.insight.facts.sql.strips import EDITION, MONTHS, STRIPS, columns_for, packing
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 1)
+FIRST_DAY = date(2000, 1, 1)
+
+
+OPEN_DUE = "open_due"
+"""The term of what is open: read as `due_at`, but only in months that have something open."""
 
 
 def months(
-    municipality_id: int, names: Iterable[str], *, since: date | None, until: date | None
+    municipality_id: int,
+    names: Iterable[str],
+    *,
+    since: date | None,
+    until: date | None,
+    edges: Iterable[date] = (),
 ) -> Iterator[Pack]:
     """All questions of the months that hold these days, whoever asks: at most two statements.
 
     Every month is read once, from its strips or from its rows, so that a change in between shows
-    whole or not at all.
+    whole or not at all. Days of receipt, unless named, are read where the period or one of `edges`
+    cuts a month; elsewhere the pack tells its days.
     """
-    wanted = list(dict.fromkeys(names))
+    asked = list(dict.fromkeys(names))
+    wanted = _columns([*asked, "received_on"])
+    days, terms = "received_on" in asked, "due_at" in asked
+    cut = {day.replace(day=1) for day in (since, until, *edges) if day is not None}
     given = {
         "place": municipality_id,
         "names": wanted,
         "edition": EDITION,
         "since": (since or EARLIEST).replace(day=1),
         "until": until or LATEST,
+        "days": days,
+        "edges": sorted(cut),
+        "terms": terms,
     }
     stale: list[date] = []
     for month, strips in groupby(_run(MONTHS, given), key=itemgetter(0)):
         told = list(strips)
-        if told[0][1] or len(told) < len(wanted):
+        settled = told[0][2] and not terms
+        here = [name for name in wanted if not (settled and name == "due_at")]
+        here = [name for name in here if days or month in cut or name != "received_on"]
+        if told[0][1] or len(told) < len(here):
             stale.append(month)
         else:
-            yield _pack({name: (data, words) for _, _, name, data, words in told}, wanted)
+            parts = {name: (data, words) for _, _, _, name, data, words in told}
+            yield _pack(parts, here, days=(_number(month), _number(_after(month)) - 1))
     if stale:
         found = QuestionFact.objects.filter(_in_months(stale), municipality_id=municipality_id)
         yield rows(found, wanted)
@@ -50,7 +71,7 @@ def months(
 
 def rows(found: QuerySet[QuestionFact], names: Iterable[str]) -> Pack:
     """These questions, packed on the way: one statement."""
-    wanted = list(dict.fromkeys(names))
+    wanted = _columns(names)
     columns = columns_for(wanted)
     query = found.order_by().values(*(columns or ["pk"])).query
     # The statement within is compiled by Django, its values are parameters.
@@ -77,10 +98,23 @@ def _run(text: str, parameters: Any) -> list[Any]:
             return list(cursor.fetchall())
 
 
-def _pack(told: dict[str, Any], wanted: Sequence[str], size: int | None = None) -> Pack:
+def _columns(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys("due_at" if name == OPEN_DUE else name for name in names))
+
+
+def _pack(
+    told: dict[str, Any],
+    wanted: Sequence[str],
+    size: int | None = None,
+    days: tuple[int, int] | None = None,
+) -> Pack:
     columns = {name: unpacked(told[name][0], STRIPS[name].dtype) for name in wanted}
     words = {name: tuple(told[name][1] or ()) for name in wanted if STRIPS[name].words}
-    return Pack(len(columns[wanted[0]]) if size is None else size, columns, words)
+    return Pack(len(columns[wanted[0]]) if size is None else size, columns, words, days)
+
+
+def _number(day: date) -> int:
+    return (day - FIRST_DAY).days
 
 
 def _in_months(stale: Sequence[date]) -> Q:

@@ -24,12 +24,14 @@ class Pack:
 
     Ids and small numbers are `NO_ID` where not known, days count from 1 January 2000 (`NO_DAY`),
     moments are microseconds from then, UTC (`NO_MOMENT`), coordinates are NaN. A column of words
-    holds numbers from one on of `words[name]`.
+    holds numbers from one on of `words[name]`. Of a whole month `days` are its first and last day;
+    then the day of receipt may be left out, and the term where nothing is open.
     """
 
     size: int
     columns: Mapping[str, Array]
     words: Mapping[str, tuple[str, ...]]
+    days: tuple[int, int] | None = None
 
     def __getitem__(self, name: str) -> Array:
         return self.columns[name]
@@ -43,11 +45,18 @@ class Pack:
             return found
         return np.isin(self[name], np.array(numbers, dtype=self[name].dtype))
 
+    def since(self, day: int) -> Mask:
+        """Where the day of receipt is this or later."""
+        if "received_on" in self.columns or self.days is None:
+            found: Mask = self["received_on"] >= day
+            return found
+        return np.full(self.size, self.days[0] >= day)
+
     def where(self, mask: Mask) -> Pack:
         if mask.all():
             return self
         columns = {name: column[mask] for name, column in self.columns.items()}
-        return Pack(int(mask.sum()), columns, self.words)
+        return Pack(int(mask.sum()), columns, self.words, self.days)
 
 
 def unpacked(data: bytes | None, dtype: str) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from otklik.directory.territory.queries import plane
 
-EDITION = 1
+EDITION = 2
 """To be raised when a strip changes its meaning; a strip that is new needs it too."""
 
 
@@ -101,11 +101,20 @@ def fold() -> str:
 
 
 MONTHS = """
-SELECT m.month, m.stale OR m.edition <> %(edition)s, s.name, s.data, s.words
+SELECT m.month, m.stale OR m.edition <> %(edition)s, m.settled, s.name, s.data, s.words
 FROM facts_month AS m LEFT JOIN facts_strip AS s
     ON s.month_id = m.id AND NOT m.stale AND m.edition = %(edition)s AND s.name = ANY(%(names)s)
+    AND (s.name <> 'received_on' OR %(days)s OR m.month = ANY(%(edges)s::date[]))
+    AND (s.name <> 'due_at' OR %(terms)s OR NOT m.settled)
 WHERE m.municipality_id = %(place)s
     AND m.month BETWEEN %(since)s AND %(until)s
 ORDER BY m.month
 """
-"""One row a strip, and one a month that is to be read from its rows."""
+"""One row a strip, and one a month that is to be read from its rows.
+
+Without `days`, days are read in the months of `edges` only; without `terms`, terms only in months
+that have something open."""
+SETTLED = """
+SELECT NOT EXISTS (SELECT 1 FROM facts_strip WHERE month_id = %(id)s AND name = 'status'
+                   AND words && %(open)s::text[])
+"""

@@ -42,7 +42,7 @@ class Asked:
     access: Access
     wanted: AppealFilter
     now: datetime
-    since: int | None
+    since: date | None
     """The first day of the period, None when nothing is compared."""
 
     @property
@@ -50,8 +50,9 @@ class Asked:
         return self.since is not None
 
     def packs(self, names: tuple[str, ...]) -> Iterator[Pack]:
-        needed = ("status", "due_at", "received_on", *names)
-        return packs_of(self.access, self.wanted, Counted.APPEALS, self.now, needed)
+        needed = ("status", "open_due", *names)
+        edges = [] if self.since is None else [self.since]
+        return packs_of(self.access, self.wanted, Counted.APPEALS, self.now, needed, edges=edges)
 
     def values(self) -> Mapping[str, Value]:
         return {
@@ -63,8 +64,7 @@ class Asked:
     def inside(self, pack: Pack) -> Array:
         if self.since is None:
             return np.ones(pack.size, dtype=np.bool_)
-        inside: Array = pack["received_on"] >= self.since
-        return inside
+        return pack.since(day_number(self.since))
 
 
 def asked(access: Access, wanted: AppealFilter, now: datetime) -> Asked:
@@ -72,7 +72,7 @@ def asked(access: Access, wanted: AppealFilter, now: datetime) -> Asked:
     if earlier is None or wanted.since is None:
         return Asked(access=access, wanted=wanted, now=now, since=None)
     wide = replace(wanted, since=earlier.since)
-    return Asked(access=access, wanted=wide, now=now, since=day_number(wanted.since))
+    return Asked(access=access, wanted=wide, now=now, since=wanted.since)
 
 
 def by_place(said: Asked) -> list[Group]:
@@ -133,7 +133,7 @@ def _played(
     said: Asked, side: Side | Cells, names: tuple[str, ...], step: Step
 ) -> list[tuple[Any, date, int]]:
     grouping = Grouping([side, Side(BUCKETS[step])], {}, moment(said.now))
-    for pack in said.packs(names):
+    for pack in said.packs((*names, "received_on")):
         grouping.add(pack)
     found = grouping.result()
     keys, days = found.keys[0], [date.fromisoformat(str(day)) for day in found.keys[1]]
