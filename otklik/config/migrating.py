@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 from otklik.base.errors import OtklikError
 from otklik.config import postgres
 
-_LOCK = 0x0791C  # any number nobody else takes
+LOCK = 0x0791C
+"""Any number nobody else takes."""
+_PAUSE = 0.2
 
 
 def pending() -> list[str]:
@@ -71,10 +74,20 @@ def hang_up() -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    """Ask again and again, never wait within a statement.
+
+    An index made concurrently waits for every statement under way, also for one that waits for us.
+    """
+    while not _locked():
+        time.sleep(_PAUSE)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _locked() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])

@@ -18,7 +18,7 @@ from otklik.insight.cuts.vocabulary import Measure
 from otklik.insight.facts.rules.packs import NO_ID, NO_MOMENT, Array, Pack
 
 _SECOND = 1_000_000
-_DENSE = 8_000_000
+_DENSE = 4_000_000
 """So many possible groups are counted in a table; of more, only those that occur."""
 
 _READ: dict[str, tuple[str, ...]] = {
@@ -146,7 +146,7 @@ Whole numbers of 64 bits are microseconds; their sum is in seconds."""
 
 
 class Grouping:
-    """Takes packs one after another, so that only what is counted stays in memory.
+    """Takes packs one after another, so that only groups stay in memory, not questions.
 
     Besides `received`, the number of questions, each of `values` is summed by its name.
     """
@@ -154,42 +154,80 @@ class Grouping:
     def __init__(self, sides: Sequence[Numbered], values: Mapping[str, Value], now: int) -> None:
         self._sides, self._values, self._now = sides, values, now
         self._codes: list[list[Array]] = [[] for _ in range(max(len(sides), 1))]
-        self._told: dict[str, list[Array]] = {name: [] for name in values}
+        self._sums: dict[str, list[Array]] = {name: [] for name in (RECEIVED, *values)}
+        self._whole = {RECEIVED}
 
     def add(self, pack: Pack) -> None:
-        numbers = [side.codes(pack) for side in self._sides]
-        numbers = numbers or [np.zeros(pack.size, dtype=np.int32)]
-        for codes, told in zip(self._codes, numbers, strict=True):
-            codes.append(told)
+        codes = [side.codes(pack) for side in self._sides] or [np.zeros(pack.size, np.int32)]
+        told: dict[str, Array] = {RECEIVED: np.ones(pack.size, dtype=np.bool_)}
         for name, value in self._values.items():
-            self._told[name].append(value(pack, self._now))
+            values = value(pack, self._now)
+            self._whole |= {name} if values.dtype.kind in "bi" else set()
+            told |= _parts(name, values)
+        many, possible = self._possible()
+        if possible <= pack.size:
+            place = _placed(codes, many)
+            shown = np.flatnonzero(np.bincount(place, minlength=possible))
+            told = {name: _sum(one, place, possible)[shown] for name, one in told.items()}
+            codes = _unplaced(shown, many, len(codes))
+        for kept, numbers in zip(self._codes, codes, strict=True):
+            kept.append(numbers)
+        for name, sums in told.items():
+            self._sums.setdefault(name, []).append(sums)
 
     def result(self) -> Grouped:
         keys = tuple(side.keys for side in self._sides)
         codes = [_joined(one) for one in self._codes]
-        many = max(len(keys[1]), 1) if len(keys) > 1 else 1
-        place = codes[0].astype(np.int64) * many + codes[1] if len(keys) > 1 else codes[0]
-        possible = many * max(len(keys[0]) if keys else 1, 1)
+        many, possible = self._possible()
+        place = _placed(codes, many)
         if possible > _DENSE:
-            shown, place, received = np.unique(place, return_inverse=True, return_counts=True)
-            sums = {name: self._sum(name, place, len(shown)) for name in self._values}
+            shown, place = np.unique(place, return_inverse=True)
+            sums = {name: _sum(_joined(one), place, len(shown)) for name, one in self._sums.items()}
         else:
-            received = np.bincount(place, minlength=possible)
-            shown = np.flatnonzero(received)
-            sums = {name: self._sum(name, place, possible)[shown] for name in self._values}
-            received = received[shown]
-        at = (shown // many, shown % many) if len(keys) > 1 else (shown,) if keys else ()
-        return Grouped(keys, at, {"received": received, **sums})
+            shown = np.flatnonzero(np.bincount(place, minlength=possible))
+            sums = {
+                name: _sum(_joined(one), place, possible)[shown] for name, one in self._sums.items()
+            }
+        for name in [name for name in sums if name.endswith(_REST)]:
+            whole = name.removesuffix(_REST)
+            sums[whole] = sums[whole] + sums.pop(name) / _SECOND
+            self._whole.discard(whole)
+        sums = {
+            name: one.astype(np.int64) if name in self._whole else one for name, one in sums.items()
+        }
+        at = tuple(_unplaced(shown, many, len(keys))) if keys else ()
+        return Grouped(keys, at, sums)
 
-    def _sum(self, name: str, place: Array, many: int) -> Array:
-        values = _joined(self._told[name])
-        if values.dtype == np.bool_:
-            return np.bincount(place[values], minlength=many)
-        if values.dtype != np.int64:
-            return np.bincount(place, weights=values, minlength=many)
-        # Microseconds: whole seconds and the rest apart, so that both sums are exact.
-        whole: Array = np.bincount(place, weights=values // _SECOND, minlength=many)
-        return whole + np.bincount(place, weights=values % _SECOND, minlength=many) / _SECOND
+    def _possible(self) -> tuple[int, int]:
+        """How many keys the second side has by now, and how many groups there may be."""
+        known = [max(len(side.keys), 1) for side in self._sides] or [1]
+        many = known[1] if len(known) > 1 else 1
+        return many, known[0] * many
+
+
+RECEIVED, _REST = "received", ":rest"
+
+
+def _placed(codes: Sequence[Array], many: int) -> Array:
+    return codes[0] if len(codes) == 1 else codes[0].astype(np.int64) * many + codes[1]
+
+
+def _unplaced(places: Array, many: int, sides: int) -> list[Array]:
+    return [places] if sides == 1 else [places // many, places % many]
+
+
+def _parts(name: str, values: Array) -> dict[str, Array]:
+    """Microseconds: whole seconds and the rest apart, so that both sums are exact."""
+    if values.dtype != np.int64:
+        return {name: values}
+    return {name: (values // _SECOND).astype(np.float64), name + _REST: values % _SECOND * 1.0}
+
+
+def _sum(values: Array, place: Array, many: int) -> Array:
+    if values.dtype == np.bool_:
+        return np.bincount(place[values], minlength=many)
+    found: Array = np.bincount(place, weights=values, minlength=many)
+    return found
 
 
 def _took(pack: Pack) -> Array:

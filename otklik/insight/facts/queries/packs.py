@@ -83,8 +83,8 @@ def rows(found: QuerySet[QuestionFact], names: Iterable[str]) -> Pack:
     return _pack({name: (data[name], words.get(name)) for name in wanted}, wanted, told[0])
 
 
-def _run(text: str, parameters: Any) -> list[Any]:
-    """Values come as the bytes they are, not written out as text.
+def _run(text: str, parameters: Any) -> Iterator[Any]:
+    """Rows, one at a time. Values come as the bytes they are, not written out as text.
 
     Parameters are put in by the client, as everywhere; only the answer is binary.
     """
@@ -95,7 +95,8 @@ def _run(text: str, parameters: Any) -> list[Any]:
         wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
         with wrap(cast(Any, raw)) as cursor:
             cursor.execute(writing.mogrify(text, parameters))
-            return list(cursor.fetchall())
+            while (row := cursor.fetchone()) is not None:
+                yield row
 
 
 def _columns(names: Iterable[str]) -> list[str]:

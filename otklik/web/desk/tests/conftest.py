@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 
 from otklik.base import clock
-from otklik.casework.appeals.actions import NewAppeal, NewApplicant
+from otklik.casework.appeals.actions import NewAppeal, NewApplicant, mark_answered, move
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Channel, Regime
 from otklik.casework.deadlines.actions import install_builtin_rules
 from otklik.casework.intake.actions import take
+from otklik.casework.replies.models import Reply
 from otklik.directory.accounts.models import Account
 from otklik.directory.organisation.models import Appointment, Body, Municipality, Role, RoleGrant
 from otklik.directory.organisation.queries import access_of
@@ -177,3 +178,19 @@ def file_law(file_appeal: Callable[..., Appeal]) -> Callable[..., Appeal]:
         return file_appeal(text, **values)
 
     return file
+
+
+def answer(centre: Centre, appeal: Appeal) -> None:
+    """The case as if its answer had been drafted, approved and sent now."""
+    Reply.objects.create(
+        appeal=appeal,
+        status="sent",
+        text="Яма заделана.",
+        checklist={},
+        author_label="Исполнитель",
+        created_at=clock.now(),
+    )
+    system = Access.system(centre.municipality.pk)
+    for verb in ("submit", "approve"):
+        move(access=system, appeal_id=appeal.pk, verb=verb)
+    mark_answered(access=system, appeal_id=appeal.pk)

@@ -17,17 +17,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from otklik.base import clock
-from otklik.casework.appeals.actions import PlaceGiven, assign_executor, mark_answered, move
+from otklik.casework.appeals.actions import PlaceGiven, assign_executor
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.queries import matching
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.casework.appeals.vocabulary import Channel, Regime
-from otklik.casework.replies.models import Reply
 from otklik.directory.organisation.vocabulary import Permission, Scope
 from otklik.directory.territory.models import Settlement
 from otklik.insight.cuts.models import SavedCut
 from otklik.insight.facts.actions import rebuild
-from otklik.web.desk.tests.conftest import Centre, Person, make_person
+from otklik.web.desk.tests.conftest import Centre, Person, answer, make_person
 
 FileAppeal = Callable[..., Appeal]
 LINK = re.compile(r'<a href="(/desk/appeals/\?[^"]+)">([\d\u00a0]+)</a>')
@@ -81,21 +80,6 @@ def live(centre: Centre, place: Settlement, file_appeal: FileAppeal) -> FileAppe
         return made
 
     return fill  # type: ignore[return-value]
-
-
-def answer(centre: Centre, appeal: Appeal) -> None:
-    Reply.objects.create(
-        appeal=appeal,
-        status="sent",
-        text="Яма заделана.",
-        checklist={},
-        author_label="Исполнитель",
-        created_at=clock.now(),
-    )
-    system = type(centre.head.access).system(centre.municipality.pk)
-    for verb in ("submit", "approve"):
-        move(access=system, appeal_id=appeal.pk, verb=verb)
-    mark_answered(access=system, appeal_id=appeal.pk)
 
 
 @pytest.fixture
