@@ -10,7 +10,7 @@ from django.urls import reverse
 from otklik.base import clock
 from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.queries import card
+from otklik.casework.appeals.queries import card, visible_to
 from otklik.casework.proceedings.models import Complained, Reading, Signatory
 from otklik.casework.proceedings.queries import (
     decisions_of,
@@ -74,9 +74,10 @@ def record(request: DeskRequest, pk: int) -> HttpResponse:
 @desk(Permission.VIEW_PERSONAL)
 def file(request: DeskRequest, pk: int, file_id: int) -> HttpResponse:
     """A file of added materials or of requested documents; every look is logged."""
-    case = card(request.access, pk)
-    found = Attachment.objects.filter(pk=file_id, municipality_id=case.municipality_id).first()
-    if found is None or found.subject_id not in file_ids_of(case.pk).get(found.subject, set()):
+    case = visible_to(request.access).filter(pk=pk).only("municipality_id").first()
+    found = Attachment.objects.filter(pk=file_id, municipality_id=request.municipality.pk).first()
+    known = file_ids_of(pk) if case else {}
+    if case is None or found is None or found.subject_id not in known.get(found.subject, set()):
         raise NotFound("Такого файла у обращения нет.", "Обновите страницу.")
     record_read(
         [case.pk], actor=request.access.actor, municipality_id=case.municipality_id, purpose="файл"

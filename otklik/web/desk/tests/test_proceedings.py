@@ -31,7 +31,7 @@ GETS = {
     "desk:proceedings?tab=stopped": 12,
     "desk:law": 26,
     "desk:law_decision": 16,
-    "desk:law_file": 12,
+    "desk:law_file": 10,
     "desk:law_orders": 12,
     "desk:law_ground": 10,
 }
