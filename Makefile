@@ -20,7 +20,7 @@ run:
 
 test:
 	@$(PYTHON) tools/bootstrap.py test
-	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n 2 $(ARGS)
 
 check:
 	@$(PYTHON) tools/bootstrap.py dev
