@@ -59,6 +59,7 @@ def prepare(purpose: str) -> None:
     make_venv()
     work = install("run" if purpose == "run" else "dev")
     link()
+    compile_code(packages=work)
     work |= build_assets()
     if purpose == "test":
         work |= bring_peers() | bring_gost()
@@ -142,6 +143,18 @@ def link() -> None:
     text = f"#!{PYTHON}\nfrom otklik.config.cli.main import main\n\nmain()\n"
     write(script, text)
     script.chmod(0o755)
+
+
+def compile_code(*, packages: bool) -> None:
+    """Keep bytecode beside the code, even where Python is told not to write it by itself.
+
+    Otherwise every process that starts compiles all of the program again, for seconds.
+    """
+    folders = [ROOT / name for name in ("otklik", "tests", "bench")]
+    if packages:
+        folders.append(VENV / "lib")
+    # What cannot be compiled or written is no harm: Python reads the source then.
+    run(str(PYTHON), "-m", "compileall", "-q", "-j", "0", *map(str, folders))
 
 
 def build_assets() -> bool:

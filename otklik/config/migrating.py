@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from otklik.base.errors import OtklikError
-from otklik.config import postgres
+from otklik.config import drawing, postgres
 
 LOCK = 0x0791C
 """Any number nobody else takes."""
@@ -30,7 +30,8 @@ def migrate() -> list[str]:
     with reachable(), _alone():
         missing = pending()
         if missing:
-            call_command("migrate", verbosity=0, interactive=False)
+            with drawing.only_what_changed():
+                call_command("migrate", verbosity=0, interactive=False)
         return missing
 
 

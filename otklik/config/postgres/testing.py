@@ -135,6 +135,8 @@ def _template(connection: psycopg.Connection, root: Path) -> str:
 def _build(connection: psycopg.Connection, name: str) -> None:
     from django.db import connections
 
+    from otklik.config import drawing
+
     django = connections["default"]
     draft = f"draft_{name}"
     _drop(connection, draft)
@@ -144,7 +146,8 @@ def _build(connection: psycopg.Connection, name: str) -> None:
     )
     django.settings_dict["TEST"]["NAME"] = draft
     try:
-        django.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        with drawing.only_what_changed():
+            django.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     finally:
         django.close()
         django.settings_dict["NAME"] = original

@@ -10,11 +10,11 @@ from otklik.directory.organisation.rules import Access
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.cuts.queries.conditions import facts_of
 from otklik.insight.cuts.rules.links import Also
-from otklik.insight.cuts.rules.picking import TESTS, columns_of, given_in, moment, picked
+from otklik.insight.cuts.rules.picking import TESTS, columns_of, given_in, picked
 from otklik.insight.cuts.rules.sides import column_of, fits
 from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.facts.queries import months, rows
-from otklik.insight.facts.rules.packs import Pack
+from otklik.insight.facts.rules.packs import Pack, moment_number
 
 
 def packs_of(
@@ -39,7 +39,7 @@ def packs_of(
         yield rows(facts, wanted_names | {"received_on"})
         return
     needed = wanted_names | columns_of(given) | {column_of(side) for side, _ in also} | {"is_first"}
-    first_only, at = counted == Counted.APPEALS, moment(now)
+    first_only, at = counted == Counted.APPEALS, moment_number(now)
     packs = months(
         access.municipality_id, needed, since=wanted.since, until=wanted.until, edges=edges
     )

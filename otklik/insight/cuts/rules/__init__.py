@@ -17,7 +17,7 @@ from otklik.insight.cuts.rules.periods import (
 from otklik.insight.cuts.rules.printed import Printed, digest_of, outward, printed
 from otklik.insight.cuts.rules.sheet import Sheet, sheet_of
 from otklik.insight.cuts.rules.sides import Side
-from otklik.insight.cuts.rules.tally import EMPTY, Tally, summed
+from otklik.insight.cuts.rules.tally import EMPTY, Tally
 from otklik.insight.cuts.rules.view import View, read_view
 
 __all__ = [
@@ -57,6 +57,5 @@ __all__ = [
     "sheet_of",
     "spans",
     "start_of",
-    "summed",
     "year_before",
 ]

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
 from otklik.casework.appeals.rules.filters import AppealFilter, edges_of, places_of
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
-from otklik.insight.facts.rules.packs import NO_DAY, NO_ID, NO_MOMENT, Mask, Pack
+from otklik.insight.facts.rules.packs import NO_DAY, NO_ID, NO_MOMENT, Mask, Pack, day_number
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_FIRST_DAY = date(2000, 1, 1)
 _OPEN = tuple(str(status) for status in OPEN_STATUSES)
 Given = Mapping[str, Any]
-
-
-def day_number(day: date) -> int:
-    return (day - _FIRST_DAY).days
-
-
-def moment(at: datetime) -> int:
-    """Microseconds, as packs count them."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def is_open(pack: Pack) -> Mask:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from otklik.insight.cuts.rules.cut import Key
 from otklik.insight.cuts.rules.links import NOT_SET, Also
 from otklik.insight.cuts.rules.periods import start_of
 from otklik.insight.cuts.vocabulary import PERIODS, Dimension, Term
-from otklik.insight.facts.rules.packs import NO_ID, Mask, Pack
+from otklik.insight.facts.rules.packs import NO_ID, Mask, Pack, day_of
 
 RawKey = Key | tuple[int, ...]
 Codes = NDArray[np.int32]
@@ -162,9 +161,9 @@ def _blocks(word: str) -> tuple[int, ...]:
 
 def _key_of(side: Dimension) -> Callable[[Any], RawKey]:
     if side in PERIODS:
-        return lambda number: start_of(_day(number), side).isoformat()
+        return lambda number: start_of(day_of(number), side).isoformat()
     if side == Dimension.WEEKDAY:
-        return lambda number: _day(number).isoweekday()
+        return lambda number: day_of(number).isoweekday()
     if side == Dimension.TERM:
         return lambda band: _TERM_KEYS[band]
     if side == Dimension.BLOCK:
@@ -172,10 +171,6 @@ def _key_of(side: Dimension) -> Callable[[Any], RawKey]:
     if side in IDS:
         return lambda number: None if number == NO_ID else int(number)
     return lambda word: word or None
-
-
-def _day(number: int) -> date:
-    return date(2000, 1, 1) + timedelta(days=number)
 
 
 def _bands(days: NDArray[Any]) -> NDArray[Any]:

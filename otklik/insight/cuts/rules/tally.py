@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from otklik.insight.cuts.vocabulary import Measure
 
@@ -24,9 +23,6 @@ class Tally:
     seconds: float = 0.0
     scored: int = 0
     score_sum: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return summed((self, other))
 
     def value(self, measure: Measure) -> float | None:
         """The number of a measure; None where a mean has nothing to be taken of."""
@@ -50,11 +46,3 @@ class Tally:
 
 
 EMPTY = Tally()
-
-_NAMES = tuple(field.name for field in fields(Tally))
-
-
-def summed(tallies: Iterable[Tally]) -> Tally:
-    """All of them together, column by column: a cut may hold tens of thousands."""
-    columns = zip(*(vars(one).values() for one in tallies), strict=True)
-    return Tally(**dict(zip(_NAMES, map(sum, columns), strict=False)))

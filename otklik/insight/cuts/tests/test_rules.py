@@ -103,4 +103,4 @@ def test_links_name_what_is_not_set() -> None:
 def test_means_of_nothing_are_nothing() -> None:
     assert Tally().value(Measure.SCORE) is None
     assert Tally().value(Measure.AVERAGE_DAYS) is None
-    assert (Tally(scored=2, score_sum=9) + Tally(scored=1, score_sum=3)).value(Measure.SCORE) == 4
+    assert Tally(scored=3, score_sum=12).value(Measure.SCORE) == 4

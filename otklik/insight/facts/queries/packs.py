@@ -14,12 +14,10 @@ from django.db.models import Q, QuerySet
 from psycopg.pq import Format
 
 from otklik.insight.facts.models import QuestionFact
-from otklik.insight.facts.rules.packs import Pack, unpacked
+from otklik.insight.facts.rules.packs import Pack, day_number, unpacked
 from otklik.insight.facts.sql.strips import EDITION, MONTHS, STRIPS, columns_for, packing
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 1)
-FIRST_DAY = date(2000, 1, 1)
-
 
 OPEN_DUE = "open_due"
 """The term of what is open: read as `due_at`, but only in months that have something open."""
@@ -63,7 +61,7 @@ def months(
             stale.append(month)
         else:
             parts = {name: (data, words) for _, _, _, name, data, words in told}
-            yield _pack(parts, here, days=(_number(month), _number(_after(month)) - 1))
+            yield _pack(parts, here, days=(day_number(month), day_number(_after(month)) - 1))
     if stale:
         found = QuestionFact.objects.filter(_in_months(stale), municipality_id=municipality_id)
         yield rows(found, wanted)
@@ -112,10 +110,6 @@ def _pack(
     columns = {name: unpacked(told[name][0], STRIPS[name].dtype) for name in wanted}
     words = {name: tuple(told[name][1] or ()) for name in wanted if STRIPS[name].words}
     return Pack(len(columns[wanted[0]]) if size is None else size, columns, words, days)
-
-
-def _number(day: date) -> int:
-    return (day - FIRST_DAY).days
 
 
 def _in_months(stale: Sequence[date]) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,22 @@ NO_ID = -1
 """An id, a score or a number of days that is not known."""
 NO_DAY = int(np.iinfo(np.int32).min)
 NO_MOMENT = int(np.iinfo(np.int64).min)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_DAY = _EPOCH.date()
+
+
+def day_number(day: date) -> int:
+    """Days from 1 January 2000, as packs count them."""
+    return (day - _FIRST_DAY).days
+
+
+def day_of(number: int) -> date:
+    return _FIRST_DAY + timedelta(days=number)
+
+
+def moment_number(at: datetime) -> int:
+    """Microseconds from 1 January 2000, UTC, as packs count them."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from otklik.casework.appeals.vocabulary import Channel
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import facts_of
 from otklik.insight.cuts.queries.packs import packs_of
-from otklik.insight.cuts.rules.picking import day_number
 from otklik.insight.cuts.vocabulary import Counted, Dimension
-from otklik.insight.facts.rules.packs import Pack
+from otklik.insight.facts.rules.packs import Pack, day_number
 from otklik.insight.growth.rules.blocks import Blocks
 from otklik.insight.growth.rules.folding import Cells, Ints
 

@@ -5,7 +5,7 @@ from otklik.insight.heatmap.queries.layers import MOST_SPOTS, Layer, layer_of, p
 from otklik.insight.heatmap.queries.letting_out import screen_by, screens, supplies
 from otklik.insight.heatmap.queries.playback import playback_of
 from otklik.insight.heatmap.queries.public import cells_to_release, public_cells, released
-from otklik.insight.heatmap.queries.wall import Pulse, frequent_groups, pulse_of
+from otklik.insight.heatmap.queries.wall import Pulse, pulse_of
 
 __all__ = [
     "DESCRIPTION",
@@ -14,7 +14,6 @@ __all__ = [
     "Pulse",
     "cells_to_release",
     "file_of",
-    "frequent_groups",
     "layer_of",
     "places_for",
     "playback_of",

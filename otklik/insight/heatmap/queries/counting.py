@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,14 @@ from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import before_filter, packs_of
 from otklik.insight.cuts.rules import Grouped, Grouping, Side, Value
-from otklik.insight.cuts.rules.picking import day_number, is_open, is_overdue, moment
+from otklik.insight.cuts.rules.links import NO_GROUP
+from otklik.insight.cuts.rules.picking import is_open, is_overdue
 from otklik.insight.cuts.vocabulary import Counted, Dimension
-from otklik.insight.facts.rules.packs import Array, Pack
+from otklik.insight.facts.rules.packs import Array, Pack, day_number, moment_number
 from otklik.insight.heatmap.rules.cells import COLUMNS, Cells
 from otklik.insight.heatmap.vocabulary import Step
 
+TOPICS = 3
 BUCKETS = {Step.DAY: Dimension.DAY, Step.WEEK: Dimension.WEEK, Step.MONTH: Dimension.MONTH}
 
 
@@ -33,6 +35,19 @@ class Group:
     before: int | None
     lon: float | None = None
     lat: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Groups of one reading; `topics` are the most frequent groups of topics of the period."""
+
+    groups: Sequence[Group]
+    topics: tuple[str, ...]
+
+    @property
+    def nowhere(self) -> Group | None:
+        """What has no place or no point."""
+        return next((group for group in self.groups if group.key is None), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,27 +90,43 @@ def asked(access: Access, wanted: AppealFilter, now: datetime) -> Asked:
     return Asked(access=access, wanted=wide, now=now, since=wanted.since)
 
 
-def by_place(said: Asked) -> list[Group]:
+def by_place(said: Asked) -> Found:
     """Cases by settlement; the key None holds what has none. Raises Forbidden."""
     side = Side(Dimension.SETTLEMENT)
-    grouping = Grouping([side], said.values(), moment(said.now))
-    for pack in said.packs((side.column,)):
-        grouping.add(pack)
-    return _groups(said, grouping.result())
+    return _found(said, side, (side.column,), said.values())
 
 
-def by_hexagon(said: Asked, level: int, most: int) -> list[Group]:
+def by_hexagon(said: Asked, level: int, most: int) -> Found:
     """The fullest cells; the key None, which comes first, holds what has no point."""
     values = {
         **said.values(),
         "lon": lambda pack, _now: np.where(said.inside(pack), np.nan_to_num(pack["lon"]), 0.0),
         "lat": lambda pack, _now: np.where(said.inside(pack), np.nan_to_num(pack["lat"]), 0.0),
     }
-    grouping = Grouping([Cells(level)], values, moment(said.now))
-    for pack in said.packs(COLUMNS):
+    found = _found(said, Cells(level), COLUMNS, values)
+    order = sorted(found.groups, key=lambda one: (one.key is not None, -one.count, one.key))
+    return replace(found, groups=order[: most + 1])
+
+
+def _found(
+    said: Asked, side: Side | Cells, names: tuple[str, ...], values: Mapping[str, Value]
+) -> Found:
+    at, topic = moment_number(said.now), Side(Dimension.TOPIC_GROUP)
+    grouping = Grouping([side], values, at)
+    by_topic = Grouping([topic], {"count": values["count"]}, at)
+    for pack in said.packs((*names, topic.column)):
         grouping.add(pack)
-    found = _groups(said, grouping.result())
-    return sorted(found, key=lambda one: (one.key is not None, -one.count, one.key))[: most + 1]
+        by_topic.add(pack)
+    return Found(
+        groups=_groups(said, grouping.result()), topics=_frequent(topic, by_topic.result())
+    )
+
+
+def _frequent(topic: Side, found: Grouped) -> tuple[str, ...]:
+    numbers = zip(found.at[0].tolist(), found.sums["count"].tolist(), strict=True)
+    told = {str(key): count for n, count in numbers if count and (key := topic.keys[n])}
+    told.pop(NO_GROUP, None)
+    return tuple(sorted(told, key=lambda name: (-told[name], name))[:TOPICS])
 
 
 def _groups(said: Asked, found: Grouped) -> list[Group]:
@@ -132,7 +163,7 @@ def played_by_hexagon(said: Asked, level: int, step: Step) -> list[tuple[int, da
 def _played(
     said: Asked, side: Side | Cells, names: tuple[str, ...], step: Step
 ) -> list[tuple[Any, date, int]]:
-    grouping = Grouping([side, Side(BUCKETS[step])], {}, moment(said.now))
+    grouping = Grouping([side, Side(BUCKETS[step])], {}, moment_number(said.now))
     for pack in said.packs((*names, "received_on")):
         grouping.add(pack)
     found = grouping.result()

@@ -12,7 +12,7 @@ from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.directory.territory.models import Settlement
 from otklik.directory.territory.rules import Hexagon, corners, middle, said_hexagons, unpacked
-from otklik.insight.heatmap.queries.counting import Asked, Group, asked, by_hexagon, by_place
+from otklik.insight.heatmap.queries.counting import Asked, Found, Group, asked, by_hexagon, by_place
 from otklik.insight.heatmap.rules import Place, Spot, said_place
 from otklik.insight.heatmap.vocabulary import View
 
@@ -33,7 +33,8 @@ _POLYGONS: dict[str, Callable[[Any], list[Any]]] = {
 class Layer:
     """`nowhere`: cases that this view cannot show, with the query of their list.
 
-    `hidden`: whether more cells were found than are carried; `level` of cells and points.
+    `hidden`: whether more cells were found than are carried; `level` of cells and points;
+    `topics`: the most frequent groups of topics.
     """
 
     view: View
@@ -43,6 +44,7 @@ class Layer:
     compared: bool
     level: int = 0
     hidden: bool = False
+    topics: Sequence[str] = ()
 
     @property
     def total(self) -> int:
@@ -82,7 +84,8 @@ def places_for(access: Access, view: View) -> list[Settlement]:
 
 
 def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
-    groups = {group.key: group for group in by_place(said)}
+    found = by_place(said)
+    groups = {group.key: group for group in found.groups}
     query = _queries(replace(wanted, places=""), "settlement")
     spots = [
         _spot(
@@ -98,11 +101,12 @@ def _of_places(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) 
         )
         for place in places
     ]
-    return _layer(View.PLACES, spots, groups.get(None), said, replace(wanted, no_place=True))
+    return _layer(View.PLACES, spots, found, said, replace(wanted, no_place=True))
 
 
 def _of_districts(said: Asked, wanted: AppealFilter, places: Iterable[Settlement]) -> Layer:
-    groups = {group.key: group for group in by_place(said)}
+    found = by_place(said)
+    groups = {group.key: group for group in found.groups}
     query = _queries(wanted, "places")
     members: dict[int | None, list[Settlement]] = {}
     for place in places:
@@ -124,28 +128,27 @@ def _of_districts(said: Asked, wanted: AppealFilter, places: Iterable[Settlement
                 query=query(keys),
             )
         )
-    return _layer(View.DISTRICTS, spots, groups.get(None), said, replace(wanted, no_place=True))
+    return _layer(View.DISTRICTS, spots, found, said, replace(wanted, no_place=True))
 
 
 def _of_hexagons(
     said: Asked, wanted: AppealFilter, places: Iterable[Settlement], view: View, level: int
 ) -> Layer:
-    groups: list[Group] = []
+    found = Found(groups=(), topics=())
     levels = list(POINT_LEVELS if view == View.POINTS else (level,))
     while levels:
         level = levels.pop(0)
-        groups = by_hexagon(said, level, MOST_SPOTS)
-        if len(groups) <= MOST_SPOTS:
+        found = by_hexagon(said, level, MOST_SPOTS)
+        if len(found.groups) <= MOST_SPOTS:
             break
-    nowhere = next((group for group in groups if group.key is None), None)
-    cells = [group for group in groups if group.key is not None]
+    cells = [group for group in found.groups if group.key is not None]
     names, query = _namer(places), _queries(wanted, "cells")
     spots = [
         _cell(group, unpacked(level, group.key or 0), said, query, names, view)
         for group in cells[:MOST_SPOTS]
     ]
-    found = _layer(view, spots, nowhere, said, replace(wanted, no_point=True))
-    return replace(found, level=level, hidden=len(cells) > MOST_SPOTS)
+    layer = _layer(view, spots, found, said, replace(wanted, no_point=True))
+    return replace(layer, level=level, hidden=len(cells) > MOST_SPOTS)
 
 
 def _cell(
@@ -183,15 +186,16 @@ def _queries(wanted: AppealFilter, name: str) -> Callable[[str], str]:
 
 
 def _layer(
-    view: View, spots: Sequence[Spot], nowhere: Group | None, said: Asked, lost: AppealFilter
+    view: View, spots: Sequence[Spot], found: Found, said: Asked, lost: AppealFilter
 ) -> Layer:
-    count = nowhere.count if nowhere else 0
+    count = found.nowhere.count if found.nowhere else 0
     return Layer(
         view=view,
         spots=sorted(spots, key=lambda spot: (-spot.count, spot.name)),
         nowhere=count,
         nowhere_query=lost.query() if count else "",
         compared=said.compared,
+        topics=found.topics,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a screen on a wall says in large figures; what the map offers to look at."""
+"""What a screen on a wall says in large figures."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from django.db.models import Count
 
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
-from otklik.insight.cuts.queries import facts_of, groups_of, overdue
+from otklik.insight.cuts.queries import facts_of, overdue
 from otklik.insight.cuts.queries.conditions import OPEN
-from otklik.insight.cuts.rules.links import NO_GROUP
-from otklik.insight.cuts.vocabulary import Counted, Dimension, Measure
+from otklik.insight.cuts.vocabulary import Counted
 from otklik.insight.facts.queries import visible_to
-
-TOPICS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +34,3 @@ def pulse_of(access: Access, wanted: AppealFilter, *, today: date, now: datetime
         open=now_open["all"],
         overdue=now_open["late"],
     )
-
-
-def frequent_groups(access: Access, wanted: AppealFilter, *, now: datetime) -> tuple[str, ...]:
-    """Groups of topics, the most cases first; raises Forbidden as above."""
-    found = groups_of(
-        access,
-        wanted,
-        [Dimension.TOPIC_GROUP],
-        counted=Counted.APPEALS,
-        now=now,
-        measures=[Measure.RECEIVED],
-    )
-    told = {str(key): tally.received for key, tally in found.along(0).items() if key}
-    told.pop(NO_GROUP, None)
-    return tuple(sorted(told, key=lambda name: (-told[name], name))[:TOPICS])

@@ -12,9 +12,9 @@ from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.rules import Access
 from otklik.insight.cuts.queries import packs_of
 from otklik.insight.cuts.rules import Grouping, Side, Value
-from otklik.insight.cuts.rules.picking import in_time, is_answered, is_overdue, moment
+from otklik.insight.cuts.rules.picking import in_time, is_answered, is_overdue
 from otklik.insight.cuts.vocabulary import Counted, Dimension
-from otklik.insight.facts.rules.packs import NO_ID, Array, Pack
+from otklik.insight.facts.rules.packs import NO_ID, Array, Pack, moment_number
 from otklik.insight.ratings.formulas.tally import COUNTS
 from otklik.insight.ratings.queries.counting import column_of, covered_bodies, excluded_questions
 from otklik.insight.ratings.vocabulary import Subject
@@ -80,7 +80,7 @@ def counts_by(
     names = [*_READ, column, side.column]
     names += ["question_id"] if len(excluded) else []
     names += ["body_id"] if covered is not None else []
-    grouping = Grouping([side], VALUES, moment(now))
+    grouping = Grouping([side], VALUES, moment_number(now))
     for pack in packs_of(access, wanted, Counted.QUESTIONS, now, names):
         mask = pack[column] != NO_ID
         if len(excluded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from otklik.directory.territory.models import Settlement
 from otklik.directory.territory.rules import FINEST
 from otklik.insight.cuts.queries import facts_of
 from otklik.insight.cuts.vocabulary import Counted
-from otklik.insight.heatmap.queries import Layer, frequent_groups, playback_of
+from otklik.insight.heatmap.queries import Layer, playback_of
 from otklik.insight.heatmap.rules import Spot, classes_of
 from otklik.insight.heatmap.vocabulary import PEOPLED, Shade, View
 from otklik.web.desk.frame import DeskRequest, desk, render
@@ -60,7 +61,6 @@ def heat(request: DeskRequest) -> HttpResponse:
     order = _order(request.GET.get("sort", ""))
     rows = [spot for spot in layer.spots if spot.count or spot.before]
     rows = sorted(rows, key=lambda spot: _rank(spot, order))
-    groups = frequent_groups(request.access, asking.wanted, now=asking.now)
     context = {
         **asking.asked.context(form),
         "asking": asking,
@@ -71,7 +71,7 @@ def heat(request: DeskRequest) -> HttpResponse:
         "rows": [_row(spot, asking) for spot in rows[:SHOWN]],
         "more_rows": max(len(rows) - SHOWN, 0),
         "views": _tabs(asking),
-        "layers": _layers(asking, groups),
+        "layers": _layers(asking, layer.topics),
         "nowhere_url": list_url(layer.nowhere_query),
         "hidden": _hidden(asking),
         "wall_url": f"{reverse('desk:wall')}?{asking.asked.query()}",
@@ -253,7 +253,7 @@ def _tabs(asking: MapAsked) -> list[Shown]:
     ]
 
 
-def _layers(asking: MapAsked, groups: tuple[str, ...]) -> list[Shown]:
+def _layers(asking: MapAsked, groups: Sequence[str]) -> list[Shown]:
     """One click to the usual layers: all, in work, overdue, the most frequent groups of topics."""
     bare = replace(asking.wanted, open=False, overdue=False, status="", topic_group="")
     offered = [

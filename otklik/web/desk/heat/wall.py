@@ -25,7 +25,6 @@ from otklik.insight.heatmap.actions import digest_of, note_screen
 from otklik.insight.heatmap.models import Screen
 from otklik.insight.heatmap.queries import (
     Layer,
-    frequent_groups,
     layer_of,
     places_for,
     pulse_of,
@@ -136,12 +135,11 @@ def wall_of(access: Access, place: Municipality) -> dict[str, Any]:
         return layer_of(access, wanted, view=View.PLACES, level=0, now=now, places=places)
 
     pulse, whole = pulse_of(access, period, today=today, now=now), layer()
-    groups = frequent_groups(access, period, now=now)
     turns = [
         _turn("Все обращения", whole, Shade.COUNT),
         _turn("Просрочено", layer(overdue=True), Shade.COUNT),
         _turn("На 1000 жителей", whole, Shade.PER_1000),
-        *(_turn(group, layer(topic_group=group), Shade.COUNT) for group in groups),
+        *(_turn(group, layer(topic_group=group), Shade.COUNT) for group in whole.topics),
     ]
     return {
         "figures": [
