@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
-
-import pytest
-from click.testing import CliRunner
 
 from otklik.casework.appeals.models import Appeal, Applicant, Assignment, Question
 from otklik.casework.appeals.vocabulary import Status
@@ -19,8 +16,7 @@ from otklik.casework.replies.vocabulary import ReplyStatus, ReturnReason
 from otklik.casework.routing.models import RoutingRule
 from otklik.casework.routing.queries import suggestion_for
 from otklik.casework.satisfaction.models import Survey
-from otklik.config.cli.demo import demo
-from otklik.config.demo.fill import fill, last_whole_day
+from otklik.config.demo.fill import fill
 from otklik.config.demo.grounds import DEMO_PASSWORD
 from otklik.directory.accounts.models import Account
 from otklik.directory.approvals.models import ApprovalStep
@@ -40,19 +36,14 @@ from otklik.insight.facts.models import QuestionFact
 from otklik.records.journal.queries import story_of
 
 UNTIL = date(2026, 11, 20)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filled() -> Municipality:
-    return fill(seed=5, until=UNTIL, target=400)
+TARGET = 400
 
 
 def test_everything_is_there(filled: Municipality) -> None:
     told: list[tuple[int, int]] = []
-    assert fill(seed=5, until=UNTIL, target=400, progress=lambda *a: told.append(a)) == filled
+    assert fill(seed=5, until=UNTIL, target=TARGET, progress=lambda *a: told.append(a)) == filled
     assert not told
-    assert Appeal.objects.filter(municipality=filled).count() == 400
+    assert Appeal.objects.filter(municipality=filled).count() == TARGET
     assert Applicant.objects.filter(municipality=filled).count() <= 400
     assert Settlement.objects.filter(municipality=filled, boundary__isnull=False).count() == 11
     assert House.objects.count() > 1500
@@ -117,15 +108,6 @@ def test_staff_can_sign_in_and_have_their_rights(filled: Municipality) -> None:
     assert not access.allows(Permission.ORGANISE)
 
 
-def test_command_fills_once() -> None:
-    first = CliRunner().invoke(demo, ["--appeals", "20", "--until", "2026-11-20"])
-    assert first.exit_code == 0, first.output
-    assert "Заозёрский муниципальный округ, обращений\u00a0— 20" in first.output
-    again = CliRunner().invoke(demo, ["--appeals", "20"])
-    assert "уже здесь" in again.output
-    assert Appeal.objects.count() == 20
-
-
 def test_returns_name_their_reasons(filled: Municipality) -> None:
     returned = ApprovalStep.objects.filter(
         municipality=filled, subject="reply", state=StepState.RETURNED
@@ -168,9 +150,3 @@ def test_orders_of_the_centre_work(filled: Municipality) -> None:
         assert rule.name == "Освещение в Лесопильном — теротдел"
     known = [suggestion_for(each) for each in Appeal.objects.filter(topic__isnull=False)[:60]]
     assert sum(rule is not None for rule in known) > 30
-
-
-def test_nothing_of_the_demo_lies_ahead_of_the_clock() -> None:
-    noon, evening = datetime(2026, 11, 21, 9, tzinfo=UTC), datetime(2026, 11, 21, 15, tzinfo=UTC)
-    assert last_whole_day(noon) == date(2026, 11, 20)
-    assert last_whole_day(evening) == date(2026, 11, 21)

@@ -16,7 +16,6 @@ from django.urls import reverse
 from otklik.base.events import Event
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.appeals.models import Appeal
-from otklik.config.demo.fill import fill
 from otklik.config.demo.source import read_yaml
 from otklik.config.demo.world import load_world
 from otklik.directory.accounts.models import Account
@@ -25,15 +24,14 @@ from otklik.directory.organisation.queries import access_of
 from otklik.records.journal.queries import story_of
 
 UNTIL = date(2026, 11, 20)
+TARGET = 60
 WATCH = "otklik.config.demo.walk.SeenMiddleware"
-pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filled(settings: LazySettings) -> Municipality:
+@pytest.fixture(autouse=True)
+def watching(settings: LazySettings) -> None:
     settings.DEMO = True
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, WATCH]
-    return fill(seed=5, until=UNTIL, target=60)
 
 
 def enter(login: str, client: Client | None = None) -> Client:

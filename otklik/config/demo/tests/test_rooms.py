@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +17,6 @@ from otklik.casework.replies.models import Proposal
 from otklik.casework.teamwork.models import Entry as Note
 from otklik.casework.teamwork.models import HandBack, InfoRequest
 from otklik.casework.teamwork.queries import not_received, receipt_deadline
-from otklik.config.demo.fill import fill
 from otklik.coordination.returns.models import Return
 from otklik.coordination.tasks.models import CentreFunction, Task
 from otklik.directory.accounts.models import Account
@@ -28,12 +26,7 @@ from otklik.records.journal.models import Entry
 
 UNTIL = date(2026, 11, 20)
 NEXT_MORNING = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filled() -> Municipality:
-    return fill(seed=5, until=UNTIL, target=1500)
+TARGET = 1500
 
 
 SCREENS = {
