@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from otklik.directory.calendars.rules.federal import federal_days
 from otklik.language.lemmas import analyser
+from otklik.language.masking.tagger import people
 from otklik.language.urgency import alarms
 
 LATE = ("otklik.language.classifier.model", "django.conf.locale.ru.formats")
@@ -24,7 +25,7 @@ LATE = ("otklik.language.classifier.model", "django.conf.locale.ru.formats")
 
 def warm() -> None:
     """Load the screens, their templates and parts, the calendar of the country, the
-    dictionary of the language.
+    dictionary of the language and its reader of names.
 
     What is loaded once is never garbage: full collections would walk it in the middle of a
     request. Asks nothing of the database.
@@ -37,6 +38,7 @@ def warm() -> None:
     analyser()
     # The words it looks for are gathered at the first text.
     alarms("Прорвало трубу.")
+    people([["Иван"]])
     _gather()
     _compile_templates()
     gc.collect()

@@ -18,7 +18,7 @@ from otklik.insight.cuts.queries.packs import packs_of
 from otklik.insight.cuts.vocabulary import Counted, Dimension
 from otklik.insight.facts.rules.packs import Pack, day_number
 from otklik.insight.growth.rules.blocks import Blocks
-from otklik.insight.growth.rules.folding import Cells, Ints
+from otklik.insight.growth.rules.folding import SMALL, Cells, Ints
 
 DIMENSIONS = (Dimension.TOPIC, Dimension.SETTLEMENT, Dimension.BODY, Dimension.CHANNEL)
 """The order of the codes of a cell."""
@@ -89,7 +89,7 @@ def counts_of(
 
 def _numbers(blocks: Blocks, since: date, until: date) -> Ints:
     """The block of every day from the first one, -1 between blocks."""
-    found = np.full((until - since).days + 1, -1, dtype=np.int64)
+    found = np.full((until - since).days + 1, -1, dtype=SMALL)
     for block, (first, last) in enumerate(blocks.spans):
         found[(first - since).days : (last - since).days + 1] = block
     return found
@@ -98,7 +98,7 @@ def _numbers(blocks: Blocks, since: date, until: date) -> Ints:
 def _channels(pack: Pack) -> Ints:
     """Numbers of channels in the order of the vocabulary, -1 for any other word."""
     known = [_CHANNELS.index(word) if word in _CHANNELS else -1 for word in pack.words["channel"]]
-    return np.array([-1, *known], dtype=np.int64)[pack["channel"]]
+    return np.array([-1, *known], dtype=SMALL)[pack["channel"]]
 
 
 def _coded(values: Ints) -> tuple[Ints, Ints]:
@@ -107,17 +107,17 @@ def _coded(values: Ints) -> tuple[Ints, Ints]:
     if top > _SPARSE:
         unique, inverse = np.unique(values, return_inverse=True)
         absent = int((unique < 0).sum())
-        return inverse - absent, unique[absent:]
+        return (inverse - absent).astype(SMALL), unique[absent:]
     seen = np.zeros(top + 2, dtype=np.bool_)
     seen[values + 1] = True
     keys = np.flatnonzero(seen[1:])
-    numbers = np.full(top + 2, -1, dtype=np.int64)
-    numbers[keys + 1] = np.arange(len(keys))
+    numbers = np.full(top + 2, -1, dtype=SMALL)
+    numbers[keys + 1] = np.arange(len(keys), dtype=SMALL)
     return numbers[values + 1], keys
 
 
 def _joined(parts: Sequence[Ints]) -> Ints:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=SMALL)
 
 
 def months_of(

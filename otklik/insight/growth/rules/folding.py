@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
+SMALL = np.int32
+"""Of numbers that there is one of a case."""
 Floats = NDArray[np.float64]
 
 KINDS: tuple[tuple[int, ...], ...] = tuple(
@@ -81,13 +83,13 @@ class Folds:
         self._columns = [np.ascontiguousarray(column) for column in cells.codes.T]
         self._blocks, self._counts = cells.blocks, cells.counts.astype(np.float64)
         self._width, self._fresh = cells.width, fresh
-        whole = np.arange(len(cells.counts))
+        whole = np.arange(len(cells.counts), dtype=SMALL)
         nothing = _Held(whole, np.zeros_like(whole), np.zeros((1, 0), dtype=np.int64))
         self._held: dict[tuple[int, ...], _Held] = {(): nothing}
 
     def of(self, kind: tuple[int, ...]) -> Folded:
         held = self._of(kind)
-        flat = held.places * self._width + self._blocks[held.rows]
+        flat = held.places.astype(np.int64) * self._width + self._blocks[held.rows]
         size = len(held.values) * self._width
         sums = np.bincount(flat, weights=self._counts[held.rows], minlength=size)
         table = sums.reshape(len(held.values), self._width).astype(np.float64, copy=False)
@@ -106,8 +108,10 @@ class Folds:
         if not known.all():
             rows, places, codes = rows[known], places[known], codes[known]
         size = int(codes.max(initial=0)) + 1
-        chosen, at = _frequent(places * size + codes, self._counts[rows], len(held.values) * size)
-        kept = np.flatnonzero(at >= 0)
+        chosen, at = _frequent(
+            places.astype(np.int64) * size + codes, self._counts[rows], len(held.values) * size
+        )
+        kept = at >= 0
         values = np.column_stack([held.values[chosen // size], chosen % size])
         return _Held(rows[kept], at[kept], values)
 
@@ -125,6 +129,6 @@ def _frequent(keys: Ints, counts: Floats, span: int) -> tuple[Ints, Ints]:
     else:
         unique, sums = None, np.bincount(keys, weights=counts, minlength=span)
     frequent = np.flatnonzero(sums >= LEAST)
-    places = np.full(len(sums), -1, dtype=np.int64)
-    places[frequent] = np.arange(len(frequent))
+    places = np.full(len(sums), -1, dtype=SMALL)
+    places[frequent] = np.arange(len(frequent), dtype=SMALL)
     return frequent if unique is None else unique[frequent], places[keys]
