@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.automation.actions.erring import may_judge
+from otklik.casework.automation.models import Firing
 from otklik.casework.automation.queries.effect import firings_of
 from otklik.casework.automation.rules import Why
 from otklik.casework.automation.rules.describing import Names
 from otklik.casework.automation.vocabulary import Fact
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.automation.frame import KEEPERS
@@ -19,7 +21,7 @@ _TEXTUAL = (Fact.WORDS, Fact.PHRASE)
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     """One query; nothing where no rule has acted."""
-    fired = list(firings_of(case.pk))
+    fired = list(firings_of(case.pk)) if has(case, Firing) else []
     if not fired:
         return None
     context = {

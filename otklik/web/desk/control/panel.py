@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.control.models import Told
 from otklik.casework.control.queries.reaction import reaction_of
 from otklik.casework.control.queries.steps import told_of
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.control.discipline import span_words
@@ -25,7 +27,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
             "case": case,
             "first": span_words(reaction.first) if reaction else "",
             "waited": span_words(reaction.waited) if reaction and reaction.waited else "",
-            "told": told_of(case.pk)[:5],
+            "told": told_of(case.pk)[:5] if has(case, Told) else [],
             "may_remind": case.is_open and case.executor_body_id is not None,
         },
         aside=True,

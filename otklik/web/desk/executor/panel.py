@@ -7,11 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.replies.models import Proposal
 from otklik.casework.replies.queries import ProposalInFull, proposals_of
 from otklik.casework.replies.vocabulary import ActStage, ProposalKind, ProposalStatus
 from otklik.directory.approvals.vocabulary import StepState
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.language.masking import mask_file_name
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
@@ -24,7 +26,7 @@ EDITABLE = (ProposalStatus.DRAFT, ProposalStatus.RETURNED)
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     """Nothing to show to those who neither draft nor find a proposal here: two queries."""
-    found = proposals_of(case.pk)
+    found = proposals_of(case.pk) if has(case, Proposal) else []
     if not rights.draft:
         found = [each for each in found if each.one.status != ProposalStatus.DRAFT]
     if not found and not rights.draft:

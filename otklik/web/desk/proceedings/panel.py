@@ -7,9 +7,11 @@ from itertools import groupby
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.rules.naming import one_word
 from otklik.casework.appeals.vocabulary import Regime
+from otklik.casework.proceedings.models import Decision
 from otklik.casework.proceedings.queries import decisions_of, offered
 from otklik.casework.proceedings.rules.grounds import GroundTerms
 from otklik.casework.proceedings.vocabulary import Verb
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.frame import DeskRequest
@@ -20,7 +22,7 @@ ORDER = [str(verb) for verb in Verb]
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     """Only what this person may do with the case as it stands: two queries."""
     grounds = offered(request.access, case)
-    decided = list(decisions_of(case.pk).prefetch_related(None))
+    decided = list(decisions_of(case.pk).prefetch_related(None)) if has(case, Decision) else []
     law = case.regime == Regime.LAW59
     if not grounds and not decided and not law:
         return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.quality.models import Finding, Signal
 from otklik.casework.quality.queries import of_case
 from otklik.casework.quality.vocabulary import FaultKind
 from otklik.casework.satisfaction.actions import ENTERING
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.frame import DeskRequest
@@ -22,7 +24,7 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
     )
     if not (keeps or enters):
         return None
-    known, waiting = of_case(case.pk) if keeps else ((), ())
+    known, waiting = of_case(case.pk) if keeps and has(case, Finding, Signal) else ((), ())
     return Panel(
         "desk/quality/panel.html",
         {

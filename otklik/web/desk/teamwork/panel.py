@@ -8,7 +8,7 @@ from otklik.base import clock
 from otklik.casework.appeals.models import Appeal, Assignment
 from otklik.casework.deadlines.queries import executor_terms
 from otklik.casework.deadlines.vocabulary import TermStage
-from otklik.casework.teamwork.models import HandBack, Handling, InfoRequest
+from otklik.casework.teamwork.models import Entry, HandBack, Handling, InfoRequest
 from otklik.casework.teamwork.queries import (
     hand_backs_of,
     handlings_of,
@@ -19,6 +19,7 @@ from otklik.casework.teamwork.queries import (
 from otklik.casework.teamwork.rules import in_words
 from otklik.casework.teamwork.vocabulary import HandBackState, RequestKind, RequestState
 from otklik.directory.organisation.vocabulary import Permission
+from otklik.web.desk.appeals.beside import has
 from otklik.web.desk.appeals.bodies import bodies_once
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
@@ -33,7 +34,7 @@ SHAPES = {
 
 def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
     """For everybody who sees the case: five queries, and one for the bodies of the whole page."""
-    backs = list(hand_backs_of(case.pk))
+    backs = list(hand_backs_of(case.pk)) if has(case, HandBack) else []
     handlings = handlings_of(case.pk)
     live = [
         assignment
@@ -55,8 +56,8 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
         ],
         "stages": TermStage.choices,
         "backs": backs,
-        "thread": list(thread_of(case.pk)),
-        "asked": [request_row(one) for one in requests_of(case.pk)],
+        "thread": list(thread_of(case.pk)) if has(case, Entry) else [],
+        "asked": _asked(case),
         "may_ask": may_ask(request.access, case),
         "may_pass": case.is_open and (rights.assign or request.access.may(Permission.REGISTER)),
         "assigns": rights.assign,
@@ -64,6 +65,12 @@ def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
         "bodies": bodies_once(request),
     }
     return Panel("desk/teamwork/panel.html", context)
+
+
+def _asked(case: Appeal) -> list[dict[str, Any]]:
+    if not has(case, InfoRequest):
+        return []
+    return [request_row(one) for one in requests_of(case.pk)]
 
 
 def request_row(one: InfoRequest) -> dict[str, Any]:
