@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.likeness.models import BAND_COLUMNS, TextSignature
@@ -59,6 +60,15 @@ def candidates_of(appeal: Appeal, access: Access | None = None) -> list[int]:
     if not lists:
         return []
     return sorted({*lists[0].union(*lists[1:], all=True)} - {appeal.pk})
+
+
+def compared(access: Access, appeal_id: int) -> Appeal:
+    """A case with what `alike` asks of it; NotFound when it is hidden or absent. One query."""
+    near = visible_to(access).select_related("settlement", "street", "house").defer(*_NOT_WEIGHED)
+    found = near.filter(pk=appeal_id).first()
+    if found is None:
+        raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
+    return found
 
 
 def alike(access: Access, appeal: Appeal, *, most: int = MOST) -> list[Alike]:

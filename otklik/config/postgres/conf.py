@@ -32,7 +32,13 @@ _COMMON = {
     "log_min_duration_statement": "2s",
     "idle_in_transaction_session_timeout": "10min",
 }
-_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+_DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    # What was in the buffers at the end of a day is there again before the first page of the next.
+    "shared_preload_libraries": "'pg_prewarm'",
+}
 # Only for tests: a crash of the machine may cost the whole cluster, which is then made anew.
 _FLEETING = {
     "fsync": "off",

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.vocabulary import Priority
-from otklik.casework.likeness.queries import alike
 from otklik.language.urgency import advice, alarms
 from otklik.web.desk.appeals.panels import Panel
 from otklik.web.desk.appeals.rights import Rights
 from otklik.web.desk.frame import DeskRequest
 
 
-def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:
-    """Visible cases of the same incident or with the same words, with reasons: two queries."""
-    found = alike(request.access, case)
-    if not found:
-        return None
-    incidents = [one for one in found if one.verdict.same]
-    letters = [one for one in found if not one.verdict.same]
-    context = {"incidents": incidents, "letters": letters}
-    return Panel("desk/likeness/panel.html", context, aside=True)
+def panel(request: DeskRequest, case: Appeal, rights: Rights) -> Panel:
+    """The place for cases alike: they are weighed apart, the card does not wait. No queries."""
+    return Panel("desk/likeness/later.html", {"case": case}, aside=True)
 
 
 def signals(request: DeskRequest, case: Appeal, rights: Rights) -> Panel | None:

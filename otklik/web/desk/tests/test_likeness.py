@@ -25,6 +25,14 @@ def card_of(centre: Centre, case: Appeal) -> str:
     return page.content.decode().replace("\u00a0", " ")
 
 
+def kindred_of(centre: Centre, case: Appeal) -> str:
+    assert reverse("desk:kindred", args=[case.pk]) in card_of(centre, case)
+    page = centre.operator.client.get(
+        reverse("desk:kindred", args=[case.pk]), headers={"HX-Request": "true"}
+    )
+    return page.content.decode().replace("\u00a0", " ")
+
+
 def test_the_card_shows_who_tells_of_the_same_burst_pipe(
     centre: Centre, file_appeal: FileAppeal
 ) -> None:
@@ -36,12 +44,15 @@ def test_the_card_shows_who_tells_of_the_same_burst_pipe(
     first = file_appeal("Прорвало трубу, вода хлещет на дорогу", place=place)
     second = file_appeal("Нет воды, в кране сухо с утра", place=place)
     other = file_appeal("Почистите снег на тротуаре", place=place)
-    page = card_of(centre, second)
+    page = kindred_of(centre, second)
     assert "Похожие обращения" in page
     panel = page[page.index("Похожие обращения") :]
     assert f"{first}</a>" in panel
     assert "об одном: водоснабжение" in panel
     assert f"{other}</a>" not in panel
+    assert kindred_of(centre, other) == "\n"
+    alone = centre.operator.client.get(reverse("desk:kindred", args=[other.pk])).content.decode()
+    assert "Похожих обращений не нашлось" in alone
 
 
 def test_the_same_letter_from_elsewhere_is_told_apart(
@@ -51,7 +62,7 @@ def test_the_same_letter_from_elsewhere_is_told_apart(
     first = file_appeal(text, received_at=clock.now() - timedelta(days=40))
     case = file_appeal(f"{text}!")
     sign_texts()
-    page = card_of(centre, case)
+    page = kindred_of(centre, case)
     assert "Тот же текст, но место или время другие" in page
     assert f"{first}</a>" in page
 

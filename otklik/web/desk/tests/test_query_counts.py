@@ -49,7 +49,8 @@ LISTS = {
     "imports:start": 12,
 }
 CARDS = {
-    "desk:appeal": 47,
+    "desk:appeal": 38,
+    "desk:kindred": 9,
     "desk:appeal_terms": 22,
     "desk:file": 13,
     "desk:citation": 24,
@@ -73,7 +74,7 @@ STEADY = {
     "desk:note_picture", "desk:note_file", "desk:note_versions", "desk:report_kinds",
     "desk:report_schedules", "desk:report_making", "desk:report_schedule",
     "imports:columns", "imports:progress",
-    "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
+    "desk:kindred", "desk:appeal_terms", "desk:inbox_item", "desk:inbox_file",
     "desk:citation",
 }  # fmt: skip
 POST_ONLY = {
@@ -183,6 +184,7 @@ def test_cards_ask_the_same_however_much_is_inside(
     own: dict[str, object] = {"pk": appeal.pk}
     keys: dict[str, dict[str, object]] = {
         "desk:appeal": own,
+        "desk:kindred": own,
         "desk:appeal_terms": own,
         "desk:citation": own,
         "desk:file": {**own, "file_id": kept.pk},
