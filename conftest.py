@@ -10,6 +10,7 @@ import django
 import pytest
 import pytest_django
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from otklik.config.postgres import testing
 
@@ -24,6 +25,10 @@ pytest_plugins = [
     for name in _OPTIONAL_PLUGINS
     if ROOT.joinpath(*name.split(".")).with_suffix(".py").exists()
 ]
+
+# How long an example takes says nothing: a busy machine is no fault of the program.
+settings.register_profile("otklik", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("otklik")
 
 _server = testing.TestServer(ROOT)
 # Before Django reads its settings, hence here and not in the ini file.

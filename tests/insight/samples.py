@@ -103,6 +103,7 @@ def examples(person: Someone, own: Sequence[Appeal]) -> dict[str, Give]:
     letters: list[dict[str, Any]] = []
     found: dict[str, Sequence[Keys]] = {
         "desk:appeal": of_case,
+        "desk:kindred": of_case,
         "desk:citation": of_case[:1],
         "desk:appeal_terms": of_case[:2],
         "desk:law": of_case[:2],
