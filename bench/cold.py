@@ -1,8 +1,8 @@
 """The first opening of every page after a start of the program.
 
 The database server has just been started and has had the seconds that the web program takes to load
-after it: it fills its buffers with what they held when it stopped. The connection is new. What the
-operating system keeps of its files stays.
+after it: it fills its buffers with what they held when it stopped. The connection is new,
+prepared as the web program prepares its own. What the operating system keeps of its files stays.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ def _cold(work: Callable[[], object]) -> float:
 
 
 def _restart() -> None:
-    from django.db import connections
+    from django.db import connection, connections
 
+    from otklik.config.pooling import acquaint
     from otklik.config.postgres import Cluster, data_home
 
     connections.close_all()
@@ -52,3 +53,6 @@ def _restart() -> None:
     cluster.stop()
     cluster.start()
     time.sleep(LOADING)
+    # As `otklik.config.pooling` does for the web program.
+    connection.ensure_connection()
+    acquaint(connection.connection)

@@ -9,6 +9,8 @@ from typing import Any
 
 from otklik.config.running import bonds, ports
 
+THREADS = 4
+
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve pages until SIGTERM or SIGINT; the worker processes end with this one."""
@@ -23,7 +25,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         backlog=512,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
@@ -35,6 +37,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
 def _load(parent: int) -> Callable[..., Any]:
     """Runs in each worker process of granian: a killed parent must not leave it on the port."""
     bonds.end_with_parent(parent)
+    from otklik.config import pooling
     from otklik.config.wsgi import application
 
+    pooling.begin(THREADS)
     return application

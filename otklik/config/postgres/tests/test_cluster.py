@@ -43,7 +43,7 @@ def test_last_holder_stops_the_server_and_rows_survive(open_folder: Path) -> Non
         assert one(cluster, "SELECT number FROM kept") == 59
         assert one(cluster, "SHOW fsync") == "on"
         assert one(cluster, "SHOW listen_addresses") == ""
-        assert one(cluster, "SHOW shared_preload_libraries") == "pg_prewarm"
+        assert one(cluster, "SHOW shared_preload_libraries", SUPERUSER) == "pg_prewarm"
 
 
 @pytest.mark.processes
