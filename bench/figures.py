@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-REPEATS = 15
+REPEATS = 40
 
 
 @dataclass(frozen=True)
