@@ -7,6 +7,7 @@ than all the rest. Kept by a pool, no page waits for a new one.
 from __future__ import annotations
 
 import atexit
+from contextlib import suppress
 from functools import cache
 from typing import Any, Self
 
@@ -29,11 +30,16 @@ class Acquainted(psycopg.Connection[Any]):
 
 
 def acquaint(connection: psycopg.Connection[Any]) -> None:
-    """In one statement for all tables; one that is not there yet is met later."""
-    try:
-        connection.execute(_tables())
-    except psycopg.errors.UndefinedTable:
-        connection.rollback()
+    """Table by table: it never holds one while it waits for another, for a migration may run.
+
+    A table that is not there yet or is being changed is met later. The connection is to commit by
+    itself.
+    """
+    connection.execute("SET lock_timeout = '50ms'")
+    for statement in _statements():
+        with suppress(psycopg.errors.UndefinedTable, psycopg.errors.LockNotAvailable):
+            connection.execute(statement)
+    connection.execute("RESET lock_timeout")
 
 
 def begin(threads: int) -> None:
@@ -60,6 +66,6 @@ def begin(threads: int) -> None:
 
 
 @cache
-def _tables() -> bytes:
+def _statements() -> tuple[bytes, ...]:
     tables = (model._meta.db_table for model in apps.get_models(include_auto_created=True))
-    return "; ".join(f'SELECT FROM "{table}" LIMIT 0' for table in tables).encode()
+    return tuple(f'SELECT FROM "{table}" LIMIT 0'.encode() for table in tables)
