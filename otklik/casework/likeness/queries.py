@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from otklik.base.errors import NotFound
 from otklik.casework.appeals.models import Appeal
-from otklik.casework.appeals.queries import visible_to
+from otklik.casework.appeals.queries import one_of, visible_to
 from otklik.casework.likeness.models import BAND_COLUMNS, TextSignature
 from otklik.directory.organisation.queries import reached
 from otklik.directory.organisation.rules import Access
@@ -65,10 +64,7 @@ def candidates_of(appeal: Appeal, access: Access | None = None) -> list[int]:
 def compared(access: Access, appeal_id: int) -> Appeal:
     """A case with what `alike` asks of it; NotFound when it is hidden or absent. One query."""
     near = visible_to(access).select_related("settlement", "street", "house").defer(*_NOT_WEIGHED)
-    found = near.filter(pk=appeal_id).first()
-    if found is None:
-        raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
-    return found
+    return one_of(near, appeal_id)
 
 
 def alike(access: Access, appeal: Appeal, *, most: int = MOST) -> list[Alike]:

@@ -61,7 +61,7 @@ def _load() -> tuple[Any, ThreadpoolController]:
 def _vectors(path: Path) -> Any:
     """Only what the tagger looks up: it has the words itself and never asks how alike they are.
 
-    `Navec.load` would take 140 MB more on its way, 40 MB of them for good.
+    `Navec.load` would take 140 MB more on its way.
     """
     from navec import Navec
     from navec.meta import Meta

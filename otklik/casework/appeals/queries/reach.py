@@ -53,9 +53,13 @@ def card(access: Access, appeal_id: int) -> Appeal:
         .select_related(*_ALWAYS)
         .defer("search", "settlement__boundary", "street__line")
         .prefetch_related(Prefetch("questions", queryset=questions), *_seldom())
-        .filter(pk=appeal_id)
-        .first()
     )
+    return one_of(found, appeal_id)
+
+
+def one_of(visible: QuerySet[Appeal], appeal_id: int) -> Appeal:
+    """The case with this id; NotFound when it is hidden or absent, whichever it is."""
+    found = visible.filter(pk=appeal_id).first()
     if found is None:
         raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
     return found

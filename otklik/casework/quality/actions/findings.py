@@ -11,6 +11,7 @@ from django.db import transaction
 from otklik.base import clock
 from otklik.base.errors import Conflict, NotFound, Refused
 from otklik.casework.appeals.models import Appeal
+from otklik.casework.appeals.queries import one_of
 from otklik.casework.appeals.queries import visible_to as visible_appeals
 from otklik.casework.quality.events import FindingRecorded, FindingSettled
 from otklik.casework.quality.models import Finding
@@ -207,10 +208,7 @@ def _create(access: Access, **values: Any) -> Finding:
 
 
 def _case(access: Access, appeal_id: int) -> Appeal:
-    appeal = visible_appeals(access).filter(pk=appeal_id).first()
-    if appeal is None:
-        raise NotFound("Такого обращения нет или оно вам не доступно.", "Проверьте номер.")
-    return appeal
+    return one_of(visible_appeals(access), appeal_id)
 
 
 def _reply(appeal: Appeal, reply_id: int | None) -> Reply | None:

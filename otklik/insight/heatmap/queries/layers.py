@@ -188,7 +188,7 @@ def _queries(wanted: AppealFilter, name: str) -> Callable[[str], str]:
 def _layer(
     view: View, spots: Sequence[Spot], found: Found, said: Asked, lost: AppealFilter
 ) -> Layer:
-    count = found.nowhere.count if found.nowhere else 0
+    count = nowhere.count if (nowhere := found.nowhere) else 0
     return Layer(
         view=view,
         spots=sorted(spots, key=lambda spot: (-spot.count, spot.name)),

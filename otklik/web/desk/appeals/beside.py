@@ -36,8 +36,10 @@ def has(case: Appeal, *models: type[Model]) -> bool:
 
 
 def _known(case: Appeal) -> frozenset[type[Model]]:
-    live = [one.pk for question in case.questions.all() for one in question.assignments.all()]
-    given = [case.pk] * len(_OF_CASE) + [live] * len(_OF_ASSIGNMENT)
+    assignments = [
+        one.pk for question in case.questions.all() for one in question.assignments.all()
+    ]
+    given = [case.pk] * len(_OF_CASE) + [assignments] * len(_OF_ASSIGNMENT)
     with connection.cursor() as cursor:
         cursor.execute(_statement(), given)
         told = cursor.fetchone()
