@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 import pytest_django
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
@@ -54,3 +55,6 @@ def django_db_modify_db_settings(
         testing.use_own_database(ROOT)
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: testing.renew())
+    monkeypatch.setattr(
+        DatabaseCreation, "_destroy_test_db", lambda _, name, __: testing.drop(name)
+    )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from otklik.casework.deadlines.actions import install_builtin_rules
 from otklik.directory.accounts.models import Account
@@ -33,6 +33,7 @@ APPROVER = ("view_appeals", "view_personal", "approve", "sign")
 def playing() -> Iterator[Playwright]:
     """One for the whole run: a second one beside it is refused."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
     with sync_playwright() as play:
         yield play
 

@@ -8,11 +8,12 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Locator, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -69,7 +70,16 @@ def aside(question: Callable[[], Outcome]) -> Outcome:
     return found[0]
 
 
-def serious(page: Any) -> list[str]:
+def send(button: Locator) -> None:
+    """Press a button or a link and wait for the page it leads to.
+
+    A click alone returns while the answer is still on its way.
+    """
+    with button.page.expect_navigation():
+        button.click()
+
+
+def serious(page: Page) -> list[str]:
     """Serious and critical axe violations of the page as it stands."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     result = page.evaluate("async () => await axe.run(document, {resultTypes: ['violations']})")

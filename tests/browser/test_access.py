@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from otklik.casework.appeals.models import Appeal
 from otklik.directory.organisation.models import Municipality
 from otklik.web.look.tests.counting import views_of
-from tests.browser.driving import aside, serious
+from tests.browser.driving import aside, send, serious
 from tests.browser.test_story import file_appeal, sign_in
 from tests.peers.mail import MailServer
 
@@ -70,7 +70,7 @@ def test_form_needs_no_scripts(chromium: Browser, live_server: Any, town: Munici
     page.locator("input[type=file]").set_input_files(
         {"name": "фонарь.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 50}
     )
-    page.get_by_role("button", name="Отправить").click()
+    send(page.get_by_role("button", name="Отправить"))
     text = page.content()
     number = re.search(r"С-\d+/\d\d", text)
     code = re.search(r"[А-Я0-9]{5}-[А-Я0-9]{5}", text)
@@ -79,8 +79,8 @@ def test_form_needs_no_scripts(chromium: Browser, live_server: Any, town: Munici
     page.goto("/follow/")
     page.get_by_label("Номер").fill(number.group(0))
     page.get_by_label("Код").fill(code.group(0))
-    page.get_by_role("button", name="Показать").click()
-    assert page.get_by_text("Не горит фонарь у школы").is_visible()
+    send(page.get_by_role("button", name="Показать"))
+    expect(page.get_by_text("Не горит фонарь у школы")).to_be_visible()
 
 
 def test_desk_is_driven_by_keys(
@@ -94,4 +94,4 @@ def test_desk_is_driven_by_keys(
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/desk/appeals/\d+/"))
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()

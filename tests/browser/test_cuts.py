@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant
@@ -95,14 +95,14 @@ def test_a_cut_is_built_ordered_opened_and_kept_by_keyboard(
     page.wait_for_url("**rows=channel**measure=in_work**")
     reach(page, "at.className.includes('indicator')")
     page.keyboard.press("Enter")
-    assert page.locator(".indicator-body:popover-open").count() == 1
-    assert "Единица" in page.locator(".indicator-body:popover-open").inner_text()
+    expect(page.locator(".indicator-body:popover-open")).to_have_count(1)
+    expect(page.locator(".indicator-body:popover-open")).to_contain_text("Единица")
     page.keyboard.press("Escape")
-    assert page.locator(".indicator-body:popover-open").count() == 0
+    expect(page.locator(".indicator-body:popover-open")).to_have_count(0)
     reach(page, "at.tagName === 'A' && at.closest('th') && at.textContent.includes('Канал')")
     page.keyboard.press("Enter")
     page.wait_for_url("**sort=0**")
-    assert page.locator("th[aria-sort=ascending]").count() == 1
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
     reach(page, named("name"))
     page.keyboard.type("По каналам")
     page.keyboard.press("Enter")
@@ -112,7 +112,7 @@ def test_a_cut_is_built_ordered_opened_and_kept_by_keyboard(
     number = int(page.evaluate("document.activeElement.textContent"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/appeals/**")
-    assert page.locator("tr[data-row]").count() == number
+    expect(page.locator("tr[data-row]")).to_have_count(number)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

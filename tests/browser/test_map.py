@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from otklik.directory.organisation.models import Municipality
-from tests.browser.driving import serious
+from tests.browser.driving import send, serious
 from tests.browser.mapping import drawing, entered, mapped
 from tests.browser.pmtiles_writer import write_pmtiles
 
@@ -27,9 +27,9 @@ def opened(browser: Browser, base: str, address: str = "/desk/map/", **more: Any
     return page
 
 
-def said(page: Page) -> str:
-    """What a screen reader is told."""
-    return page.locator("[data-heat-said]").inner_text().replace("\u00a0", " ")
+def hears(page: Page, words: str) -> None:
+    """A screen reader is told the words."""
+    expect(page.locator("[data-heat-said]")).to_contain_text(words)
 
 
 @pytest.mark.clause("pereslavl:1.1.3")
@@ -40,20 +40,20 @@ def test_places_are_chosen_and_opened_by_keys_alone(
     assert serious(page) == []
     page.get_by_role("button", name="Выбрать клавишами").focus()
     page.keyboard.press("Enter")
-    assert "деревня Бор: 12 обращений" in said(page)
+    hears(page, "деревня Бор: 12 обращений")
     page.keyboard.press("Space")
-    assert "Выбрано." in said(page)
+    hears(page, "Выбрано.")
     page.keyboard.press("ArrowRight")
-    assert "деревня Луговое: 6 обращений" in said(page)
+    hears(page, "деревня Луговое: 6 обращений")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowUp")
-    assert "мест нет" in said(page)
+    hears(page, "мест нет")
     assert serious(page) == []
-    assert "мест: 2, обращений: 18" in page.locator("[data-heat-chosen]").inner_text()
-    assert page.locator("input[name=choose]:checked").count() == 2
+    expect(page.locator("[data-heat-chosen]")).to_contain_text("мест: 2, обращений: 18")
+    expect(page.locator("input[name=choose]:checked")).to_have_count(2)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/desk/appeals/\?.*places="))
-    assert "18" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("18")
 
 
 @pytest.mark.parametrize("view", ["places", "hexagons", "points"])
@@ -73,9 +73,9 @@ def test_time_is_played_from_the_keyboard(
     page.keyboard.press("ArrowLeft")
     assert slider.get_attribute("aria-valuetext") != last
     assert serious(page) == []
-    page.get_by_role("link", name="Список", exact=True).click()
+    send(page.get_by_role("link", name="Список", exact=True))
     page.wait_for_url(re.compile(r"/desk/appeals/\?"))
-    assert page.locator("tr[data-row]").count() == 3
+    expect(page.locator("tr[data-row]")).to_have_count(3)
 
 
 def test_a_place_encircled_by_a_finger_leads_to_its_cases(
@@ -128,8 +128,8 @@ def test_the_table_needs_no_scripts(
 ) -> None:
     page = entered(drawing, live_server.url, java_script_enabled=False).new_page()
     page.goto("/desk/map/")
-    assert page.locator("table tbody tr").count() == 2
+    expect(page.locator("table tbody tr")).to_have_count(2)
     page.get_by_label("Выбрать: деревня Луговое").check()
-    page.get_by_role("button", name="Обращения выбранных мест").click()
+    send(page.get_by_role("button", name="Обращения выбранных мест"))
     page.wait_for_url(re.compile(r"/desk/appeals/\?.*places="))
-    assert page.locator("tr[data-row]").count() == 6
+    expect(page.locator("tr[data-row]")).to_have_count(6)

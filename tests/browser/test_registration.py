@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from otklik.base import clock
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant
@@ -142,7 +142,7 @@ def test_who_wrote_before_is_found_and_filled_in(
     keys.type(PHONE)
     keys.press("Tab")
     keys.page.get_by_role("button", name=NAME).wait_for()
-    assert keys.page.get_by_text("Возможно, это уже зарегистрировано").is_visible()
+    expect(keys.page.get_by_text("Возможно, это уже зарегистрировано")).to_be_visible()
     keys.press("Alt+1")
     questions(keys)
     case, rows = aside(registered)
@@ -166,5 +166,5 @@ def test_a_third_question_and_a_slip_of_the_pen(
     page.keyboard.press("Control+Enter")
     page.get_by_text("Такой темы нет").wait_for()
     assert page.locator("[name=q-2-text]").input_value() == "Третий вопрос о дороге"
-    assert page.get_by_text("Укажите фамилию заявителя").first.is_visible()
+    expect(page.get_by_text("Укажите фамилию заявителя").first).to_be_visible()
     assert not aside(Appeal.objects.exists)

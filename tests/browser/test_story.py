@@ -7,13 +7,13 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from otklik.casework.appeals.models import Appeal
 from otklik.directory.organisation.models import Municipality
 from otklik.records.journal.queries import story_of
 from tests.browser.conftest import PASSWORD
-from tests.browser.driving import aside, work
+from tests.browser.driving import aside, send, work
 from tests.peers.mail import MailServer
 
 GOOD = (
@@ -40,7 +40,7 @@ def test_the_story_of_a_case(
     open_case(operator, number)
     operator.get_by_text("Изменить тему").click()
     operator.select_option("select[name=topic]", label="Ямы на дорогах")
-    operator.get_by_role("button", name="Сохранить тему").click()
+    send(operator.get_by_role("button", name="Сохранить тему"))
     head = sign_in(chromium, base, "head")
     assign(head, number)
     work(base)
@@ -49,17 +49,17 @@ def test_the_story_of_a_case(
     approver = sign_in(chromium, base, "approver")
     open_case(approver, number)
     approver.get_by_label("Замечание").fill("Напишите, кто отвечает за гарантию")
-    approver.get_by_role("button", name="Вернуть на доработку").click()
+    send(approver.get_by_role("button", name="Вернуть на доработку"))
     work(base)
     again = link_in(mail_server, "roads@", "Поручение", newest=True)
     returned = letters(mail_server, aside(address_of_body), "Поручение")[-1]
     assert "Замечание: Напишите, кто отвечает за гарантию." in text_of(returned)
     answer_by_link(executor, again, f"{GOOD} За гарантию отвечает Дорожная служба.")
     open_case(approver, number)
-    approver.get_by_role("button", name="Согласовать").click()
-    approver.get_by_role("button", name="Подписать").click()
+    send(approver.get_by_role("button", name="Согласовать"))
+    send(approver.get_by_role("button", name="Подписать"))
     open_case(operator, number)
-    operator.get_by_role("button", name="Отправить ответ").click()
+    send(operator.get_by_role("button", name="Отправить ответ"))
     work(base)
     letter = letters(mail_server, citizen_address, "Ответ на ваше обращение")[-1]
     assert "За гарантию отвечает Дорожная служба." in text_of(letter)
@@ -70,8 +70,8 @@ def test_the_story_of_a_case(
     citizen.goto(link.group(0))
     citizen.get_by_label("2 — плохо").check()
     citizen.get_by_label("Вопрос не решён").check()
-    citizen.get_by_role("button", name="Отправить оценку").click()
-    assert citizen.get_by_text("Мы вернёмся к вопросу").is_visible()
+    send(citizen.get_by_role("button", name="Отправить оценку"))
+    expect(citizen.get_by_text("Мы вернёмся к вопросу")).to_be_visible()
     reads_as_a_story(number)
 
 
@@ -97,7 +97,7 @@ def file_appeal(page: Page, address: str) -> str:
     page.get_by_label("Что случилось").fill("На улице Садовой у дома 5 яма, разбили колесо")
     page.get_by_label("Как к вам обращаться").fill("Иванова Мария Петровна")
     page.locator("input[type=email]").fill(address)
-    page.get_by_role("button", name="Отправить").click()
+    send(page.get_by_role("button", name="Отправить"))
     found = re.search(r"С-\d+/\d\d", page.content())
     assert found
     return found.group(0)
@@ -108,14 +108,14 @@ def sign_in(browser: Browser, base: str, who: str) -> Page:
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(f"{who}@zaozersk.test")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Войти").click()
+    send(page.get_by_role("button", name="Войти"))
     page.wait_for_url("**/desk/")
     return page
 
 
 def open_case(page: Page, number: str) -> None:
     page.goto("/desk/appeals/")
-    page.get_by_role("link", name=number, exact=True).click()
+    send(page.get_by_role("link", name=number, exact=True))
     page.wait_for_url(re.compile(r"/desk/appeals/\d+/"))
 
 
@@ -124,7 +124,7 @@ def assign(page: Page, number: str) -> None:
     page.select_option("select[name=body]", label="Дорожная служба")
     page.get_by_label("Поручение").fill("Заделать яму")
     page.locator("input[name=link]").check()
-    page.get_by_role("button", name="Назначить", exact=True).click()
+    send(page.get_by_role("button", name="Назначить", exact=True))
 
 
 def answer_by_link(page: Page, link: str, text: str) -> None:
@@ -132,8 +132,8 @@ def answer_by_link(page: Page, link: str, text: str) -> None:
     page.get_by_label("Текст ответа заявителю").fill(text)
     for box in page.locator("input[type=checkbox]").all():
         box.check()
-    page.get_by_role("button", name="Передать на согласование").click()
-    assert page.get_by_text("Спасибо, ответ передан").is_visible()
+    send(page.get_by_role("button", name="Передать на согласование"))
+    expect(page.get_by_text("Спасибо, ответ передан")).to_be_visible()
 
 
 def link_in(server: MailServer, address: str, subject: str, *, newest: bool = False) -> str:

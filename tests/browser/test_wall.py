@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from otklik.directory.organisation.models import Municipality
 from otklik.directory.territory.models import Settlement
 from otklik.insight.heatmap.models import Screen
-from tests.browser.driving import aside, serious
+from tests.browser.driving import aside, send, serious
 from tests.browser.mapping import drawing, entered, file_cases, mapped
 
 __all__ = ["drawing", "mapped"]
@@ -66,7 +66,7 @@ def test_a_screen_says_that_its_link_or_its_server_is_gone(
     desk = entered(drawing, live_server.url).new_page()
     desk.goto("/desk/map/screens/")
     desk.get_by_label("Где стоит").fill("Зал заседаний")
-    desk.get_by_role("button", name="Сделать ссылку").click()
+    send(desk.get_by_role("button", name="Сделать ссылку"))
     link = desk.get_by_text("/desk/map/wall/").inner_text().strip()
     page = drawing.new_context(base_url=live_server.url, bypass_csp=True).new_page()
     page.clock.install()
@@ -77,7 +77,7 @@ def test_a_screen_says_that_its_link_or_its_server_is_gone(
     page.clock.fast_forward(6_000)
     state = page.locator("[data-wall-state]")
     expect(state).to_contain_text("Нет связи", timeout=30_000)
-    assert "Данные на" in state.inner_text()
+    expect(state).to_contain_text("Данные на")
     page.context.set_offline(False)
     page.clock.fast_forward(6_000)
     expect(state).not_to_contain_text("Нет связи", timeout=30_000)
@@ -85,7 +85,7 @@ def test_a_screen_says_that_its_link_or_its_server_is_gone(
     assert serious(page) == []
     pk = aside(lambda: Screen.objects.get().pk)
     desk.goto("/desk/map/screens/")
-    desk.get_by_role("button", name="Отключить").click()
+    send(desk.get_by_role("button", name="Отключить"))
     assert aside(lambda: Screen.objects.get(pk=pk).revoked_at) is not None
     page.clock.fast_forward(6_000)
     expect(state).to_contain_text("больше не действует", timeout=30_000)

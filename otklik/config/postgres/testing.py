@@ -87,6 +87,17 @@ def renew() -> None:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
 
 
+def drop(name: str) -> None:
+    """Remove a database even when a thread of a server under test still holds it."""
+    from django.db import connections
+
+    connections.close_all()
+    with psycopg.connect(
+        _maintenance(connections["default"].settings_dict), autocommit=True
+    ) as connection:
+        _drop(connection, name)
+
+
 def _home(root: Path) -> Path:
     """`var/` of the tree, or a folder open to the server's account where the tree is not."""
     who = owner.current()
