@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 import pytest_django
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -36,6 +37,8 @@ _server = testing.TestServer(ROOT)
 _server.describe()
 os.environ["DJANGO_SETTINGS_MODULE"] = "otklik.config.settings"
 django.setup()
+# Stretching a password a million times shows nothing in a test; what is kept is read as ever.
+PBKDF2PasswordHasher.iterations = 1000
 
 
 @pytest.fixture(scope="session")

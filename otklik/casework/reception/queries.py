@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 
 from otklik.base.errors import NotFound
+from otklik.base.given import cursor_of, day_key_given
 from otklik.casework.appeals.actions.registration import code_hash
 from otklik.casework.reception.models import CardQuestion, Category, Host, Hours, Visit
 from otklik.casework.reception.rules import Line, Slot, slots_on
@@ -134,17 +135,12 @@ def visits(access: Access, *, state: str = "", cursor: str = "") -> tuple[list[V
     found = visible_to(access)
     if state in VisitState.values:
         found = found.filter(state=state)
-    day, _, pk = cursor.partition("_")
-    try:
-        edge = date.fromisoformat(day), int(pk)
-    except ValueError:
-        pass
-    else:
+    if edge := day_key_given(cursor):
         found = found.filter(Q(day__lte=edge[0]) & (Q(day__lt=edge[0]) | Q(pk__lt=edge[1])))
     rows = list(found.order_by("-day", "-pk")[: PAGE + 1])
     more = len(rows) > PAGE
     rows = rows[:PAGE]
-    return rows, f"{rows[-1].day.isoformat()}_{rows[-1].pk}" if more else ""
+    return rows, cursor_of(rows[-1].day, rows[-1].pk) if more else ""
 
 
 def visit_of(access: Access, pk: int) -> Visit:

@@ -10,10 +10,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
+from typing import Any
 
 _HOLDER = "natasha"
 _MODEL = Path("data/model/slovnet_ner_news_v1.tar")
@@ -25,14 +22,12 @@ _LOADING = Lock()
 
 def people(sentences: Sequence[Sequence[str]]) -> list[list[bool]]:
     """For each word of each sentence, signs among them, whether it is of a person's name."""
-    tagger, threads = _ready()
+    tagger = _ready()
     order = sorted(range(len(sentences)), key=lambda at: len(sentences[at]))
     told: list[list[bool]] = [[] for _ in sentences]
-    # The matrices are small: a second thread spends more time waiting than it saves.
-    with threads.limit(limits=1):
-        tags = _tags(tagger.infer, [sentences[at] for at in order])
-        for at, of_sentence in zip(order, tags, strict=True):
-            told[at] = [tag.endswith(_PERSON) for tag in of_sentence]
+    tags = _tags(tagger.infer, [sentences[at] for at in order])
+    for at, of_sentence in zip(order, tags, strict=True):
+        told[at] = [tag.endswith(_PERSON) for tag in of_sentence]
     return told
 
 
@@ -41,21 +36,24 @@ def _tags(infer: Any, sentences: Sequence[Sequence[str]]) -> Iterator[list[str]]
     yield from infer.decoder(infer.process(inputs))
 
 
-def _ready() -> tuple[Any, ThreadpoolController]:
-    """The tagger and the threads of matrices, at the first need, once for a process."""
+def _ready() -> Any:
+    """The tagger, at the first need, once for a process."""
     with _LOADING:
         return _load()
 
 
 @lru_cache(maxsize=1)
-def _load() -> tuple[Any, ThreadpoolController]:
+def _load() -> Any:
     from slovnet import NER
     from threadpoolctl import ThreadpoolController
 
     within = _folder()
     tagger = NER.load(within / _MODEL, batch_size=_BATCH)
     tagger.navec(_vectors(within / _VECTORS))
-    return tagger, ThreadpoolController()
+    # From here on matrices of this process have one thread: ours are small, and a second one
+    # spends more time in busy waiting than it saves.
+    ThreadpoolController().limit(limits=1)
+    return tagger
 
 
 def _vectors(path: Path) -> Any:

@@ -9,7 +9,6 @@ from otklik.casework.appeals.queries.paging import (
     listed,
     page,
     page_of,
-    read_cursor,
 )
 from otklik.casework.appeals.queries.reach import (
     NOWHERE,
@@ -42,7 +41,6 @@ __all__ = [
     "one_of",
     "page",
     "page_of",
-    "read_cursor",
     "repeats_of",
     "sees",
     "start_of",

@@ -16,6 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Q, QuerySet
 
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries.matching import Sought, similar_in_spelling, sought
 from otklik.casework.appeals.rules.filters import AppealFilter
@@ -82,14 +83,14 @@ class _Step:
         return "received_at, pk" if self.backwards else "received_at DESC, pk DESC"
 
     def sql_from_key(self) -> tuple[str, list[Any]]:
-        moment, pk = read_cursor(self.cursor)
-        if moment is None:
+        key = key_given(self.cursor[1:])
+        if key is None:
             return "true", []
-        return f"(received_at, pk) {'>' if self.backwards else '<'} (%s, %s)", [moment, pk]
+        return f"(received_at, pk) {'>' if self.backwards else '<'} (%s, %s)", [*key]
 
     def of(self, found: QuerySet[Appeal]) -> QuerySet[Appeal]:
-        moment, pk = read_cursor(self.cursor)
-        return found if moment is None else found.filter(_beyond(moment, pk, self.backwards))
+        key = key_given(self.cursor[1:])
+        return found.filter(_beyond(*key, self.backwards)) if key else found
 
     def page(self, taken: list[Appeal]) -> Page:
         """Of as many rows as asked, and one more where there are more."""
@@ -136,15 +137,6 @@ def count(found: QuerySet[Appeal], cap: int = COUNT_CAP) -> tuple[int, bool]:
     """How many, and whether the count stopped at the cap (cost grows with what is shown)."""
     number = found.order_by().values("pk")[: cap + 1].count()
     return (cap, True) if number > cap else (number, False)
-
-
-def read_cursor(cursor: str) -> tuple[datetime | None, int]:
-    """The key that a cursor of `page` holds; no moment when it is not one."""
-    moment, _, pk = cursor[1:].replace(" ", "+").rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None, 0
 
 
 def _listed(found: Sought, step: _Step) -> Listed:
@@ -213,4 +205,4 @@ def _beyond(moment: datetime, pk: int, backwards: bool) -> Q:
 
 
 def _cursor(sign: str, row: Any) -> str:
-    return f"{sign}{row.received_at.isoformat()}_{row.pk}"
+    return f"{sign}{cursor_of(row.received_at, row.pk)}"

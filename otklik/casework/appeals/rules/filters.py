@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from otklik.base.errors import Refused
+from otklik.base.given import day_given
 from otklik.directory.territory.rules import read_hexagons, read_outline
 
 MOST_PLACES = 500
@@ -133,13 +134,6 @@ def _number(raw: str) -> int | None:
     return int(raw) if raw.isdecimal() and len(raw) < 18 else None
 
 
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return None
-
-
 _PLACES: dict[str, Callable[[str], Any]] = {
     "places": places_of,
     "area": read_outline,
@@ -148,7 +142,7 @@ _PLACES: dict[str, Callable[[str], Any]] = {
 _READ: dict[str, Callable[[str], Any]] = {
     "bbox": _box,
     **dict.fromkeys(NUMBERS, _number),
-    **dict.fromkeys(DATES, _day),
+    **dict.fromkeys(DATES, day_given),
     **dict.fromkeys(FLAGS, lambda raw: raw not in ("0", "false", "no")),
 }
 

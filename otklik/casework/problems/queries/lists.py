@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES
 from otklik.casework.problems.models import Problem, ProblemCase
@@ -32,9 +32,8 @@ def page(access: Access, state: str, *, cursor: str = "", limit: int = PAGE) -> 
     """Problems in a state, the newest first, each with `due_soonest` of its open cases. One query
     beside those of `problems_of`."""
     found = problems_of(access).filter(state=state)
-    moment, pk = _read(cursor)
-    if moment is not None:
-        found = found.filter(Q(made_at__lte=moment) & (Q(made_at__lt=moment) | Q(pk__lt=pk)))
+    if key := key_given(cursor):
+        found = found.filter(Q(made_at__lte=key[0]) & (Q(made_at__lt=key[0]) | Q(pk__lt=key[1])))
     soonest = (
         _seen(access)
         .filter(problem_id=OuterRef("pk"), state__in=IN_STATES, appeal__status__in=OPEN_STATUSES)
@@ -49,7 +48,7 @@ def page(access: Access, state: str, *, cursor: str = "", limit: int = PAGE) -> 
     )
     more, rows = len(rows) > limit, rows[:limit]
     count_seen(access, rows)
-    after = f"{rows[-1].made_at.isoformat()}_{rows[-1].pk}" if more else ""
+    after = cursor_of(rows[-1].made_at, rows[-1].pk) if more else ""
     return Listed(rows, after)
 
 
@@ -140,11 +139,3 @@ def membership_of(access: Access, appeal_id: int) -> ProblemCase | None:
         count_seen(access, [row.problem])
         _keep_to_oneself(access, row)
     return row
-
-
-def _read(cursor: str) -> tuple[datetime | None, int]:
-    moment, _, pk = cursor.replace(" ", "+").rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None, 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from otklik.base.given import cursor_of, day_key_given, key_given
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.proceedings.models import Decision, DocumentRequest
 from otklik.casework.proceedings.vocabulary import Verb
@@ -46,26 +46,19 @@ def register_of(access: Access, tab: str) -> QuerySet[Any]:
 
 def page(found: QuerySet[Any], *, tab: str, cursor: str = "", limit: int = PAGE) -> RegisterPage:
     """Requests run from the earliest term, decisions from the newest."""
-    key, pk = cursor.partition("_")[::2]
-    rows = found
-    if pk.isdecimal():
-        rows = found.filter(_beyond(tab, key, int(pk)))
-    taken = list(rows[: limit + 1])
+    taken = list(found.filter(_beyond(tab, cursor))[: limit + 1])
     after = ""
     if len(taken) > limit:
         taken = taken[:limit]
         last = taken[-1]
         moment = last.due_on if tab == "documents" else last.decided_at
-        after = f"{moment.isoformat()}_{last.pk}"
+        after = cursor_of(moment, last.pk)
     return RegisterPage(rows=taken, after=after)
 
 
-def _beyond(tab: str, key: str, pk: int) -> Q:
-    try:
-        if tab == "documents":
-            day = date.fromisoformat(key)
-            return Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)
-        moment = datetime.fromisoformat(key.replace(" ", "+"))
-    except ValueError:
-        return Q()
-    return Q(decided_at__lt=moment) | Q(decided_at=moment, pk__lt=pk)
+def _beyond(tab: str, cursor: str) -> Q:
+    if tab == "documents":
+        term = day_key_given(cursor)
+        return Q(due_on__gt=term[0]) | Q(due_on=term[0], pk__gt=term[1]) if term else Q()
+    key = key_given(cursor)
+    return Q(decided_at__lt=key[0]) | Q(decided_at=key[0], pk__lt=key[1]) if key else Q()

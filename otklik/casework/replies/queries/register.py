@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.appeals.models import Appeal, Assignment, Question
 from otklik.casework.appeals.vocabulary import OPEN_STATUSES, AssignmentRole, Channel, Result
 from otklik.casework.replies.models import Reply
@@ -92,14 +93,13 @@ def register_page(
 ) -> tuple[list[RegisterRow], str]:
     """The newest first by the key (assigned_at, id), and the cursor of the next page or empty."""
     found = register_of(access, wanted)
-    moment, pk = _read(cursor)
-    if moment is not None:
-        beyond = Q(assigned_at__lt=moment) | Q(pk__lt=pk)
-        found = found.filter(Q(assigned_at__lte=moment) & beyond)
+    if key := key_given(cursor):
+        beyond = Q(assigned_at__lt=key[0]) | Q(pk__lt=key[1])
+        found = found.filter(Q(assigned_at__lte=key[0]) & beyond)
     taken = list(_whole(found)[: limit + 1])
     rows = [_row(access, each) for each in taken[:limit]]
     more = len(taken) > limit
-    return rows, f"{rows[-1].assigned_at.isoformat()}_{rows[-1].assignment_id}" if more else ""
+    return rows, cursor_of(rows[-1].assigned_at, rows[-1].assignment_id) if more else ""
 
 
 def register_rows(access: Access, wanted: RegisterWanted) -> Iterator[RegisterRow]:
@@ -205,11 +205,3 @@ def _state(given: Assignment, case: Appeal) -> tuple[str, str]:
     done_at = given.done_at or case.answered_at
     late = due is not None and done_at is not None and done_at > due
     return ("рассмотрено позже срока", "warn") if late else ("рассмотрено", "done")
-
-
-def _read(cursor: str) -> tuple[datetime | None, int]:
-    moment, _, pk = cursor.replace(" ", "+").rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None, 0

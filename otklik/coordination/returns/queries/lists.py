@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from otklik.base.errors import NotFound
+from otklik.base.given import cursor_of, day_key_given
 from otklik.coordination.returns.models import Return, ReturnForm
 from otklik.coordination.returns.vocabulary import TO_DO, ReturnState
 from otklik.directory.organisation.queries import appointments_in_force
@@ -55,16 +56,11 @@ def counts(access: Access, on: date) -> dict[str, int]:
 
 def page(found: QuerySet[Return], cursor: str) -> tuple[list[Return], str]:
     """One page by key (term, id), and the cursor of the next one."""
-    day, _, pk = cursor.partition("_")
-    try:
-        after = date.fromisoformat(day), int(pk)
-    except ValueError:
-        rows = list(found[: PAGE + 1])
-    else:
-        earlier = Q(due_on__lt=after[0]) | Q(due_on=after[0], pk__lt=after[1])
-        rows = list(found.filter(earlier)[: PAGE + 1])
+    if after := day_key_given(cursor):
+        found = found.filter(Q(due_on__lt=after[0]) | Q(due_on=after[0], pk__lt=after[1]))
+    rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], f"{last.due_on.isoformat()}_{last.pk}" if last else ""
+    return rows[:PAGE], cursor_of(last.due_on, last.pk) if last else ""
 
 
 def return_of(access: Access, on: date, pk: int) -> Return:

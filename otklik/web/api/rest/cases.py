@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from otklik.base import clock
 from otklik.base.errors import Refused
+from otklik.base.given import key_given
 from otklik.casework.appeals import queries
 from otklik.casework.appeals.actions import NewAppeal, NewApplicant, PlaceGiven
 from otklik.casework.appeals.actions.register import already_here
@@ -173,7 +174,7 @@ def _opened(cursor: str) -> str:
         opened = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except (ValueError, binascii.Error):
         opened = ""
-    known = opened.startswith("+") and queries.read_cursor(opened)[0] is not None
+    known = opened.startswith("+") and key_given(opened[1:]) is not None
     if not known:
         raise Refused(
             "Такой страницы нет: after не из этого списка.",

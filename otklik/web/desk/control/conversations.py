@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from django.urls import reverse
 
 from otklik.base import clock
 from otklik.base.errors import OtklikError
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.appeals.actions import assign_executor
 from otklik.casework.classification.queries import topics_offered
 from otklik.casework.intake.queries.conversations import (
@@ -108,7 +108,7 @@ def conversations(request: DeskRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     form = TalkForm(request, request.GET)
     page = talks(
-        request.access, form.wanted(), after=_cursor(request.GET.get("page", "")), limit=PAGE
+        request.access, form.wanted(), after=key_given(request.GET.get("page", "")), limit=PAGE
     )
     _log(request, page.rows)
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
@@ -178,13 +178,4 @@ def _pk(raw: str) -> int | None:
 def _following(after: Cursor | None, chosen: dict[str, str]) -> str:
     if after is None:
         return ""
-    moment, pk = after
-    return f"?{urlencode({**chosen, 'page': f'{moment.isoformat()}_{pk}'})}"
-
-
-def _cursor(raw: str) -> Cursor | None:
-    moment, _, pk = raw.replace(" ", "+").rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None
+    return f"?{urlencode({**chosen, 'page': cursor_of(*after)})}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from otklik.base import clock
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.control.queries.board import Board, Group, Wanted, board
 from otklik.casework.control.queries.bulk import recent_runs
 from otklik.casework.control.vocabulary import By
@@ -40,7 +40,7 @@ def control(request: DeskRequest) -> HttpResponse:
             return done
     wanted, chosen = _wanted(request)
     page = board(
-        request.access, now=clock.now(), wanted=wanted, after=_cursor(request.GET.get("page", ""))
+        request.access, now=clock.now(), wanted=wanted, after=key_given(request.GET.get("page", ""))
     )
     context = {
         "sections": sections("control"),
@@ -171,13 +171,4 @@ def _bulk(request: DeskRequest) -> dict[str, Any]:
 def _following(page: Board, chosen: dict[str, str]) -> str:
     if page.after is None:
         return ""
-    cursor = f"{page.after[0].isoformat()}_{page.after[1]}"
-    return f"?{urlencode({**chosen, 'page': cursor})}"
-
-
-def _cursor(raw: str) -> tuple[datetime, int] | None:
-    moment, _, pk = raw.replace(" ", "+").rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None
+    return f"?{urlencode({**chosen, 'page': cursor_of(*page.after)})}"

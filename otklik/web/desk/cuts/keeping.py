@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base import clock
 from otklik.base.errors import OtklikError
+from otklik.base.given import day_given
 from otklik.base.rhythm import Rhythm, Step
 from otklik.directory.organisation.queries import composition, roles_with_grants
 from otklik.directory.organisation.vocabulary import Permission
@@ -73,7 +73,7 @@ def opened(request: DeskRequest, pk: int) -> HttpResponse:
     """The saved cut counted now with one's own right; a letter names its period."""
     saved = queries.saved_cut(request.access, pk)
     view = queries.view_of(saved, clock.today(request.municipality.tz))
-    since, until = (_day(request.GET.get(name, "")) for name in ("since", "until"))
+    since, until = (day_given(request.GET.get(name, "")) for name in ("since", "until"))
     if since and until and since <= until:
         view = view.over(since, until)
     return redirect(f"{reverse('desk:summary')}?{view.query()}")
@@ -191,10 +191,3 @@ def _choices(form: forms.Form, name: str, choices: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

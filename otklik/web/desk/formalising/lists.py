@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base import clock
 from otklik.base.errors import OtklikError
+from otklik.base.given import day_given
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.formalising import actions, queries
 from otklik.casework.formalising.models import Formalisation
@@ -90,7 +90,7 @@ def give(request: DeskRequest) -> HttpResponse:
             access=request.access,
             appeal_ids=marked,
             account_id=number_of(request, "account") or 0,
-            due_on=_day(request.POST.get("due_on", "")),
+            due_on=day_given(request.POST.get("due_on", "")),
         )
     except OtklikError as error:
         toast(request, f"{error.message} {error.mend}".strip(), level=messages.ERROR)
@@ -169,10 +169,3 @@ def _numbers(request: DeskRequest, themes: list[tuple[str, str]]) -> dict[str, A
         "rows": [row for row in rows if row["total"]],
         "total": sum(counts.values()),
     }
-
-
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None

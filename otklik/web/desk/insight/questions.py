@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from otklik.base import clock
+from otklik.base.given import cursor_of, key_given
 from otklik.casework.appeals.models import Appeal
 from otklik.casework.appeals.queries import visible_to
 from otklik.casework.appeals.rules.filters import AppealFilter
@@ -114,20 +115,17 @@ def _chips(
 
 def after(found: QuerySet[QuestionFact], cursor: str) -> QuerySet[QuestionFact]:
     """Newest first, by the key (received_at, question_id)."""
-    moment, _, pk = cursor.replace(" ", "+").rpartition("_")
-    try:
-        at, last = datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return found.order_by("-received_at", "-question_id")
-    beyond = Q(received_at__lt=at) | Q(received_at=at, question_id__lt=last)
-    return found.filter(beyond).order_by("-received_at", "-question_id")
+    if key := key_given(cursor):
+        at, last = key
+        found = found.filter(Q(received_at__lt=at) | Q(received_at=at, question_id__lt=last))
+    return found.order_by("-received_at", "-question_id")
 
 
 def _next_url(wanted: AppealFilter, more: Mapping[str, str], facts: list[QuestionFact]) -> str:
     if len(facts) <= PAGE:
         return ""
     last = facts[PAGE - 1]
-    return f"?{_query(wanted, more, page=f'{last.received_at.isoformat()}_{last.pk}')}"
+    return f"?{_query(wanted, more, page=cursor_of(last.received_at, last.pk))}"
 
 
 def _query(wanted: AppealFilter, more: Mapping[str, str], **added: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base.errors import NotFound, OtklikError
+from otklik.base.given import day_given
 from otklik.casework.appeals.queries import visible_to as visible_appeals
 from otklik.casework.quality import actions, queries
 from otklik.casework.quality.models import Finding
@@ -117,7 +117,7 @@ def advice_new(request: DeskRequest, pk: int) -> HttpResponse:
         finding_id=pk,
         text=request.POST.get("text", ""),
         body_id=int(body) if body.isdecimal() else None,
-        due_on=_day(request.POST.get("due_on", "")),
+        due_on=day_given(request.POST.get("due_on", "")),
     )
 
 
@@ -180,10 +180,3 @@ def _case(request: DeskRequest, number: str) -> int:
     if pk is None:
         raise NotFound(f"Обращения № {number} нет.", "Проверьте номер или оставьте поле пустым.")
     return pk
-
-
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base.errors import OtklikError
+from otklik.base.given import cursor_of, day_key_given
 from otklik.casework.quality import actions, queries
 from otklik.casework.quality.models import Finding
 from otklik.casework.quality.queries.registers import PAGE
@@ -197,17 +197,13 @@ def tabs(request: DeskRequest, active: str) -> list[dict[str, Any]]:
 
 def page_of(found: QuerySet[Finding], cursor: str) -> tuple[list[Finding], str]:
     """One page by key (day, id), and the cursor of the next one."""
-    day, _, pk = cursor.partition("_")
-    try:
-        after = date.fromisoformat(day), int(pk)
-    except ValueError:
-        rows = list(found[: PAGE + 1])
-    else:
+    if after := day_key_given(cursor):
         older = found.filter(happened_on__lt=after[0])
         same = found.filter(happened_on=after[0], pk__lt=after[1])
-        rows = list((older | same).order_by("-happened_on", "-pk")[: PAGE + 1])
+        found = (older | same).order_by("-happened_on", "-pk")
+    rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], f"{last.happened_on.isoformat()}_{last.pk}" if last else ""
+    return rows[:PAGE], cursor_of(last.happened_on, last.pk) if last else ""
 
 
 def _chips(form: RegisterForm, pairs: dict[str, str]) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from otklik.base import clock
 from otklik.base.errors import NotFound
+from otklik.base.given import cursor_of
 from otklik.casework.appeals.rules.filters import AppealFilter
 from otklik.directory.organisation.vocabulary import Permission
 from otklik.insight.facts.models import QuestionFact
@@ -53,4 +54,4 @@ def _next(pairs: dict[str, str], facts: list[QuestionFact]) -> str:
     if len(facts) <= PAGE:
         return ""
     last = facts[PAGE - 1]
-    return f"?{urlencode({**pairs, 'page': f'{last.received_at.isoformat()}_{last.pk}'})}"
+    return f"?{urlencode({**pairs, 'page': cursor_of(last.received_at, last.pk)})}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from otklik.base import clock
+from otklik.base.given import cursor_of, day_key_given
 from otklik.base.tables import write_csv
 from otklik.coordination.tasks import queries
 from otklik.coordination.tasks.models import Task
@@ -119,16 +120,11 @@ def controls(access: Access) -> bool:
 
 def page_of(found: QuerySet[Task], cursor: str) -> tuple[list[Task], str]:
     """One page by key (term, id), and the cursor of the next one."""
-    day, _, pk = cursor.partition("_")
-    try:
-        after = date.fromisoformat(day), int(pk)
-    except ValueError:
-        rows = list(found[: PAGE + 1])
-    else:
-        later = Q(due_on__gt=after[0]) | Q(due_on=after[0], pk__gt=after[1])
-        rows = list(found.filter(later)[: PAGE + 1])
+    if after := day_key_given(cursor):
+        found = found.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], pk__gt=after[1]))
+    rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], f"{last.due_on.isoformat()}_{last.pk}" if last else ""
+    return rows[:PAGE], cursor_of(last.due_on, last.pk) if last else ""
 
 
 def _asked(request: DeskRequest, counts: dict[str, int]) -> tuple[str, str]:

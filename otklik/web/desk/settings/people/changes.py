@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound, OtklikError
+from otklik.base.given import day_given
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.actions.changes import CHANGE
 from otklik.directory.organisation.vocabulary import ChangeKind, ChangeState, Permission
@@ -148,7 +148,7 @@ def change_file(request: DeskRequest, pk: int) -> HttpResponse:
 def composition(request: DeskRequest) -> HttpResponse:
     """Who held which role on a day, by which act, and the regulation in force then."""
     place, today = request.municipality, clock.today(request.municipality.tz)
-    on = _day(request.GET.get("on", "")) or today
+    on = day_given(request.GET.get("on", "")) or today
     held: dict[int, list[Any]] = {}
     for one in queries.composition(place.pk, on):
         held.setdefault(one.role_id, []).append(one)
@@ -169,13 +169,6 @@ def _act(request: DeskRequest) -> actions.ApprovingAct:
     file = request.FILES.get("file")
     return actions.ApprovingAct(
         act=request.POST.get("act", ""),
-        act_on=_day(request.POST.get("act_on", "")),
+        act_on=day_given(request.POST.get("act_on", "")),
         file=(file.name or "акт", file.read()) if file else None,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

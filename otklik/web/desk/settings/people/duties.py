@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik.base import clock
 from otklik.base.errors import Forbidden, NotFound, OtklikError, Refused
+from otklik.base.given import day_given
 from otklik.directory.organisation import actions, queries
 from otklik.directory.organisation.actions.duties import JOB_DESCRIPTION
 from otklik.directory.organisation.models import Block
@@ -32,7 +33,7 @@ def duties(request: DeskRequest) -> HttpResponse:
     described = queries.described(request.access, today)
     files = {one.subject_id: one for one in files_of(JOB_DESCRIPTION, [a.pk for a in described])}
     rows = queries.directions(request.access, today)
-    due_on = _day(place.settings.get("directions_due_on", ""))
+    due_on = day_given(place.settings.get("directions_due_on", ""))
     context = {
         "directions": rows,
         "empty": sum(one.holder is None for one in rows),
@@ -74,7 +75,7 @@ def direction(request: DeskRequest) -> HttpResponse:
 @desk()
 def directions_due(request: DeskRequest) -> HttpResponse:
     def act() -> str:
-        due_on = _day(request.POST.get("due_on", ""))
+        due_on = day_given(request.POST.get("due_on", ""))
         actions.set_directions_due(access=request.access, due_on=due_on)
         return "Срок закрепления сохранён"
 
@@ -85,7 +86,7 @@ def directions_due(request: DeskRequest) -> HttpResponse:
 @desk()
 def job_description(request: DeskRequest, pk: int) -> HttpResponse:
     def act() -> str:
-        updated_on = _day(request.POST.get("updated_on", ""))
+        updated_on = day_given(request.POST.get("updated_on", ""))
         if updated_on is None:
             raise Refused("Не указана дата инструкции.", "Выберите день в календаре.")
         file = request.FILES.get("file")
@@ -139,10 +140,3 @@ def _number(request: DeskRequest, name: str) -> int:
     if not raw.isdecimal():
         raise Refused("Ничего не выбрано.", "Выберите вариант из списка.")
     return int(raw)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.base import clock
 from otklik.base.errors import Refused
+from otklik.base.given import day_given
 from otklik.casework.deadlines.queries.recounting import preview_of_day
 from otklik.directory.calendars.actions import override_day, restore_day, set_office_hours
 from otklik.directory.calendars.models import OfficeHours
@@ -52,7 +53,7 @@ class HoursForm(forms.Form):
 @setting_up
 def calendar(request: DeskRequest) -> HttpResponse:
     year = _year(request)
-    chosen = _day(request.GET.get("day", ""))
+    chosen = day_given(request.GET.get("day", ""))
     form = DayForm(request.POST or None, initial={"day": chosen, "kind": DayKind.DAY_OFF})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -77,7 +78,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
 @require_POST
 @setting_up
 def restore(request: DeskRequest) -> HttpResponse:
-    day = _day(request.POST.get("day", ""))
+    day = day_given(request.POST.get("day", ""))
     if day is None:
         raise Refused("День не указан.", "Вернитесь к календарю и выберите день.")
     restore_day(access=request.access, day=day)
@@ -167,10 +168,3 @@ def _year(request: DeskRequest) -> int:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
     return min(max(year, FIRST_YEAR), LAST_YEAR)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

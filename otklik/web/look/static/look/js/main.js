@@ -3,7 +3,7 @@ import { startKeys } from "./keys.js";
 import { startDrafts } from "./drafts.js";
 import { startToasts } from "./toasts.js";
 import { startFiles } from "./files.js";
-import { startMenus, startGroups, startCopy } from "./menus.js";
+import { startMenus, startFilters, startGroups, startCopy } from "./menus.js";
 import { startCharts } from "./chart.js";
 import { startMaps } from "./map.js";
 import { startHeat } from "./heat.js";
@@ -25,6 +25,7 @@ function enhance(root) {
 
 startKeys();
 startMenus();
+startFilters();
 startGroups();
 startCopy();
 startEntry();

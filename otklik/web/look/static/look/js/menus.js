@@ -14,6 +14,12 @@ export function startMenus() {
   });
 }
 
+// On a phone a filter is folded: its chips tell what is asked, and the answer comes first.
+export function startFilters() {
+  if (!window.matchMedia("(max-width: 640px)").matches) return;
+  for (const box of document.querySelectorAll("[data-filterbar]")) box.open = false;
+}
+
 // Groups of the menu that a person unfolded stay unfolded on the pages after it.
 const UNFOLDED = "otklik-menu";
 
