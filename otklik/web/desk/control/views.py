@@ -21,6 +21,8 @@ from otklik.web.desk.appeals.listing import row_of
 from otklik.web.desk.control import bulk
 from otklik.web.desk.frame import DeskRequest, desk, render
 
+FIRST_GROUPS = 40
+"""Three hundred bodies at once would bury the rest of the page."""
 TONES = {"overdue": "danger", "today": "warn", "week": "", "later": "ok"}
 LIGHTS = {
     Urgency.OVERDUE: ("danger", "просрочено"),
@@ -46,7 +48,7 @@ def control(request: DeskRequest) -> HttpResponse:
         "sections": sections("control"),
         "tabs": [_tab(by, wanted, chosen) for by in By],
         "tiles": _tiles(page, chosen),
-        "groups": [_group(one, wanted) for one in page.groups],
+        **_groups(page, wanted, chosen, every="groups" in request.GET),
         "group_title": By(wanted.by).label,
         "rows": _rows(request, page),
         "next_url": _following(page, chosen),
@@ -113,6 +115,20 @@ def _tiles(page: Board, chosen: dict[str, str]) -> list[dict[str, Any]]:
         "tone": "danger" if page.breaking else "",
     }
     return [found[0], tomorrow, *found[1:]]
+
+
+def _groups(page: Board, wanted: Wanted, chosen: dict[str, str], *, every: bool) -> dict[str, Any]:
+    """The worst groups and the chosen one, unless all are asked for."""
+    shown = [
+        one
+        for number, one in enumerate(page.groups)
+        if every or number < FIRST_GROUPS or one.key == wanted.key
+    ]
+    return {
+        "groups": [_group(one, wanted) for one in shown],
+        "more_groups": len(page.groups) - len(shown),
+        "groups_url": f"?{urlencode({**chosen, 'groups': 'all'})}",
+    }
 
 
 def _group(one: Group, wanted: Wanted) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from otklik.exchange.channels.models import ChannelAccount, InboundMessage
 from otklik.exchange.notifications.models import Notice
 from otklik.records.journal.queries import story_of
 from otklik.web.desk.control.discipline import span_words
+from otklik.web.desk.control.views import FIRST_GROUPS
 from otklik.web.desk.tests.conftest import HEAD, Centre, Person, make_person
 from otklik.web.desk.tests.crowd import add_reply
 from otklik.web.look.tests.counting import counts_of, grown, longer, over, sizes_of, views_of
@@ -101,6 +102,32 @@ def test_the_board_marks_terms_by_word_per_recipient(
     note_missed_terms(municipality_id=centre.municipality.pk, now=clock.now())
     log = text_of(head, reverse("desk:discipline"))
     assert "ошибок — 1, возвратов — 0" in log
+
+
+def test_the_worst_recipients_come_first_and_the_others_on_demand(
+    centre: Centre, head: Person, file_appeal: FileAppeal
+) -> None:
+    bodies = Body.objects.bulk_create(
+        Body(municipality=centre.municipality, name=f"Служба {n}", kind="institution")
+        for n in range(FIRST_GROUPS + 2)
+    )
+    for n, body in enumerate(bodies):
+        case = file_appeal(f"Яма {n}")
+        assign_executor(access=centre.head.access, appeal_id=case.pk, body_id=body.pk)
+        # The last ones have nothing overdue.
+        if n < FIRST_GROUPS:
+            overdue(case)
+    page = reverse("desk:control")
+    first = text_of(head, page)
+    hidden = {body for body in bodies[FIRST_GROUPS:] if f"{body.name}</a>" not in first}
+    assert hidden == set(bodies[FIRST_GROUPS:])
+    assert "Показать ещё 2 строки" in first
+    chosen = text_of(head, f"{page}?by=body&key={bodies[-1].pk}")
+    assert f"{bodies[-1].name}</a>" in chosen
+    assert "Показать ещё 1 строку" in chosen
+    every = text_of(head, f"{page}?by=body&groups=all")
+    assert all(f"{body.name}</a>" in every for body in bodies)
+    assert "Показать ещё" not in every
 
 
 def mark_fault_of(head: Person, centre: Centre, case: Appeal) -> None:
