@@ -72,8 +72,10 @@ class Pack:
     def where(self, mask: Mask) -> Pack:
         if mask.all():
             return self
-        columns = {name: column[mask] for name, column in self.columns.items()}
-        return Pack(int(mask.sum()), columns, self.words, self.days)
+        # The places are found once for all columns.
+        places = mask.nonzero()[0]
+        columns = {name: column.take(places) for name, column in self.columns.items()}
+        return Pack(len(places), columns, self.words, self.days)
 
 
 def unpacked(data: bytes | None, dtype: str) -> Array:

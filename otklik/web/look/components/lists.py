@@ -33,6 +33,18 @@ def numbers(cells: Iterable[tuple[int, str]]) -> SafeString:
 
 
 @register.simple_tag
+def figures(cells: Items) -> SafeString:
+    """Cells of a table row: {text, url?}, drawn at once."""
+    return SafeString("".join(map(_figure, cells)))
+
+
+def _figure(cell: Mapping[str, Any]) -> str:
+    text, url = escape(str(cell["text"])), cell.get("url")
+    inside = f'<a href="{escape(url)}">{text}</a>' if url else text
+    return f'<td class="num">{inside}</td>'
+
+
+@register.simple_tag
 def timeline(entries: Items, label: str = "История", empty: str = "Событий пока нет") -> SafeString:
     """entries: {at, title, text?, actor?, icon?, tone?, url?}, shown in the order given."""
     return part("timeline", entries=list(entries), label=label, empty=empty)

@@ -14,7 +14,7 @@ from otklik.web.look.components.filters import json_island
 
 TEXTS = st.text(max_size=30) | st.sampled_from(["</script><b>", "<!-- <script>", "&lt;", "\u2028"])
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXTS,
+    st.none() | st.booleans() | st.integers(min_value=-(2**53), max_value=2**53) | TEXTS,
     lambda inside: st.lists(inside, max_size=4) | st.dictionaries(TEXTS, inside, max_size=4),
     max_leaves=12,
 )
