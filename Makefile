@@ -40,5 +40,6 @@ lock:
 
 clean:
 	rm -rf .venv node_modules otklik/_static otklik/web/look/static/vendor var
+	rm -rf /dev/shm/otklik-testing-*
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

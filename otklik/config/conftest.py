@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from otklik.config.postgres import testing
+
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="otklik-", dir="/var/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="otklik-", dir=testing.roomy_folder()))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ import pytest_django
 from django.conf import settings
 from django.db import connections
 
-from otklik.config.postgres import Cluster, serving
+from otklik.config.postgres import Cluster, serving, testing
 from otklik.config.postgres import owner as owners
 from tests.processes.programs import Programs, is_live, server_url, wait_for
 
@@ -79,7 +79,7 @@ def server(seed: Path, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iter
 
 def _open_folder() -> Path:
     """A folder the server's account can reach, which pytest's own is not under root."""
-    folder = Path(tempfile.mkdtemp(prefix="otklik-", dir="/var/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="otklik-", dir=testing.roomy_folder()))
     folder.chmod(0o755)
     return folder
 

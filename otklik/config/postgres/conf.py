@@ -45,6 +45,7 @@ _FLEETING = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "300",
+    "max_wal_size": "256MB",
     "autovacuum": "off",
 }
 

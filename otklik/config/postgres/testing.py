@@ -20,7 +20,11 @@ from otklik.config.postgres.cluster import Cluster
 from otklik.config.postgres.sharing import serving
 
 _SESSION = "OTKLIK_TEST_SESSION"
-_KEPT_TEMPLATES = 12
+_KEPT_TEMPLATES = 6
+_MEMORY = Path("/dev/shm")  # noqa: S108
+_DISK = Path("/var/tmp")  # noqa: S108
+_MUCH = 6 * 2**30
+"""Bytes free in memory at which a sixth of it is nobody's loss."""
 
 
 class TestServer:
@@ -84,7 +88,10 @@ def renew() -> None:
     name, template = sql.Identifier(settings["NAME"]), sql.Identifier(settings["TEST"]["TEMPLATE"])
     with psycopg.connect(_maintenance(settings), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
+        # Files are copied as they are: five times faster than by the log.
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(name, template)
+        )
 
 
 def drop(name: str) -> None:
@@ -99,12 +106,43 @@ def drop(name: str) -> None:
 
 
 def _home(root: Path) -> Path:
-    """`var/` of the tree, or a folder open to the server's account where the tree is not."""
-    who = owner.current()
+    """In memory where there is plenty of it; else `var/` of the tree, or a folder open to the
+    server's account where the tree is not.
+
+    A disk takes two seconds for the thousands of files of a database where as many have just been
+    removed: ext4 looks for a place that was not in use minutes ago.
+    """
+    name = f"otklik-testing-{os.geteuid()}-{hashlib.sha256(os.fsencode(root)).hexdigest()[:10]}"
+    who, near = owner.current(), roomy_folder()
+    if near == _MEMORY and _is_ours(near / name):
+        return near / name
     if not who.switch or owner.reachable(root, who):
         return root / "var" / "postgres-for-tests"
-    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:10]
-    return Path("/var/tmp") / f"otklik-testing-{name}"  # noqa: S108
+    return _DISK / name
+
+
+def roomy_folder() -> Path:
+    """Where a test may keep a cluster of its own: open to the server's account, in memory where
+    there is plenty of it."""
+    return _MEMORY if _is_roomy(_MEMORY) else _DISK
+
+
+def _is_roomy(memory: Path) -> bool:
+    """Whether a server with its programs can live there."""
+    try:
+        found = os.statvfs(memory)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize > _MUCH and not found.f_flag & os.ST_NOEXEC
+
+
+def _is_ours(folder: Path) -> bool:
+    """Made by this account now or before: the place is open to all."""
+    try:
+        folder.mkdir(mode=0o711, exist_ok=True)
+    except OSError:
+        return False
+    return folder.stat().st_uid == os.geteuid() and not folder.is_symlink()
 
 
 def _maintenance(settings: dict[str, object]) -> str:
