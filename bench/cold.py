@@ -2,8 +2,8 @@
 
 The database server has just been started and has had the seconds that the web program takes to load
 after it: it fills its buffers with what they held when it stopped. The connection is new,
-prepared as the web program prepares its own. The pages were in use before the stop, and what the
-operating system keeps of its files stays: this is a start of the program, not of the machine.
+prepared as the web program prepares its own. The page was in use before the stop: this is a start
+of the program among people at work, not of the machine, whose files would have to be read first.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ def measure() -> list[Figure]:
     # As the web program does when it loads (otklik/config/wsgi.py).
     client.handler.load_middleware()
     warm()
-    for _, open_it, _ in work:
-        open_it()
     spent = [[_cold(open_it) for _, open_it, _ in work] for _ in range(ROUNDS)]
     return [
         of_runs(name, times, bound)
@@ -39,6 +37,8 @@ def measure() -> list[Figure]:
 
 
 def _cold(work: Callable[[], object]) -> float:
+    # Some machines take back the memory of files that nobody has read for a minute.
+    work()
     _restart()
     begun = time.perf_counter()
     work()
