@@ -40,6 +40,6 @@ lock:
 
 clean:
 	rm -rf .venv node_modules otklik/_static otklik/web/look/static/vendor var
-	rm -rf /dev/shm/otklik-testing-*
+	rm -rf /dev/shm/otklik-testing-*-$$(printf %s "$(CURDIR)" | sha256sum | cut -c1-10)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
